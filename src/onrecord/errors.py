@@ -1,0 +1,57 @@
+"""The four families of refusal, and what each promises a reader under stress.
+
+Every error is a class of its own beside the code that raises it. The first line of its docstring is the sentence a
+person reads; `next_step` says what to do. Neither ever holds a name, a code, a path or a word from a case: what helps
+to find the cause is the random `id`, which is printed on screen and nowhere else.
+"""
+
+import secrets
+from typing import ClassVar
+
+
+class OnrecordError(Exception):
+    """Something went wrong and nothing was changed."""
+
+    next_step: ClassVar[str] = "Try again. If it happens again, tell your operator the id shown here."
+    exit_code: ClassVar[int] = 1
+    http_status: ClassVar[int] = 500
+
+    def __init__(self) -> None:
+        super().__init__(self.sentence())
+        self.id = secrets.token_hex(4)
+
+    @classmethod
+    def sentence(cls) -> str:
+        """Return the sentence a person reads: the first paragraph of the class's docstring, on one line."""
+        return " ".join((cls.__doc__ or "").split("\n\n")[0].split())
+
+
+class CheckFailed(OnrecordError):
+    """A check found something wrong."""
+
+    exit_code = 1
+    http_status = 422
+
+
+class BadInput(OnrecordError):
+    """What was given cannot be used."""
+
+    next_step = "Correct what was given and try again."
+    exit_code = 2
+    http_status = 400
+
+
+class Refused(OnrecordError):
+    """This was refused."""
+
+    next_step = "Ask the person who keeps this docket."
+    exit_code = 3
+    http_status = 403
+
+
+class Damaged(OnrecordError):
+    """Something on disk is damaged or was forged."""
+
+    next_step = "Stop writing, keep every file as it is, and run `onrecord ledger audit`."
+    exit_code = 4
+    http_status = 500

@@ -1,0 +1,47 @@
+"""Every limit that has a reason, with its reason.
+
+Sizes are bytes unless the name says otherwise. A limit protects a person, a disk or a proof; none is a matter of taste.
+"""
+
+KIB = 1024
+MIB = 1024 * KIB
+
+# An age payload is sealed in chunks of 64 KiB (C2SP age, section "Payload"); reading and writing follow it.
+CHUNK_BYTES = 64 * KIB
+
+# A stranger's age header is read into memory before anything is authenticated, so it must stay small. A hybrid stanza is
+# about 1.6 kB; 64 kB leaves room for twenty recipients.
+AGE_HEADER_BYTES = 64 * KIB
+AGE_STANZAS = 64
+
+# scrypt doubles time and memory with each step. 2^18 is what the age CLI writes; above 2^20 a stranger's file could
+# occupy the machine for minutes.
+SCRYPT_LOG2_MAX = 20
+SCRYPT_LOG2 = 18
+
+# What one reporter may send in one letter, files included (door and desk agree on it).
+LETTER_BYTES = 512 * MIB
+LETTER_FILES = 100
+LETTER_JSON_BYTES = 1 * MIB
+FILE_NAME_CHARACTERS = 200
+
+# The rungs below 1 MiB hide every text letter among all others; above, Padme wastes at most 12 %.
+PADDING_RUNGS = (64 * KIB, 256 * KIB, MIB)
+
+# A keyset lives one epoch. A longer one would let an old stolen key open new letters.
+EPOCH_DAYS = 90
+
+# An entry is a line of a ledger, not a place for files.
+ENTRY_BYTES = 256 * KIB
+
+# A clock may step back a little when it is set by the network; more than this would put entries in a false order.
+CLOCK_SLACK_SECONDS = 120
+
+# Public checkpoints are padded to the next multiple, so that the size does not tell how many letters came.
+CHECKPOINT_MULTIPLE = 256
+
+# Public tiles hold this many hashes (C2SP tlog-tiles).
+TILE_WIDTH = 256
+
+# Below this much free space nothing new is taken in: what was taken must still be readable and the ledger writable.
+FREE_BYTES = 64 * MIB
