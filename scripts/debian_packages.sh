@@ -1,0 +1,26 @@
+#!/bin/sh
+# Install the Debian programs that Onrecord uses, when one of them is missing: the browser that the page tests drive,
+# the team database, the sandbox for hostile files, and age and mmdebstrap, against which sealing and proofs are tested.
+set -eu
+
+packages="age bubblewrap chromium mmdebstrap postgresql"
+
+missing=""
+for package in $packages; do
+    dpkg-query --show --showformat='${Status}' "$package" 2>/dev/null | grep -q ' installed$' || missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+
+if [ "$(id -u)" = 0 ]; then
+    as_root=""
+elif sudo -n true 2>/dev/null; then
+    as_root="sudo -n"
+else
+    echo "These Debian packages are missing; ask someone who may to run: apt-get install --no-install-recommends$missing" >&2
+    exit 1
+fi
+
+echo "installing Debian packages:$missing"
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq update
+# The word list is left open to splitting on purpose: it is a list of package names.
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends $missing >/dev/null
