@@ -25,6 +25,12 @@ LETTER_FILES = 100
 LETTER_JSON_BYTES = 1 * MIB
 FILE_NAME_CHARACTERS = 200
 
+# The longest form asks about forty questions; a stranger's letter must not make the desk draw thousands of rows.
+LETTER_ANSWERS = 200
+
+# A name and a contact, whatever their length, seal to one size: the part would otherwise tell how long the name is.
+IDENTITY_BYTES = 4 * KIB
+
 # The rungs below 1 MiB hide every text letter among all others; above, Padme wastes at most 12 %.
 PADDING_RUNGS = (64 * KIB, 256 * KIB, MIB)
 
@@ -45,3 +51,19 @@ TILE_WIDTH = 256
 
 # Below this much free space nothing new is taken in: what was taken must still be readable and the ledger writable.
 FREE_BYTES = 64 * MIB
+
+# Argon2id as RFC 9106 section 4 recommends where memory is scarce (second choice: 3 passes, 64 MiB, 4 lanes).
+ARGON2_PASSES = 3
+ARGON2_MEMORY_KIB = 64 * 1024
+ARGON2_LANES = 4
+
+# A passphrase guards every key of a member against whoever copies the folder.
+PASSPHRASE_CHARACTERS = 16
+
+# A proof reads about three tiles; 4,096 folded tiles hold a million entries' hashes in about 130 MiB at most, and a desk
+# that proves one case at a time fills a hundredth of it.
+FOLDED_TILES = 4096
+
+# A checkpoint is read before it is verified. Its own lines take 300 bytes; a post-quantum cosignature takes 3.3 kB.
+NOTE_BYTES = 64 * KIB
+NOTE_SIGNATURES = 100
