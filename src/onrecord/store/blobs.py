@@ -1,7 +1,7 @@
 """Say what every store of blobs promises, so that a folder and a bucket can stand for each other.
 
 A blob is a name and bytes. It is wholly there or not there at all, whatever moment the power fails, and it is safe on
-disk when the call returns. Nothing is overwritten except through `replace`, which only the ledger's tiles and checkpoint
+disk when the call returns. Nothing is overwritten but through `replace`, which only the ledger's tiles and checkpoint
 may use: they can be rebuilt.
 """
 
