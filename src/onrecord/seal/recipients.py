@@ -1,9 +1,9 @@
 """The ways into a sealed file: for whom it can be sealed, and what each of them needs to open it.
 
 Three kinds, as age v1 defines them (c2sp.org/age, "Native recipient types"): hybrid (ML-KEM-768 with X25519, safe
-against future quantum computers; what letters use), X25519 (what every age program can open), and a passphrase (scrypt).
-A recipient only wraps, an identity only unwraps. LIMIT: Python cannot wipe memory; an identity's secret stays there
-until the process ends.
+against future quantum computers; what letters use), X25519 (what every age program can open), and a passphrase
+(scrypt). A recipient only wraps, an identity only unwraps. LIMIT: Python cannot wipe memory; an identity's secret stays
+there until the process ends.
 """
 
 import hashlib
