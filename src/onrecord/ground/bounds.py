@@ -25,6 +25,9 @@ LETTER_FILES = 100
 LETTER_JSON_BYTES = 1 * MIB
 FILE_NAME_CHARACTERS = 200
 
+# Linux holds 255 bytes in a name; a little room stays for the number or suffix that a bundle adds.
+FILE_NAME_BYTES = 230
+
 # The longest form asks about forty questions; a stranger's letter must not make the desk draw thousands of rows.
 LETTER_ANSWERS = 200
 
@@ -36,6 +39,9 @@ PADDING_RUNGS = (64 * KIB, 256 * KIB, MIB)
 
 # A keyset lives one epoch. A longer one would let an old stolen key open new letters.
 EPOCH_DAYS = 90
+
+# A keyset of twenty hybrid recipients and a hundred signers is about 100 kB; it is read whole before its signature is checked.
+KEYSET_BYTES = 256 * KIB
 
 # An entry is a line of a ledger, not a place for files.
 ENTRY_BYTES = 256 * KIB
@@ -60,10 +66,13 @@ ARGON2_LANES = 4
 # A passphrase guards every key of a member against whoever copies the folder.
 PASSPHRASE_CHARACTERS = 16
 
-# A proof reads about three tiles; 4,096 folded tiles hold a million entries' hashes in about 130 MiB at most, and a desk
-# that proves one case at a time fills a hundredth of it.
+# A proof reads about three tiles; 4,096 folded tiles hold a million entries' hashes in 64 MiB, and a desk that
+# proves one case at a time fills a hundredth of it.
 FOLDED_TILES = 4096
 
 # A checkpoint is read before it is verified. Its own lines take 300 bytes; a post-quantum cosignature takes 3.3 kB.
 NOTE_BYTES = 64 * KIB
 NOTE_SIGNATURES = 100
+
+# A page longer than this is a book or an attack; it is kept as an exhibit, and no reading of it is proposed.
+READING_TEXT_BYTES = 4 * MIB
