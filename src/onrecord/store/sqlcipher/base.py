@@ -19,7 +19,7 @@ from django.utils.dateparse import parse_date, parse_datetime, parse_time
 from sqlcipher3 import dbapi2
 
 from onrecord.store.sqlcipher import keys
-from onrecord.store.sqlcipher.connection import connect, is_in_memory
+from onrecord.store.sqlcipher.connect import connect, is_in_memory
 
 
 def _teach_types() -> None:

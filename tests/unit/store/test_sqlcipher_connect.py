@@ -7,7 +7,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from decrypted_pages import decrypted_pages
-from onrecord.store.sqlcipher.connection import (
+from onrecord.store.sqlcipher.connect import (
     DatabaseKeyWrong,
     DeletedNotWiped,
     PlaintextDatabase,
