@@ -8,6 +8,10 @@
 
 python := .venv/bin/python
 
+# Downloads trust the certificate authorities that this machine trusts; hashes decide what is accepted.
+export UV_SYSTEM_CERTS := 1
+export NODE_USE_SYSTEM_CA := 1
+
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
 
