@@ -74,8 +74,9 @@ PASSPHRASE_CHARACTERS = 16
 # proves one case at a time fills a hundredth of it.
 FOLDED_TILES = 4096
 
-# A checkpoint is read before it is verified. Its own lines take 300 bytes; a post-quantum cosignature takes 3.3 kB.
-NOTE_BYTES = 64 * KIB
+# A checkpoint is read before it is verified. C2SP signed-note asks readers to take at least 16 signatures, and a
+# post-quantum one may take 7 kB in base64.
+NOTE_BYTES = 128 * KIB
 NOTE_SIGNATURES = 100
 
 # A page longer than this is a book or an attack; it is kept as an exhibit, and no reading of it is proposed.

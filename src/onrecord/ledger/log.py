@@ -117,7 +117,7 @@ class Log:
             raise LedgerForked
 
     def checkpoint(self, log_key: Ed25519PrivateKey) -> bytes:
-        """Sign the present root, store it beside the tiles and return it; raise LedgerForked if the last one disagrees."""
+        """Sign the present root, keep it beside the tiles and return it; raise LedgerForked if the last disagrees."""
         with suppress(BlobMissing):  # there is none before the first
             self.check_continues(read_checkpoint_without_checking(self._blobs.read_all(CHECKPOINT_NAME)))
         note = sign_checkpoint(Checkpoint(self.origin, self.size, self.root), log_key)
