@@ -9,14 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from onrecord.errors import OnrecordError, Refused
-from onrecord.ground.bounds import MIB
+from onrecord.ground.bounds import READ_BYTES
 from onrecord.ground.files import create_file
 from onrecord.seal.age import NONCE_BYTES, Header, NotAnAgeFile, header_end, parse_header, payload_key
 from onrecord.seal.armor import ArmorReader, looks_armored
 from onrecord.seal.payload import Bytes, PayloadOpener
 from onrecord.seal.recipients import Identity
-
-READ_BYTES = MIB
 
 
 class NoKeyFits(Refused):
