@@ -1,0 +1,132 @@
+"""Make a new docket: its folders, its keys, its first keyset, its database and the first entries of its ledger.
+
+The root key is written to a file of its own, sealed by the member's passphrase. It signs keysets and nothing else, and it
+belongs on a medium that is kept offline, which is why the person who makes the docket is told to move it.
+"""
+
+import base64
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from onrecord.casework.docket import FOLDERS, KEYSET_FILE, Docket, migrate, public_key_text
+from onrecord.casework.entries.docket import DocketOpened, MemberAdded
+from onrecord.casework.record import record, record_keyset
+from onrecord.errors import BadInput
+from onrecord.ground.bounds import EPOCH_DAYS
+from onrecord.ground.clock import Clock, utc_text
+from onrecord.ground.files import create_file
+from onrecord.ground.ids import RandomBytes
+from onrecord.seal.close import seal
+from onrecord.seal.keyring import Keyring, Principal, create_docket_key, create_member, create_service, principals
+from onrecord.seal.keyset import Keyset, Signer, sign_keyset
+from onrecord.seal.recipients import HybridIdentity, PassphraseRecipient
+from onrecord.settings import FILE_NAME, DocketSettings
+
+ROOT_FILE = "root-key-KEEP-OFFLINE.age"
+FIRST = 1
+
+
+class FolderNotEmpty(BadInput):
+    """This folder already holds something, so no docket was made in it."""
+
+    next_step = "Name a new or empty folder."
+
+
+@dataclass(frozen=True, slots=True)
+class NewDocket:
+    """What is decided when a docket is made."""
+
+    name: str
+    member: str
+    passphrase: str
+    example: bool = False
+    postgres: str = ""
+    door_address: str = "http://localhost:8470"
+
+
+def create_docket(folder: Path, wanted: NewDocket, clock: Clock, random: RandomBytes = secrets.token_bytes) -> Docket:
+    """Make a docket in a new or empty folder and return it open in its first member's hands."""
+    if folder.exists() and any(folder.iterdir()):
+        raise FolderNotEmpty
+    for name in FOLDERS:
+        (folder / name).mkdir(parents=True, mode=0o700)
+    keys = folder / "keys"
+    settings = _write_settings(folder, wanted, random)
+    member, operator = (
+        create_member(keys, kind=kind, name=wanted.member, passphrase=wanted.passphrase, random=random)
+        for kind in ("member", "operator")
+    )
+    root = Ed25519PrivateKey.from_private_bytes(random(32))
+    root_file = seal(base64.b64encode(root.private_bytes_raw()) + b"\n", [PassphraseRecipient(wanted.passphrase)], armored=True)
+    create_file(folder / ROOT_FILE, [root_file])
+    keyset_file = sign_keyset(_first_keyset(keys, settings, member, operator, root, clock, random), root)
+    create_file(folder / KEYSET_FILE, [keyset_file])
+    docket = Docket.open(folder, member, clock)
+    migrate()
+    record(
+        docket,
+        DocketOpened(docket=docket.id, origin=settings.origin),
+        MemberAdded(
+            docket=docket.id,
+            member=member.principal.id,
+            name=wanted.member,
+            verify_key=public_key_text(member.principal.verify_key),
+        ),
+    )
+    record_keyset(docket, keyset_file)
+    return docket
+
+
+def _write_settings(folder: Path, wanted: NewDocket, random: RandomBytes) -> DocketSettings:
+    # The origin names the ledger in every checkpoint. It says nothing about where or whose the docket is.
+    origin = f"onrecord/{random(8).hex()}"
+    lines = [f'name = "{wanted.name}"', f'origin = "{origin}"']
+    lines += ["example = true"] if wanted.example else []
+    lines += ['database = "postgresql"', f'postgres = "{wanted.postgres}"'] if wanted.postgres else []
+    lines += [f'door_address = "{wanted.door_address}"']
+    create_file(folder / FILE_NAME, ["\n".join(lines).encode() + b"\n"])
+    return DocketSettings.read(folder)
+
+
+def _first_keyset(
+    keys: Path,
+    settings: DocketSettings,
+    member: Keyring,
+    operator: Keyring,
+    root: Ed25519PrivateKey,
+    clock: Clock,
+    random: RandomBytes,
+) -> Keyset:
+    """Make the docket keys, each sealed to those who may use it, and name their public halves."""
+    members, both = [member.principal], [member.principal, operator.principal]
+    create_service(keys, name="collector", may_run=both, random=random)
+    create_docket_key(keys, "database", may_use=both, random=random)
+    log = create_docket_key(keys, "log", may_use=both, random=random)
+    epoch = create_docket_key(keys, f"epoch-{FIRST}", may_use=members, random=random)
+    identity = create_docket_key(keys, f"identity-{FIRST}", may_use=members, random=random)
+    now = clock.now()
+    return Keyset(
+        number=FIRST,
+        docket=settings.origin,
+        epoch=FIRST,
+        issued=utc_text(now),
+        expires=utc_text(now + timedelta(days=EPOCH_DAYS)),
+        letter_recipients=(_recipient(epoch),),
+        identity_recipients=(_recipient(identity),),
+        log_key=public_key_text(Ed25519PrivateKey.from_private_bytes(log).public_key().public_bytes_raw()),
+        signers=tuple(_signer(principal) for principal in principals(keys) if principal.kind != "operator"),
+        doors=(settings.door_address,),
+        root_key=public_key_text(root.public_key().public_bytes_raw()),
+    )
+
+
+def _recipient(seed: bytes) -> str:
+    return str(HybridIdentity.from_seed(seed).recipient)
+
+
+def _signer(principal: Principal) -> Signer:
+    return Signer(id=principal.id, role=principal.kind, verify_key=public_key_text(principal.verify_key))

@@ -1,0 +1,60 @@
+"""Draw one entry: which kind goes to which drawer."""
+
+from collections.abc import Callable
+from typing import Any
+
+from onrecord.casework.drawers import cases, claims, docket, exhibits, letters, sources
+from onrecord.casework.drawers.canvas import Canvas
+from onrecord.casework.entries.cases import (
+    ActOpened,
+    BundleMade,
+    CaseOpened,
+    ClaimCoded,
+    ClaimWithdrawn,
+    EventOpened,
+    InvolvementAdded,
+    PatternOpened,
+    PersonAdded,
+)
+from onrecord.casework.entries.docket import DocketOpened, Erased, MemberAdded, Padding
+from onrecord.casework.entries.exhibits import PassageMarked
+from onrecord.casework.entries.form import Entry
+from onrecord.casework.entries.letters import LetterOpened, LetterQuarantined, LetterReceived
+from onrecord.casework.entries.people import PersonNamed
+from onrecord.casework.entries.sources import SourceCaptured, SourceDescribed, SourcesRelated
+
+Drawer = Callable[[Canvas, int, Any], None]
+
+
+def nothing(canvas: Canvas, index: int, entry: Entry) -> None:
+    """Draw no row: the entry says all there is to say (padding), or what it says stays under its own key (names)."""
+
+
+DRAWERS: dict[type[Entry], Drawer] = {
+    ActOpened: cases.act_opened,
+    BundleMade: cases.bundle_made,
+    CaseOpened: cases.case_opened,
+    ClaimCoded: claims.claim_coded,
+    ClaimWithdrawn: claims.claim_withdrawn,
+    DocketOpened: nothing,
+    Erased: docket.erased,
+    EventOpened: cases.event_opened,
+    InvolvementAdded: cases.involvement_added,
+    LetterOpened: letters.letter_opened,
+    LetterQuarantined: letters.letter_quarantined,
+    LetterReceived: letters.letter_received,
+    MemberAdded: docket.member_added,
+    Padding: nothing,
+    PassageMarked: exhibits.passage_marked,
+    PatternOpened: cases.pattern_opened,
+    PersonAdded: cases.person_added,
+    PersonNamed: nothing,
+    SourceCaptured: sources.source_captured,
+    SourceDescribed: sources.source_described,
+    SourcesRelated: sources.sources_related,
+}
+
+
+def draw(canvas: Canvas, index: int, entry: Entry) -> None:
+    """Draw the rows of one entry."""
+    DRAWERS[type(entry)](canvas, index, entry)

@@ -1,0 +1,51 @@
+"""What happens to the docket itself: opened, members added, padding, and subjects erased."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from onrecord.casework.entries.form import Entry, SubjectKind
+from onrecord.ground.ids import SubjectId
+
+
+@dataclass(frozen=True, slots=True)
+class DocketEntry(Entry):
+    """An entry that belongs to the docket as a whole."""
+
+    SUBJECT_KIND: ClassVar[SubjectKind] = "docket"
+
+    docket: str
+
+    @property
+    def subject(self) -> SubjectId:
+        return SubjectId(self.docket)
+
+
+@dataclass(frozen=True, slots=True)
+class DocketOpened(DocketEntry):
+    """The docket was set up under this origin."""
+
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberAdded(DocketEntry):
+    """A member was given keys."""
+
+    member: str
+    name: str
+    verify_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Padding(DocketEntry):
+    """Nothing happened: this entry hides how many others there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erased(DocketEntry):
+    """The key of a subject was erased. It is complete when the epoch key named here is destroyed, at the date given."""
+
+    erased: str
+    erased_kind: str
+    reason: str
+    complete_after: str

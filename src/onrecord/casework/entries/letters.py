@@ -1,0 +1,62 @@
+"""What happens to a letter: received sealed, opened or put in quarantine; and passages marked in any exhibit."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from onrecord.casework.entries.form import Entry, SubjectKind
+from onrecord.ground.ids import SubjectId
+
+
+@dataclass(frozen=True, slots=True)
+class LetterReceived(Entry):
+    """A sealed letter was taken from the spool into the vault, as ciphertext."""
+
+    SUBJECT_KIND: ClassVar[SubjectKind] = "letter"
+
+    letter: str
+    sealed_sha256: str
+    size_bytes: int
+    blob: str
+    parts: tuple[dict[str, Any], ...]  # {"sealed_sha256", "size_bytes", "blob"} each
+    arrived_on: str
+
+    @property
+    def subject(self) -> SubjectId:
+        return SubjectId(self.letter)
+
+
+@dataclass(frozen=True, slots=True)
+class LetterOpened(Entry):
+    """A letter was opened and each of its files was received into the vault."""
+
+    SUBJECT_KIND: ClassVar[SubjectKind] = "letter"
+
+    letter: str
+    tier: str
+    language: str
+    path: str
+    written_on: str
+    answers: dict[str, Any]
+    prompted: tuple[str, ...]
+    consent: tuple[dict[str, str], ...]  # {"purpose", "state", "wording_sha256"} each
+    reporter: dict[str, str] | None
+    identity_blob: str
+    exhibits: tuple[dict[str, Any], ...]  # see entries.exhibits
+
+    @property
+    def subject(self) -> SubjectId:
+        return SubjectId(self.letter)
+
+
+@dataclass(frozen=True, slots=True)
+class LetterQuarantined(Entry):
+    """A letter could not be opened or did not verify; it is kept and listed."""
+
+    SUBJECT_KIND: ClassVar[SubjectKind] = "letter"
+
+    letter: str
+    reason: str
+
+    @property
+    def subject(self) -> SubjectId:
+        return SubjectId(self.letter)

@@ -1,0 +1,112 @@
+"""Erase a subject: record who asked and why, remove every row and word about it, and destroy its key and its blobs.
+
+The ledger keeps the leaf of each erased entry, so every proof stays whole, and nobody can read what stood there.
+
+LIMIT: PostgreSQL's write-ahead log keeps old pages until it is recycled, and so do its backups; bundles that left are out
+of reach. What a copy of db/subjects.db still opens is open until the epoch's keys are destroyed.
+"""
+
+from datetime import date, timedelta
+
+from django.db import DEFAULT_DB_ALIAS, connections
+
+from onrecord.casework import search
+from onrecord.casework.docket import Docket
+from onrecord.casework.entries.docket import Erased
+from onrecord.casework.models import Erasure, Exhibit, Letter
+from onrecord.casework.models.drawn import drawn_tables
+from onrecord.casework.record import record
+from onrecord.errors import BadInput
+from onrecord.ground.bounds import EPOCH_DAYS
+from onrecord.ground.clock import day_of
+from onrecord.ground.ids import SubjectId
+from onrecord.store.blobs import BlobMissing
+from onrecord.store.sqlcipher.connect import wipe_deleted
+
+REASONS = ("asked_by_the_person", "court_order", "no_basis", "mistake", "retention_over")
+
+
+class NothingToErase(BadInput):
+    """There is nothing of this kind to erase, or it was erased before."""
+
+    next_step = "Check the identifier."
+
+
+class ReasonUnknown(BadInput):
+    """An erasure needs one of the reasons that Onrecord knows."""
+
+    next_step = "Use asked_by_the_person, court_order, no_basis, mistake or retention_over."
+
+
+def erase(docket: Docket, subject: SubjectId, reason: str) -> None:
+    """Erase a subject; raise NothingToErase or ReasonUnknown. If it stops halfway, `finish_erasures` ends it."""
+    kind = docket.subjects.kind(subject)
+    if kind is None or kind == "docket":
+        raise NothingToErase
+    if reason not in REASONS:
+        raise ReasonUnknown
+    blobs = _blobs_of(subject)
+    record(
+        docket,
+        Erased(
+            docket=docket.id,
+            erased=subject,
+            erased_kind=kind,
+            reason=reason,
+            complete_after=_complete_after(docket).isoformat(),
+        ),
+    )
+    for blob in blobs:
+        _remove_blob(docket, blob)
+    _destroy(docket, subject)
+
+
+def finish_erasures(docket: Docket) -> int:
+    """Destroy the keys of subjects whose erasure is on record and was cut short; return how many there were."""
+    unfinished = [
+        SubjectId(subject)
+        for subject in Erasure.objects.values_list("id", flat=True)
+        if docket.subjects.kind(SubjectId(subject)) is not None
+    ]
+    for subject in unfinished:
+        _destroy(docket, subject)
+    return len(unfinished)
+
+
+def _destroy(docket: Docket, subject: SubjectId) -> None:
+    search.forget(subject)
+    docket.subjects.erase(subject)
+    _wipe_pages()
+
+
+def _complete_after(docket: Docket) -> date:
+    # The epoch key that could still open a stored copy is destroyed when the next epoch has ended too.
+    return day_of(docket.clock.now()) + timedelta(days=2 * EPOCH_DAYS)
+
+
+def _blobs_of(subject: SubjectId) -> set[str]:
+    blobs = set(Exhibit.objects.filter(subject=subject).values_list("blob", flat=True))
+    for letter in Letter.objects.filter(subject=subject):
+        blobs |= {letter.blob, letter.identity_blob, *(part["blob"] for part in letter.parts)}
+    return blobs - {""}
+
+
+def _remove_blob(docket: Docket, blob: str) -> None:
+    try:
+        docket.vault.remove(blob)
+    except BlobMissing:
+        pass  # an earlier attempt removed it
+
+
+def _wipe_pages() -> None:
+    """Make the database forget the pages in which the deleted rows lay."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    connection.ensure_connection()
+    if connection.vendor != "postgresql":
+        wipe_deleted(connection.connection)
+        return
+    names = [table._meta.db_table for table in drawn_tables()] + ["search_text"]
+    with connection.cursor() as cursor:
+        for name in names:
+            cursor.execute(f"VACUUM (FULL) {connection.ops.quote_name(name)}")
+        cursor.execute("CHECKPOINT")

@@ -1,0 +1,33 @@
+"""All tables of casework: Django finds a table only when this file imports it."""
+
+from onrecord.casework.models.cases import Act, Case, Event, Involvement, Pattern, Person
+from onrecord.casework.models.claims import Attribution, Claim, ClaimValue, Passage
+from onrecord.casework.models.drawn import Drawn
+from onrecord.casework.models.ledger import LedgerRow
+from onrecord.casework.models.letters import Consent, Exhibit, Letter
+from onrecord.casework.models.members import Member
+from onrecord.casework.models.custody import BundleRecord, Erasure
+from onrecord.casework.models.sources import Source, SourceLink
+
+__all__ = [
+    "Act",
+    "Attribution",
+    "BundleRecord",
+    "Case",
+    "Claim",
+    "ClaimValue",
+    "Consent",
+    "Drawn",
+    "Erasure",
+    "Event",
+    "Exhibit",
+    "Involvement",
+    "LedgerRow",
+    "Letter",
+    "Member",
+    "Passage",
+    "Pattern",
+    "Person",
+    "Source",
+    "SourceLink",
+]

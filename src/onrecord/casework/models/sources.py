@@ -1,0 +1,32 @@
+"""Captured publications: what they say of themselves, what a person confirmed, and how they depend on each other."""
+
+from django.db import models
+
+from onrecord.casework.models.drawn import Drawn, Reference
+
+
+class Source(Drawn):
+    """A captured publication or document."""
+
+    captured_at = models.CharField(max_length=20)
+    collector = models.CharField(max_length=32)
+    tool = models.CharField(max_length=100)
+    media_type = models.CharField(max_length=100)
+    proposal = models.JSONField()
+    is_described = models.BooleanField()
+    title = models.TextField()
+    author = models.TextField()
+    publisher = models.TextField()
+    published = models.CharField(max_length=60)
+    published_earliest = models.DateField(null=True)
+    published_latest = models.DateField(null=True)
+    published_raw = models.TextField()
+    reading_order = models.CharField(max_length=20)
+
+
+class SourceLink(Drawn):
+    """How one source stands to another: a copy never counts as corroboration."""
+
+    source = Reference()
+    relation = models.CharField(max_length=40)
+    other = Reference()

@@ -1,0 +1,45 @@
+"""Bring the ledger's public files up to its entries: hash tiles, and a checkpoint signed by the log key.
+
+Everything here is derived from committed rows. If the program stops in between, the next call finishes the work: tiles
+that a crash cut short are made again from the leaves.
+"""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from onrecord.casework.docket import Docket
+from onrecord.casework.models import LedgerRow
+from onrecord.ledger.log import Log
+from onrecord.ledger.tiles import TileDamaged
+
+
+def publish(docket: Docket) -> bytes:
+    """Extend the tiles by every entry they lack and return the newest signed checkpoint."""
+    return up_to_date_log(docket).checkpoint(docket.log_key)
+
+
+def up_to_date_log(docket: Docket) -> Log:
+    """Return the log with every committed entry in it."""
+    with _one_publisher(docket):
+        try:
+            log = Log.load(docket.tiles, docket.settings.origin)
+            log.extend(leaves(log.size))
+        except TileDamaged:
+            # Cut short by a crash, or changed by somebody: what is truly wrong is refused and named by the rebuild.
+            log = Log.rebuild(docket.tiles, docket.settings.origin, leaves())
+    return log
+
+
+def leaves(start: int = 0) -> Iterator[bytes]:
+    """Yield the leaves of all entries from an index on."""
+    rows = LedgerRow.objects.filter(index__gte=start).order_by("index").values_list("leaf", flat=True)
+    for leaf in rows.iterator(chunk_size=10_000):
+        yield bytes(leaf)
+
+
+@contextmanager
+def _one_publisher(docket: Docket) -> Iterator[None]:
+    with (docket.folder / "db" / "publishing.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

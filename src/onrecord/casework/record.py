@@ -1,0 +1,177 @@
+"""Record entries: the one way in which anything about a case comes into being or changes.
+
+One lock, one transaction: check what the caller saw, number, sign, seal and append the entries, draw their rows, commit.
+Blobs are in the vault before (an orphan is swept), tiles and checkpoint are written after (they can be made again).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.models import Max
+
+from onrecord.casework.docket import Docket
+from onrecord.casework.drawers.canvas import Canvas
+from onrecord.casework.drawers.draw import draw
+from onrecord.casework.entries.form import Entry
+from onrecord.casework.models import LedgerRow
+from onrecord.casework.publish import publish
+from onrecord.casework.sealing import entry_cipher, seal_entry
+from onrecord.casework.subjects import SubjectErased
+from onrecord.errors import Refused
+from onrecord.ground.bounds import CLOCK_SLACK_SECONDS
+from onrecord.ground.clock import parse_utc, utc_text
+from onrecord.ground.ids import SubjectId, new_id
+from onrecord.ledger.entry import Event, commit, commit_keyset, new_salt, sign_event
+
+# Any number will do, as long as every Onrecord program takes the same one.
+POSTGRES_LOCK = 0x6F6E7265636F7264
+
+
+class StaleRecord(Refused):
+    """Somebody else changed this after you opened it; nothing was recorded."""
+
+    next_step = "Open it again, look at what changed, and repeat what you did."
+    http_status = 409
+
+
+class ClockBehind(Refused):
+    """This machine's clock stands before the last entry of the ledger; nothing was recorded."""
+
+    next_step = "Set the clock right, then do it again. If the last entry was made with a wrong clock, tell your lead."
+
+
+@dataclass(slots=True)
+class _Numbers:
+    """The running numbers that the next entry takes."""
+
+    index: int
+    actor_seq: int
+    subject_seq: dict[str, int]
+
+    def take(self, subject: str) -> tuple[int, int, int]:
+        if subject not in self.subject_seq:
+            self.subject_seq[subject] = _last("subject_seq", subject=subject)
+        self.index += 1
+        self.actor_seq += 1
+        self.subject_seq[subject] += 1
+        return self.index, self.actor_seq, self.subject_seq[subject]
+
+
+def record(docket: Docket, *entries: Entry, seen: int | None = None) -> int:
+    """Record entries in one step and return the index of the last; raise StaleRecord, ClockBehind or SubjectErased.
+
+    `seen` is the index of the newest entry that the caller had read: if a subject touched here changed since, nothing is
+    recorded. A subject that is new gets its key here, before anything is written about it.
+    """
+    ciphers = {subject: entry_cipher(key) for subject, key in _subject_keys(docket, entries).items()}
+    with ledger_lock():
+        if seen is not None and LedgerRow.objects.filter(index__gt=seen, subject__in=list(ciphers)).exists():
+            raise StaleRecord
+        at = _now(docket)
+        numbers = _Numbers(_last("index"), _last("actor_seq", actor=docket.actor), {})
+        canvas = Canvas(DEFAULT_DB_ALIAS)
+        rows = []
+        for entry in entries:
+            index, actor_seq, subject_seq = numbers.take(entry.subject)
+            event = Event(
+                kind=type(entry).__name__,
+                id=new_id(),
+                at=at,
+                actor=docket.actor,
+                actor_seq=actor_seq,
+                subject=entry.subject,
+                subject_seq=subject_seq,
+                body=entry.body(),
+                v=entry.VERSION,
+            )
+            envelope, salt = sign_event(event, docket.keyring.signing_key), new_salt()
+            leaf = commit(salt, envelope)
+            rows.append(
+                LedgerRow(
+                    index=index,
+                    leaf=leaf,
+                    sealed=seal_entry(ciphers[entry.subject], salt=salt, envelope=envelope, leaf=leaf),
+                    is_keyset=False,
+                    subject=entry.subject,
+                    subject_seq=subject_seq,
+                    actor=docket.actor,
+                    actor_seq=actor_seq,
+                    at=at,
+                )
+            )
+            draw(canvas, index, entry)
+        LedgerRow.objects.bulk_create(rows)
+        canvas.flush()
+    publish(docket)
+    return numbers.index
+
+
+def record_keyset(docket: Docket, keyset_file: bytes) -> int:
+    """Record a published keyset as a leaf of its own: unsalted and unsealed, because everybody may check it."""
+    with ledger_lock():
+        index = _last("index") + 1
+        actor_seq, subject_seq = _last("actor_seq", actor=docket.actor) + 1, _last("subject_seq", subject=docket.id) + 1
+        LedgerRow.objects.create(
+            index=index,
+            leaf=commit_keyset(keyset_file),
+            sealed=keyset_file,
+            is_keyset=True,
+            subject=docket.id,
+            subject_seq=subject_seq,
+            actor=docket.actor,
+            actor_seq=actor_seq,
+            at=_now(docket),
+        )
+    publish(docket)
+    return index
+
+
+@contextmanager
+def ledger_lock() -> Iterator[None]:
+    """Hold the ledger for one writer, in one transaction."""
+    with transaction.atomic():
+        connection = connections[DEFAULT_DB_ALIAS]
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [POSTGRES_LOCK])
+        yield
+
+
+def newest_entry() -> int:
+    """Return the index of the newest entry, to be given back as `seen`; -1 in an empty ledger."""
+    return _last("index")
+
+
+def _subject_keys(docket: Docket, entries: tuple[Entry, ...]) -> dict[SubjectId, bytes]:
+    keys: dict[SubjectId, bytes] = {}
+    for entry in entries:
+        if entry.subject in keys:
+            continue
+        try:
+            keys[entry.subject] = docket.subjects.open(entry.subject, docket.keyring)
+        except SubjectErased:
+            # Never recorded: it is new. Recorded once and without a key: it was erased, and stays so.
+            if LedgerRow.objects.filter(subject=entry.subject).exists():
+                raise
+            keys[entry.subject] = docket.subjects.create(entry.subject, entry.SUBJECT_KIND)
+    return keys
+
+
+def _now(docket: Docket) -> str:
+    now = docket.clock.now()
+    last = LedgerRow.objects.order_by("-index").values_list("at", flat=True).first()
+    if last is None:
+        return utc_text(now)
+    behind = (parse_utc(last) - now).total_seconds()
+    if behind > CLOCK_SLACK_SECONDS:
+        raise ClockBehind
+    # Within the slack the order of times follows the order of entries.
+    return last if behind > 0 else utc_text(now)
+
+
+def _last(number: str, **where: str) -> int:
+    start = -1 if number == "index" else 0
+    last: int | None = LedgerRow.objects.filter(**where).aggregate(last=Max(number))["last"]
+    return start if last is None else last

@@ -1,0 +1,136 @@
+"""The key store: one random key for every subject, so that erasing a key erases what only it can open.
+
+A letter's, source's, case's or pattern's key is wrapped to the current epoch key; a person's to the identity key. Wrapping
+needs public keys only, so the collector can store what it will never be able to read. The store is a database file of
+its own (db/subjects.db), because it must have short backups while everything else has long ones.
+
+LIMIT: a copy of this file and of the epoch key, kept elsewhere, still opens what was erased here; an erasure is complete
+only when the epoch's keys are destroyed, and every page about an erasure gives that date.
+"""
+
+import secrets
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hpke
+
+from onrecord.casework.entries.form import SubjectKind
+from onrecord.errors import Damaged, Refused
+from onrecord.ground.ids import SubjectId
+from onrecord.seal.keyring import Keyring
+from onrecord.seal.recipients import HybridIdentity, HybridRecipient
+from onrecord.store.sqlcipher.connect import connect, wipe_deleted
+
+SUITE = hpke.Suite(hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.CHACHA20_POLY1305)
+KEY_BYTES = 32
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS subject_key (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    wrapped_to TEXT NOT NULL,
+    wrapped BLOB NOT NULL
+) WITHOUT ROWID
+"""
+
+
+class SubjectErased(Refused):
+    """This was erased and nobody can read it any more."""
+
+    next_step = "The ledger still proves that it existed and who erased it, when and why."
+
+
+class SubjectKeyDamaged(Damaged):
+    """The key of this record is damaged."""
+
+    next_step = "Restore db/subjects.db from its newest backup, then run `onrecord ledger audit`."
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapping:
+    """A docket key to which subject keys are wrapped: its label (`epoch-1`) and its public half."""
+
+    label: str
+    recipient: HybridRecipient
+
+
+class SubjectKeys:
+    """The keys of all subjects, each wrapped. One connection a thread, as SQLite wants it."""
+
+    def __init__(self, path: Path, database_key: bytes, *, epoch: Wrapping, identity: Wrapping) -> None:
+        self._path, self._database_key = path, database_key
+        self._epoch, self._identity = epoch, identity
+        self._local = threading.local()
+        self._connection().execute(SCHEMA)
+
+    def create(self, subject: SubjectId, kind: SubjectKind) -> bytes:
+        """Make and keep the key of a new subject; return it for use now. It is on disk before this returns."""
+        key = secrets.token_bytes(KEY_BYTES)
+        wrapping = self._identity if kind == "person" else self._epoch
+        wrapped = SUITE.encrypt(key, wrapping.recipient.public_key, _context(subject, kind))
+        with self._connection() as connection:
+            connection.execute(
+                "INSERT INTO subject_key (id, kind, wrapped_to, wrapped) VALUES (?, ?, ?, ?)",
+                (subject, kind, wrapping.label, wrapped),
+            )
+        return key
+
+    def open(self, subject: SubjectId, keyring: Keyring) -> bytes:
+        """Unwrap the key of a subject; raise SubjectErased, KeyNotHeld or SubjectKeyDamaged."""
+        row = self._row(subject)
+        if row is None:
+            raise SubjectErased
+        kind, label, wrapped = row
+        try:
+            return SUITE.decrypt(bytes(wrapped), _private_key(keyring, label), _context(subject, kind))
+        except (InvalidTag, ValueError):
+            raise SubjectKeyDamaged from None
+
+    def kind(self, subject: SubjectId) -> SubjectKind | None:
+        """Return the kind of a subject whose key is kept, or None once it is erased."""
+        row = self._row(subject)
+        return None if row is None else row[0]
+
+    def wrapped_to(self, subject: SubjectId) -> str:
+        """Return the label of the docket key to which a subject's key is wrapped; raise SubjectErased."""
+        row = self._row(subject)
+        if row is None:
+            raise SubjectErased
+        return row[1]
+
+    def erase(self, subject: SubjectId) -> None:
+        """Erase a subject's key and what the journal still held of it. Erasing twice does no harm."""
+        connection = self._connection()
+        with connection:
+            connection.execute("DELETE FROM subject_key WHERE id = ?", (subject,))
+        wipe_deleted(connection)
+
+    def forget_orphans(self, known: set[str]) -> int:
+        """Remove keys of subjects that were never recorded, because a program stopped in between; return how many."""
+        orphans = [(row[0],) for row in self._connection().execute("SELECT id FROM subject_key") if row[0] not in known]
+        with self._connection() as connection:
+            connection.executemany("DELETE FROM subject_key WHERE id = ?", orphans)
+        return len(orphans)
+
+    def _row(self, subject: SubjectId) -> tuple[SubjectKind, str, bytes] | None:
+        query = "SELECT kind, wrapped_to, wrapped FROM subject_key WHERE id = ?"
+        row: tuple[SubjectKind, str, bytes] | None = self._connection().execute(query, (subject,)).fetchone()
+        return row
+
+    def _connection(self) -> Any:
+        if not hasattr(self._local, "connection"):
+            self._local.connection = connect(self._path, self._database_key)
+        return self._local.connection
+
+
+def _private_key(keyring: Keyring, label: str) -> hpke.MLKEM768X25519PrivateKey:
+    name, _, number = label.rpartition("-")
+    return HybridIdentity.from_seed(keyring.docket_key(name, int(number))).private_key
+
+
+def _context(subject: SubjectId, kind: str) -> bytes:
+    # The context ties a wrapped key to its subject: a row copied over another one does not open.
+    return b"onrecord-subject-key/v1\n" + kind.encode() + b"\n" + subject.encode()
