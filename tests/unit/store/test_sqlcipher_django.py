@@ -1,4 +1,4 @@
-"""Django works on an encrypted database as on its own SQLite (tried by a program that runs apart, with its settings)."""
+"""Django works on an encrypted database as on its own SQLite (tried by a program that runs apart with its settings)."""
 
 import json
 import subprocess
