@@ -61,7 +61,9 @@ def create_docket(folder: Path, wanted: NewDocket, clock: Clock, random: RandomB
         for kind in ("member", "operator")
     )
     root = Ed25519PrivateKey.from_private_bytes(random(32))
-    root_file = seal(base64.b64encode(root.private_bytes_raw()) + b"\n", [PassphraseRecipient(wanted.passphrase)], armored=True)
+    root_file = seal(
+        base64.b64encode(root.private_bytes_raw()) + b"\n", [PassphraseRecipient(wanted.passphrase)], armored=True
+    )
     create_file(folder / ROOT_FILE, [root_file])
     keyset_file = sign_keyset(_first_keyset(keys, settings, member, operator, root, clock, random), root)
     create_file(folder / KEYSET_FILE, [keyset_file])

@@ -46,7 +46,7 @@ class DocketBusy(Refused):
 class NoPostgresAddress(BadInput):
     """The settings ask for PostgreSQL and do not say where it is."""
 
-    next_step = "Set `postgres` in docket.toml, for example \"service=onrecord\"."
+    next_step = 'Set `postgres` in docket.toml, for example "service=onrecord".'
 
 
 @dataclass(frozen=True, slots=True)

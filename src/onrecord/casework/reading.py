@@ -46,9 +46,7 @@ class Opener:
     def __init__(self, docket: Docket) -> None:
         self._docket = docket
         self._ciphers: OrderedDict[str, ChaCha20Poly1305 | None] = OrderedDict()
-        self._actors = {
-            actor: Ed25519PublicKey.from_public_bytes(raw) for actor, raw in docket.verify_keys().items()
-        }
+        self._actors = {actor: Ed25519PublicKey.from_public_bytes(raw) for actor, raw in docket.verify_keys().items()}
 
     def open(self, row: LedgerRow) -> Opened | None:
         """Return an opened entry, None for a keyset or an erased subject.

@@ -13,7 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 # Raw SQL: the ORM knows neither FTS5 nor a generated tsvector.
 SQLITE_TABLES = (
     "CREATE VIRTUAL TABLE search_text USING fts5(subject UNINDEXED, item UNINDEXED, words,"
-    " tokenize = \"unicode61 remove_diacritics 2\")",
+    ' tokenize = "unicode61 remove_diacritics 2")',
     "INSERT INTO search_text (search_text, rank) VALUES ('secure-delete', 1)",
 )
 POSTGRES_TABLES = (
@@ -45,9 +45,7 @@ def create_tables(connection: BaseDatabaseWrapper) -> None:
 def index(subject: str, exhibit: str, words: str) -> None:
     """Put an exhibit's words into the index."""
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO search_text (subject, item, words) VALUES (%s, %s, %s)", [subject, exhibit, words]
-        )
+        cursor.execute("INSERT INTO search_text (subject, item, words) VALUES (%s, %s, %s)", [subject, exhibit, words])
 
 
 def find(words: str) -> list[Found]:

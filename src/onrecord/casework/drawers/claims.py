@@ -29,14 +29,10 @@ def claim_coded(canvas: Canvas, index: int, entry: ClaimCoded) -> None:
     )
     for place, value in enumerate(entry.values):
         row_id = f"{entry.claim}-{place}"
-        canvas.add(
-            ClaimValue(id=row_id, subject=entry.holder, entry=index, claim=entry.claim, place=place, **value)
-        )
+        canvas.add(ClaimValue(id=row_id, subject=entry.holder, entry=index, claim=entry.claim, place=place, **value))
     for place, link in enumerate(entry.by):
         row_id = f"{entry.claim}-{place}"
-        canvas.add(
-            Attribution(id=row_id, subject=entry.holder, entry=index, claim=entry.claim, place=place, **link)
-        )
+        canvas.add(Attribution(id=row_id, subject=entry.holder, entry=index, claim=entry.claim, place=place, **link))
 
 
 def claim_withdrawn(canvas: Canvas, index: int, entry: ClaimWithdrawn) -> None:  # noqa: ARG001

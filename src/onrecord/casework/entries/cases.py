@@ -91,7 +91,9 @@ class ClaimCoded(HeldEntry):
     passage: str
     exhibit: str
     values: tuple[dict[str, str], ...]  # {"field", "value", "mode"} each
-    by: tuple[dict[str, str], ...]  # {"kind": "source"|"reporter"|"name", "source", "name"} each, nearest to the words first
+    by: tuple[
+        dict[str, str], ...
+    ]  # {"kind": "source"|"reporter"|"name", "source", "name"} each, nearest to the words first
     connection: str
     manner: str
     stance: str
@@ -134,5 +136,3 @@ class PatternOpened(Entry):
     @property
     def subject(self) -> SubjectId:
         return SubjectId(self.pattern)
-
-

@@ -2,11 +2,11 @@
 
 from onrecord.casework.models.cases import Act, Case, Event, Involvement, Pattern, Person
 from onrecord.casework.models.claims import Attribution, Claim, ClaimValue, Passage
+from onrecord.casework.models.custody import BundleRecord, Erasure
 from onrecord.casework.models.drawn import Drawn
 from onrecord.casework.models.ledger import LedgerRow
 from onrecord.casework.models.letters import Consent, Exhibit, Letter
 from onrecord.casework.models.members import Member
-from onrecord.casework.models.custody import BundleRecord, Erasure
 from onrecord.casework.models.sources import Source, SourceLink
 
 __all__ = [

@@ -1,0 +1,53 @@
+"""Read what is in the vault: an exhibit's bytes, and the text in which passages are marked.
+
+A passage is counted in characters (Unicode code points) of a text exhibit: the pasted article itself, the account of a
+letter, or the text that a reader drew from a page. Its words are kept with it, so that anyone can compare.
+"""
+
+from collections.abc import Iterator
+
+from onrecord.casework.docket import Docket
+from onrecord.casework.models import Exhibit
+from onrecord.errors import BadInput
+from onrecord.ground.ids import SubjectId
+from onrecord.vault.exhibit import open_exhibit
+
+
+class NoSuchExhibit(BadInput):
+    """There is no exhibit of this identifier."""
+
+    next_step = "List what a letter or source holds with `onrecord letter read ID` or `onrecord source read ID`."
+
+
+class NoTextToRead(BadInput):
+    """This has no text in which a passage could be marked."""
+
+    next_step = "Code another exhibit, or take down what it shows as an account."
+
+
+def exhibit_bytes(docket: Docket, exhibit: Exhibit) -> Iterator[bytes]:
+    """Yield an exhibit's bytes exactly as they were received."""
+    key = docket.subjects.open(SubjectId(exhibit.subject), docket.keyring)
+    return open_exhibit(docket.vault.blobs, exhibit.blob, key)
+
+
+def reading_exhibit(item: str) -> Exhibit:
+    """Return the text exhibit to be read for an exhibit, letter or source; raise NoSuchExhibit or NoTextToRead."""
+    exhibit = Exhibit.objects.filter(pk=item).first()
+    if exhibit is None:
+        candidates = Exhibit.objects.filter(origin=item)
+        if not candidates.exists():
+            raise NoSuchExhibit
+    elif exhibit.is_reading_text:
+        return exhibit
+    else:
+        candidates = Exhibit.objects.filter(made_from=exhibit.id)
+    text = candidates.filter(is_reading_text=True).order_by("place").first()
+    if text is None:
+        raise NoTextToRead
+    return text
+
+
+def reading_text(docket: Docket, exhibit: Exhibit) -> str:
+    """Return the text of a text exhibit."""
+    return b"".join(exhibit_bytes(docket, exhibit)).decode("utf-8")
