@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from onrecord.errors import BadInput
 from onrecord.ground.bounds import FOLDED_TILES, TILE_WIDTH
-from onrecord.ledger.merkle import HASH_BYTES, LedgerForked, Tree
+from onrecord.ledger.merkle import HASH_BYTES, LedgerForked, NotInTheLedger, Tree
 from onrecord.ledger.note import Checkpoint, read_checkpoint_without_checking, sign_checkpoint
 from onrecord.ledger.tiles import RightEdge, Tile, TileReader, holds_tile, is_unexpected, write_tile
 from onrecord.store.blobs import BlobMissing, BlobStore
@@ -100,7 +100,7 @@ class Log:
             _remove_if_there(self._blobs, name)
 
     def root_at(self, size: int) -> bytes:
-        """Return the root over the first `size` leaves; raise LedgerForked if there are fewer."""
+        """Return the root over the first `size` leaves; raise NotInTheLedger if there are fewer."""
         return self._tree_of(size).root()
 
     def inclusion(self, index: int, size: int | None = None) -> list[bytes]:
@@ -113,7 +113,9 @@ class Log:
 
     def check_continues(self, checkpoint: Checkpoint) -> None:
         """Raise LedgerForked unless this log is the checkpoint's ledger, at its size or grown."""
-        if checkpoint.origin != self.origin or checkpoint.root != self.root_at(checkpoint.size):
+        if checkpoint.origin != self.origin or checkpoint.size > self.size:
+            raise LedgerForked
+        if checkpoint.root != self.root_at(checkpoint.size):
             raise LedgerForked
 
     def checkpoint(self, log_key: Ed25519PrivateKey) -> bytes:
@@ -126,7 +128,7 @@ class Log:
 
     def _tree_of(self, size: int) -> Tree:
         if not 0 <= size <= self.size:
-            raise LedgerForked
+            raise NotInTheLedger
         if self._tree.size != size:
             self._tree = Tree(size, self._node)
         return self._tree

@@ -1,8 +1,8 @@
 """Check, without any docket and without trusting us, that an entry stands in a ledger and that nothing is missing.
 
 This is what a court's expert runs: it reads no store, no database and no network, and needs only the files, and the
-keys they were told by another way. An entry holds when its actor signed it, its salt opens its leaf, and the leaf stands
-in a checkpoint that the ledger's key signed. Whatever does not hold raises; nothing is returned half checked.
+keys they were told by another way. An entry holds when its actor signed it, its salt opens its leaf, and that leaf
+stands in a checkpoint signed by the ledger's key. Whatever does not hold raises; nothing is returned half checked.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
