@@ -30,9 +30,11 @@ NUMBERS = re.compile(
     r"(?<!\d)(?<!\d[./-])(?:(?P<year>\d{4})(?P<s>[./-])(?P<month>\d{1,2})(?P=s)(?P<day>\d{1,2})"
     r"|(?P<first>\d{1,2})(?P<t>[./-])(?P<second>\d{1,2})(?P=t)(?P<last_year>\d{4}))(?!\d)(?![./-]\d)"
 )
+GAP = r"[^\S\r\n]"  # a date does not run over the end of a line
 NAMED = re.compile(
-    rf"(?:(?<!\d)(?P<day>\d{{1,2}}){ORDINAL},?\s+(?:of\s+|de\s+)?)?(?<!\w)(?P<month>{MONTH})(?:\s*[/(]\s*(?P<also>{MONTH})\)?)?"
-    rf"(?!\w)\.?(?:\s+(?P<day_after>\d{{1,2}}){ORDINAL}(?!\d))?,?\s+(?:de\s+)?(?P<year>\d{{4}})(?!\d)",
+    rf"(?:(?<!\d)(?P<day>\d{{1,2}}){ORDINAL},?{GAP}+(?:of{GAP}+|de{GAP}+)?)?"
+    rf"(?<!\w)(?P<month>{MONTH})(?:{GAP}*[/(]{GAP}*(?P<also>{MONTH})\)?)?(?!\w)"
+    rf"\.?(?:{GAP}+(?P<day_after>\d{{1,2}}){ORDINAL}(?!\d))?,?{GAP}+(?:de{GAP}+)?(?P<year>\d{{4}})(?!\d)",
     re.IGNORECASE,
 )
 

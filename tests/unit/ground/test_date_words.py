@@ -127,6 +127,7 @@ def test_a_date_is_read_as_pages_print_it(words: str, date: str) -> None:
         "9 شباط/آذار 2025",
         "1 March 2 2025",
         "maybe 2025",
+        "room 12\nof 12 May\n2025",
     ],
 )
 def test_what_is_not_surely_a_gregorian_date_is_left_to_a_person(words: str) -> None:
