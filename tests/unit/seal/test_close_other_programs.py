@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pyrage
 import pytest
-from age_programs import debian_age, npm_age
 
+from age_programs import debian_age, npm_age
 from onrecord.ground.bounds import CHUNK_BYTES
 from onrecord.seal.close import seal
 from onrecord.seal.open import open_sealed

@@ -3,8 +3,8 @@
 import hashlib
 
 import pytest
-from age_vectors import Vector, cctv_vectors, own_vectors
 
+from age_vectors import Vector, cctv_vectors, own_vectors
 from onrecord.errors import OnrecordError
 from onrecord.seal.age import HeaderForged, NotAnAgeFile
 from onrecord.seal.armor import ArmorDamaged
