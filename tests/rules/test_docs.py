@@ -19,6 +19,17 @@ IN_CODE_MARKS = re.compile(r"`([\w.-]+(?:/[\w.-]+)*/?)`")
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 
 
+def _commands(page: Path) -> list[console.Command]:
+    return list(console.commands(page.read_text(encoding="utf-8")))
+
+
+def _means_a_file_of_ours(name: str) -> bool:
+    first, *rest = name.rstrip("/").split("/")
+    if first in TOP:
+        return bool(rest) or "." in first
+    return first in ROOMS and name.endswith(".py")
+
+
 @pytest.fixture(scope="session")
 def docket(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("docs")
@@ -49,9 +60,7 @@ def test_every_page_that_an_error_points_to_exists() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "page", [page for page in documents() if "```console" in page.read_text(encoding="utf-8")], ids=name_of
-)
+@pytest.mark.parametrize("page", [page for page in documents() if _commands(page)], ids=name_of)
 def test_every_command_a_page_shows_works(page: Path, docket: Path, tmp_path: Path) -> None:
     shutil.copytree(docket, tmp_path, dirs_exist_ok=True)
     for name in ("docs", "tests"):
@@ -65,12 +74,5 @@ def test_every_command_a_page_shows_works(page: Path, docket: Path, tmp_path: Pa
         "ONRECORD_PASSPHRASE_FILE": str(tmp_path / "passphrase"),
     }
 
-    for command in console.commands(page.read_text(encoding="utf-8")):
+    for command in _commands(page):
         console.run(command, folder=tmp_path, environment=environment)
-
-
-def _means_a_file_of_ours(name: str) -> bool:
-    first, *rest = name.rstrip("/").split("/")
-    if first in TOP:
-        return bool(rest) or "." in first
-    return first in ROOMS and name.endswith(".py")
