@@ -23,6 +23,18 @@ AGE_STANZAS = 64
 SCRYPT_LOG2_MAX = 20
 SCRYPT_LOG2 = 18
 
+# What a person types into the door's form. Longer than any account seen; short enough to be held in memory many times.
+ACCOUNT_CHARACTERS = 100_000
+LINE_CHARACTERS = 2_000
+FORM_TEXT_BYTES = 512 * KIB
+FORM_FIELDS = 200
+
+# A line that is silent for two minutes is broken or holds a place on purpose; over Tor a chunk takes seconds.
+PATIENCE_SECONDS = 120
+
+# Each letter under way holds up to a megabyte. Sixty-four at once keep the door under 96 MiB with room to spare.
+LETTERS_AT_ONCE = 64
+
 # What one reporter may send in one letter, files included (door and desk agree on it).
 LETTER_BYTES = 512 * MIB
 LETTER_FILES = 100
@@ -81,3 +93,14 @@ NOTE_SIGNATURES = 100
 
 # A page longer than this is a book or an attack; it is kept as an exhibit, and no reading of it is proposed.
 READING_TEXT_BYTES = 4 * MIB
+
+# What a stranger's file may cost while it is read in the sandbox. Longer pages and larger pictures than these exist, but
+# not as evidence of one case; the exhibit is kept whole either way.
+SANDBOX_SECONDS = 30
+SANDBOX_INPUT_BYTES = 64 * MIB
+SANDBOX_MEMORY_BYTES = 1024 * MIB
+SANDBOX_OUTPUT_BYTES = 64 * MIB
+SANDBOX_FACTS_BYTES = 64 * KIB
+
+# A picture of 64 million pixels takes 256 MB once unpacked; a bomb claims thousands of times its own size.
+IMAGE_PIXELS = 64_000_000
