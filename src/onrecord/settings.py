@@ -75,6 +75,9 @@ class DocketSettings:
             raise SettingUnknown
         if any(type(value) is not known[key] for key, value in values.items()):
             raise SettingWrong
-        if not {"name", "origin"} <= values.keys() or values.get("database", "sqlcipher") not in ("sqlcipher", "postgresql"):
+        if not {"name", "origin"} <= values.keys() or values.get("database", "sqlcipher") not in (
+            "sqlcipher",
+            "postgresql",
+        ):
             raise SettingWrong
         return cls(**values)

@@ -1,7 +1,7 @@
 """Code a passage into a claim: who says what, where it stands, what it is a value of, and about which act.
 
-The passage is recorded under the exhibit's subject and the claim under the case's, in one step: erasing the letter takes
-the words and leaves a claim that says its words are gone.
+The passage is recorded under the exhibit's subject and the claim under the case's, in one step: erasing the letter
+takes the words and leaves a claim that says its words are gone.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """Make a new docket: its folders, its keys, its first keyset, its database and the first entries of its ledger.
 
-The root key is written to a file of its own, sealed by the member's passphrase. It signs keysets and nothing else, and it
-belongs on a medium that is kept offline, which is why the person who makes the docket is told to move it.
+The root key is written to a file of its own, sealed by the member's passphrase. It signs keysets and nothing else,
+and it belongs on a medium that is kept offline, which is why the person who makes the docket is told to move it.
 """
 
 import base64
@@ -61,9 +61,8 @@ def create_docket(folder: Path, wanted: NewDocket, clock: Clock, random: RandomB
         for kind in ("member", "operator")
     )
     root = Ed25519PrivateKey.from_private_bytes(random(32))
-    root_file = seal(
-        base64.b64encode(root.private_bytes_raw()) + b"\n", [PassphraseRecipient(wanted.passphrase)], armored=True
-    )
+    secret = base64.b64encode(root.private_bytes_raw()) + b"\n"
+    root_file = seal(secret, [PassphraseRecipient(wanted.passphrase)], armored=True)
     create_file(folder / ROOT_FILE, [root_file])
     keyset_file = sign_keyset(_first_keyset(keys, settings, member, operator, root, clock, random), root)
     create_file(folder / KEYSET_FILE, [keyset_file])

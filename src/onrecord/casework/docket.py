@@ -1,7 +1,7 @@
 """Open a docket: its settings, keys, database, vault and ledger, held together and passed to whatever works on it.
 
-A docket is opened with a keyring. `working_as` gives the same docket in the hands of another principal: the desk opens it
-once with the operator's keyring and answers each request with the member's own.
+A docket is opened with a keyring. `working_as` gives the same docket in the hands of another principal: the desk
+opens it once with the operator's keyring and answers each request with the member's own.
 """
 
 import base64

@@ -2,10 +2,11 @@
 
 The ledger keeps the leaf of each erased entry, so every proof stays whole, and nobody can read what stood there.
 
-LIMIT: PostgreSQL's write-ahead log keeps old pages until it is recycled, and so do its backups; bundles that left are out
-of reach. What a copy of db/subjects.db still opens is open until the epoch's keys are destroyed.
+LIMIT: PostgreSQL's write-ahead log keeps old pages until it is recycled, and so do its backups; bundles that left
+are out of reach. What a copy of db/subjects.db still opens is open until the epoch's keys are destroyed.
 """
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -92,10 +93,8 @@ def _blobs_of(subject: SubjectId) -> set[str]:
 
 
 def _remove_blob(docket: Docket, blob: str) -> None:
-    try:
+    with suppress(BlobMissing):  # an earlier attempt removed it
         docket.vault.remove(blob)
-    except BlobMissing:
-        pass  # an earlier attempt removed it
 
 
 def _wipe_pages() -> None:

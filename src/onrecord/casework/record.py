@@ -1,7 +1,8 @@
 """Record entries: the one way in which anything about a case comes into being or changes.
 
-One lock, one transaction: check what the caller saw, number, sign, seal and append the entries, draw their rows, commit.
-Blobs are in the vault before (an orphan is swept), tiles and checkpoint are written after (they can be made again).
+One lock, one transaction: check what the caller saw, number, sign, seal and append the entries, draw their rows,
+commit. Blobs are in the vault before (an orphan is swept), tiles and checkpoint are written after (they can be made
+again).
 """
 
 from collections.abc import Iterator
@@ -62,8 +63,8 @@ class _Numbers:
 def record(docket: Docket, *entries: Entry, seen: int | None = None) -> int:
     """Record entries in one step and return the index of the last; raise StaleRecord, ClockBehind or SubjectErased.
 
-    `seen` is the index of the newest entry that the caller had read: if a subject touched here changed since, nothing is
-    recorded. A subject that is new gets its key here, before anything is written about it.
+    `seen` is the index of the newest entry that the caller had read: if a subject touched here changed since,
+    nothing is recorded. A subject that is new gets its key here, before anything is written about it.
     """
     ciphers = {subject: entry_cipher(key) for subject, key in _subject_keys(docket, entries).items()}
     with ledger_lock():

@@ -1,7 +1,7 @@
 """Draw every table again from the ledger alone, in place or beside it to compare.
 
-Erased subjects draw as nothing but their erasure. An entry under a key that this principal may not use (a name, under the
-identity key) draws no row for anybody, so a redraw does not need it.
+Erased subjects draw as nothing but their erasure. An entry under a key that this principal may not use (a name,
+under the identity key) draws no row for anybody, so a redraw does not need it.
 """
 
 import secrets
@@ -44,7 +44,7 @@ class Difference:
     redrawn: bool
 
 
-def redraw(docket: Docket, progress: Progress = lambda index: None) -> int:
+def redraw(docket: Docket, progress: Progress | None = None) -> int:
     """Draw all tables again in one transaction and return the number of entries read."""
     with ledger_lock():
         for table in drawn_tables():
@@ -52,7 +52,7 @@ def redraw(docket: Docket, progress: Progress = lambda index: None) -> int:
         return _draw_all(docket, DEFAULT_DB_ALIAS, progress)
 
 
-def check(docket: Docket, progress: Progress = lambda index: None) -> list[Difference]:
+def check(docket: Docket, progress: Progress | None = None) -> list[Difference]:
     """Draw all tables into a second, passing database and return every difference from the live ones."""
     with _second_database(docket), ledger_lock():
         with transaction.atomic(using=SECOND_ALIAS):
@@ -60,11 +60,12 @@ def check(docket: Docket, progress: Progress = lambda index: None) -> list[Diffe
         return [difference for table in drawn_tables() for difference in _compare(table)]
 
 
-def _draw_all(docket: Docket, using: str, progress: Progress) -> int:
+def _draw_all(docket: Docket, using: str, progress: Progress | None) -> int:
     opener, canvas, unopened, count = Opener(docket), Canvas(using), set[str](), 0
     for row in rows():
         count += 1
-        progress(row.index)
+        if progress is not None:
+            progress(row.index)
         with suppress(KeyNotHeld):
             opened = opener.open(row)
             if opened is not None:
@@ -101,7 +102,8 @@ def _id(row: dict[str, Any] | None) -> str:
 
 
 def _rows_of(table: type[Drawn], using: str) -> Iterator[dict[str, Any]]:
-    return table._default_manager.using(using).order_by("id").values().iterator(chunk_size=5000)
+    for row in table._default_manager.using(using).order_by("id").values().iterator(chunk_size=5000):
+        yield dict(row)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Seal an entry's salt and envelope under its subject's key, and open them again.
 
-The sealed form is a 12-byte nonce and ChaCha20-Poly1305 over salt and envelope, with the leaf as associated data: a sealed
-entry moved to another leaf does not open. The key is HKDF-SHA256 of the subject's key.
+The sealed form is a 12-byte nonce and ChaCha20-Poly1305 over salt and envelope, with the leaf as associated data: a
+sealed entry moved to another leaf does not open. The key is HKDF-SHA256 of the subject's key.
 """
 
 import secrets

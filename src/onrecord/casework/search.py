@@ -1,8 +1,8 @@
-"""Find words in what the desk holds: an index beside the tables, by subject, so that erasing a subject erases its words.
+"""Find words in what the desk holds: an index beside the tables, by subject, so that erasing erases words too.
 
-The index is not drawn: it is made from exhibits when they are received and can be made again. SQLCipher: FTS5 with its own
-secure-delete, without which deleted words stay in the pages of the index. PostgreSQL: a tsvector without a dictionary,
-because no dictionary knows all the languages of our letters.
+The index is not drawn: it is made from exhibits when they are received and can be made again. SQLCipher: FTS5 with
+its own secure-delete, without which deleted words stay in the pages of the index. PostgreSQL: a tsvector without a
+dictionary, because no dictionary knows all the languages of our letters.
 """
 
 from dataclasses import dataclass

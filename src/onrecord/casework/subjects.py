@@ -1,11 +1,11 @@
 """The key store: one random key for every subject, so that erasing a key erases what only it can open.
 
-A letter's, source's, case's or pattern's key is wrapped to the current epoch key; a person's to the identity key. Wrapping
-needs public keys only, so the collector can store what it will never be able to read. The store is a database file of
-its own (db/subjects.db), because it must have short backups while everything else has long ones.
+A letter's, source's, case's or pattern's key is wrapped to the current epoch key; a person's to the identity key.
+Wrapping needs public keys only, so the collector can store what it will never be able to read. The store is a
+database file of its own (db/subjects.db), because it must have short backups while everything else has long ones.
 
-LIMIT: a copy of this file and of the epoch key, kept elsewhere, still opens what was erased here; an erasure is complete
-only when the epoch's keys are destroyed, and every page about an erasure gives that date.
+LIMIT: a copy of this file and of the epoch key, kept elsewhere, still opens what was erased here; an erasure is
+complete only when the epoch's keys are destroyed, and every page about an erasure gives that date.
 """
 
 import secrets

@@ -1,8 +1,8 @@
 """Collect sealed letters from the spool into the vault and the ledger, without opening them.
 
-For each letter: its sealed bytes go to the vault, `LetterReceived` is recorded, and only then is it removed from the spool.
-Whenever the program dies in between, the next collection finds the letter recorded or still waiting; the hash of the sealed
-bytes says which, so that nothing is lost and nothing counted twice.
+For each letter: its sealed bytes go to the vault, `LetterReceived` is recorded, and only then is it removed from
+the spool. Whenever the program dies in between, the next collection finds the letter recorded or still waiting; the
+hash of the sealed bytes says which, so that nothing is lost and nothing counted twice.
 """
 
 import hashlib

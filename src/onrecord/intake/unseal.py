@@ -1,13 +1,15 @@
 """Open a collected letter with a member's keys: every file into the vault, every word under the letter's own key.
 
-Nothing of a letter is kept before all of it has been checked: what was already received is taken out of the vault again if
-the seal, the padding, a part or the signature turns out to be wrong. Such a letter goes to quarantine: kept, listed and
-never dropped. The part with names and contacts stays sealed to the identity key.
+Nothing of a letter is kept before all of it has been checked: what was already received is taken out of the vault
+again if the seal, the padding, a part or the signature turns out to be wrong. Such a letter goes to quarantine:
+kept, listed and never dropped. The part with names and contacts stays sealed to the identity key.
 """
 
 from base64 import b64decode
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -59,7 +61,7 @@ class _Intake:
     exhibits: list[ExhibitReceived] = field(default_factory=list)
     blobs: list[str] = field(default_factory=list)
 
-    def receive(self, name: str, chunks: Iterable[bytes], **about: str | bool) -> ExhibitReceived:
+    def receive(self, name: str, chunks: Iterable[bytes], **about: Any) -> ExhibitReceived:
         head, rest = _peek(chunks)
         received = self.docket.vault.receive(rest, self.key)
         self.blobs.append(received.ct_sha256)
@@ -70,7 +72,7 @@ class _Intake:
             size_bytes=received.size_bytes,
             sha256=received.sha256,
             blob=received.ct_sha256,
-            **about,  # type: ignore[arg-type]
+            **about,
         )
         self.exhibits.append(exhibit)
         return exhibit
@@ -84,10 +86,10 @@ class _Intake:
 
     def take_back(self) -> None:
         for blob in self.blobs:
-            try:
+            with suppress(
+                BlobMissing
+            ):  # two equal files share nothing: each blob has its own nonce, so this one is simply gone
                 self.docket.vault.remove(blob)
-            except BlobMissing:
-                pass  # two equal files share nothing: each blob has its own nonce, so this one is simply gone
 
 
 def unseal(docket: Docket, letter: LetterId) -> LetterRow:

@@ -1,9 +1,9 @@
 """Keep the docket's keys: who holds which, sealed to the people who may use it, opened only in memory.
 
-A *principal* is a member, an operator or a service (the collector). Each has two secrets of 32 bytes: the seed of an age
-hybrid identity, which opens what is sealed to it, and an Ed25519 seed, which signs its entries. A member's and an
-operator's secrets are wrapped by a passphrase (Argon2id, RFC 9106); a service's are sealed to those who may run it. A
-docket key (epoch, identity, log, database) is an age file sealed to the principals who may use it.
+A *principal* is a member, an operator or a service (the collector). Each has two secrets of 32 bytes: the seed of
+an age hybrid identity, which opens what is sealed to it, and an Ed25519 seed, which signs its entries. A member's
+and an operator's secrets are wrapped by a passphrase (Argon2id, RFC 9106); a service's are sealed to those who may
+run it. A docket key (epoch, identity, log, database) is an age file sealed to the principals who may use it.
 
 LIMIT: Python cannot wipe memory. `forget` drops the references; copies may stay in the process until it ends.
 """
@@ -114,8 +114,12 @@ class Keyring:
 
     def identities(self, name: Literal["epoch", "identity"]) -> list[HybridIdentity]:
         """Return the age identities of every epoch of a docket key that this principal holds, newest first."""
-        numbers = sorted((int(path.stem.rpartition("-")[2]) for path in self._folder.glob(f"{name}-*.age")), reverse=True)
-        return [HybridIdentity.from_seed(self.docket_key(name, number)) for number in numbers if self.holds(name, number)]
+        numbers = sorted(
+            (int(path.stem.rpartition("-")[2]) for path in self._folder.glob(f"{name}-*.age")), reverse=True
+        )
+        return [
+            HybridIdentity.from_seed(self.docket_key(name, number)) for number in numbers if self.holds(name, number)
+        ]
 
     def service(self, name: str) -> "Keyring":
         """Open the keyring of a service that this principal may run; raise KeyNotHeld otherwise."""
@@ -163,9 +167,7 @@ def create_service(folder: Path, *, name: str, may_run: Sequence[Principal], ran
     return Keyring(folder, _principal(public), secret)
 
 
-def create_docket_key(
-    folder: Path, label: str, *, may_use: Sequence[Principal], random: RandomBytes
-) -> bytes:
+def create_docket_key(folder: Path, label: str, *, may_use: Sequence[Principal], random: RandomBytes) -> bytes:
     """Make a docket key of 32 random bytes (label `log`, `database`, `epoch-1`, ...) sealed to those who may use it."""
     key = random(SEED_BYTES)
     _write_key(folder, f"{label}.age", key, may_use)
@@ -216,9 +218,7 @@ def _unwrap(record: dict[str, Any], passphrase: str) -> bytes | None:
 
 
 def _stretch(passphrase: str, salt: bytes, cost: dict[str, Any]) -> bytes:
-    kdf = Argon2id(
-        salt=salt, length=32, iterations=cost["passes"], lanes=cost["lanes"], memory_cost=cost["memory_kib"]
-    )
+    kdf = Argon2id(salt=salt, length=32, iterations=cost["passes"], lanes=cost["lanes"], memory_cost=cost["memory_kib"])
     return kdf.derive(passphrase.encode())
 
 

@@ -1,7 +1,8 @@
 """Collect the rows that entries draw, and write them together.
 
-Drawers say what they draw; the canvas writes it. While one entry is recorded it holds a few rows; while a whole ledger is
-redrawn it holds thousands and writes them in bulk. Both give the same tables, because both are the same calls.
+Drawers say what they draw; the canvas writes it. While one entry is recorded it holds a few rows; while a whole
+ledger is redrawn it holds thousands and writes them in bulk. Both give the same tables, because both are the same
+calls.
 """
 
 from typing import Any

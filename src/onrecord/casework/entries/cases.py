@@ -1,4 +1,4 @@
-"""What happens in a case or a pattern: opened, events and acts and people added, claims coded and withdrawn, bundles made."""
+"""What happens in a case or a pattern: opened, acts and people added, claims coded and withdrawn, bundles made."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -17,6 +17,7 @@ class CaseEntry(Entry):
 
     @property
     def subject(self) -> SubjectId:
+        """Return the subject under whose key this entry lies."""
         return SubjectId(self.case)
 
 
@@ -76,6 +77,7 @@ class HeldEntry(Entry):
 
     @property
     def subject(self) -> SubjectId:
+        """Return the subject under whose key this entry lies."""
         return SubjectId(self.holder)
 
 
@@ -91,9 +93,7 @@ class ClaimCoded(HeldEntry):
     passage: str
     exhibit: str
     values: tuple[dict[str, str], ...]  # {"field", "value", "mode"} each
-    by: tuple[
-        dict[str, str], ...
-    ]  # {"kind": "source"|"reporter"|"name", "source", "name"} each, nearest to the words first
+    by: tuple[dict[str, str], ...]  # {"kind", "source", "name"} each, nearest to the words first
     connection: str
     manner: str
     stance: str
@@ -111,7 +111,7 @@ class ClaimWithdrawn(HeldEntry):
 
 @dataclass(frozen=True, slots=True)
 class BundleMade(HeldEntry):
-    """A bundle left: its basis, its manifest, and how many entries each subject in it had, so that a missing one shows."""
+    """A bundle left: its basis, its manifest, and how many entries each subject had, so that a missing one shows."""
 
     bundle: str
     basis: tuple[str, ...]
@@ -135,4 +135,5 @@ class PatternOpened(Entry):
 
     @property
     def subject(self) -> SubjectId:
+        """Return the subject under whose key this entry lies."""
         return SubjectId(self.pattern)

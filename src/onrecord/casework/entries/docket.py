@@ -17,6 +17,7 @@ class DocketEntry(Entry):
 
     @property
     def subject(self) -> SubjectId:
+        """Return the subject under whose key this entry lies."""
         return SubjectId(self.docket)
 
 

@@ -9,7 +9,7 @@ from onrecord.ground.ids import SubjectId
 
 @dataclass(frozen=True, slots=True)
 class ExhibitReceived:
-    """One exhibit inside LetterOpened or SourceCaptured: what was received, and what it was made from if it was made."""
+    """One exhibit inside LetterOpened or SourceCaptured: what was received, or made, and from what."""
 
     id: str
     name: str
@@ -28,7 +28,7 @@ class ExhibitReceived:
 
 @dataclass(frozen=True, slots=True)
 class PassageMarked(Entry):
-    """A span of an exhibit's text was marked; it lies under the exhibit's subject, so that erasing that erases the words."""
+    """A span of an exhibit's text was marked, under the exhibit's subject: erasing that erases the words."""
 
     SUBJECT_KIND: ClassVar[SubjectKind] = "letter"
 
@@ -42,4 +42,5 @@ class PassageMarked(Entry):
 
     @property
     def subject(self) -> SubjectId:
+        """Return the subject under whose key this entry lies."""
         return SubjectId(self.owner)

@@ -1,7 +1,8 @@
 """What every kind of entry has in common: a subject it belongs to, and a body that is read strictly.
 
-A kind, once released, is never reinterpreted: a change of meaning is a new version, and a pure reader lifts the old body
-to the new form while the stored bytes stay. A body with a key too many or too few is refused, never guessed at.
+A kind, once released, is never reinterpreted: a change of meaning is a new version, and a pure reader lifts the old
+body to the new form while the stored bytes stay. A body with a key too many or too few is refused, never guessed
+at.
 """
 
 from dataclasses import asdict, dataclass, fields
@@ -33,7 +34,7 @@ class Entry:
 
     def body(self) -> dict[str, Any]:
         """Return the body as it is written: plain JSON values, every field present."""
-        return _plain(asdict(self))
+        return {name: _plain(value) for name, value in asdict(self).items()}
 
     @classmethod
     def read(cls, body: dict[str, Any]) -> Self:

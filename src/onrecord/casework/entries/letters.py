@@ -22,6 +22,7 @@ class LetterReceived(Entry):
 
     @property
     def subject(self) -> SubjectId:
+        """Return the subject under whose key this entry lies."""
         return SubjectId(self.letter)
 
 
@@ -45,6 +46,7 @@ class LetterOpened(Entry):
 
     @property
     def subject(self) -> SubjectId:
+        """Return the subject under whose key this entry lies."""
         return SubjectId(self.letter)
 
 
@@ -59,4 +61,5 @@ class LetterQuarantined(Entry):
 
     @property
     def subject(self) -> SubjectId:
+        """Return the subject under whose key this entry lies."""
         return SubjectId(self.letter)

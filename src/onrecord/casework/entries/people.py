@@ -18,4 +18,5 @@ class PersonNamed(Entry):
 
     @property
     def subject(self) -> SubjectId:
+        """Return the subject under whose key this entry lies."""
         return SubjectId(self.person)

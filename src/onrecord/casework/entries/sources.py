@@ -23,6 +23,7 @@ class SourceCaptured(Entry):
 
     @property
     def subject(self) -> SubjectId:
+        """Return the subject under whose key this entry lies."""
         return SubjectId(self.source)
 
 
@@ -42,6 +43,7 @@ class SourceDescribed(Entry):
 
     @property
     def subject(self) -> SubjectId:
+        """Return the subject under whose key this entry lies."""
         return SubjectId(self.source)
 
 
@@ -58,4 +60,5 @@ class SourcesRelated(Entry):
 
     @property
     def subject(self) -> SubjectId:
+        """Return the subject under whose key this entry lies."""
         return SubjectId(self.source)

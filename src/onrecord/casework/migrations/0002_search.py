@@ -7,7 +7,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from onrecord.casework.search import create_tables
 
 
-def create(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+def create(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001
     create_tables(editor.connection)
 
 

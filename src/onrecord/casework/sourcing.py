@@ -1,0 +1,147 @@
+"""Record sources: the captured bytes, what a person confirmed about them, and how they depend on each other.
+
+What a tool proposes is kept beside the source and never becomes a value by itself: a person confirms it, or leaves
+it empty.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from onrecord.casework import search
+from onrecord.casework.docket import Docket
+from onrecord.casework.entries.exhibits import ExhibitReceived
+from onrecord.casework.entries.sources import SourceCaptured, SourceDescribed, SourcesRelated
+from onrecord.casework.models import Source
+from onrecord.casework.record import record
+from onrecord.errors import BadInput
+from onrecord.ground.clock import utc_text
+from onrecord.ground.dates import parse_edtf
+from onrecord.ground.ids import SourceId, SubjectId, new_id
+from onrecord.ground.text import nfc
+from onrecord.words.codebook import load_codebook
+
+
+class NoSuchSource(BadInput):
+    """There is no source of this identifier."""
+
+    next_step = "List the sources with `onrecord source list`."
+
+
+class RelatedToItself(BadInput):
+    """A source cannot be related to itself."""
+
+    next_step = "Name the other source."
+
+
+@dataclass(frozen=True, slots=True)
+class CapturedFile:
+    """A captured file: its bytes as they are, and the text that a reader drew from it if it is not text itself."""
+
+    name: str
+    media_type: str
+    content: bytes
+    tool: str
+    reading_text: str | None = None
+    text_tool: str = ""
+    is_plain_text: bool = False
+    proposal: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a person confirms about a source. An empty text means: not known. `published` is EDTF."""
+
+    title: str = ""
+    author: str = ""
+    publisher: str = ""
+    published: str = ""
+    published_raw: str = ""
+    reading_order: str = ""
+
+
+def capture_source(docket: Docket, file: CapturedFile) -> SourceId:
+    """Keep a captured file in the vault and record it as a source."""
+    source = SourceId(new_id())
+    key = docket.subjects.create(SubjectId(source), "source")
+    exhibits = [_receive(docket, key, file.name, file.media_type, [file.content], is_reading_text=file.is_plain_text)]
+    if file.reading_text is not None and not file.is_plain_text:
+        words = [file.reading_text.encode()]
+        made = {"made_from": exhibits[0].id, "tool": file.text_tool, "is_reading_text": True}
+        exhibits.append(_receive(docket, key, "reading.txt", "text/plain", words, **made))
+    record(
+        docket,
+        SourceCaptured(
+            source=source,
+            captured_at=utc_text(docket.clock.now()),
+            collector=docket.actor,
+            tool=file.tool,
+            media_type=file.media_type,
+            proposal=_in_normal_form(file.proposal),
+            exhibits=tuple(exhibit.plain() for exhibit in exhibits),
+        ),
+    )
+    if file.reading_text is not None:
+        search.index(source, exhibits[-1].id, file.reading_text)
+    return source
+
+
+def describe_source(docket: Docket, source: SourceId, description: Description) -> None:
+    """Record what a person confirmed about a source; raise NoSuchSource or NotADate."""
+    _existing(source)
+    if description.published:
+        parse_edtf(description.published)
+    record(
+        docket,
+        SourceDescribed(
+            source=source,
+            title=nfc(description.title),
+            author=nfc(description.author),
+            publisher=nfc(description.publisher),
+            published=description.published,
+            published_raw=nfc(description.published_raw),
+            reading_order=description.reading_order,
+        ),
+    )
+
+
+def relate_sources(docket: Docket, source: SourceId, relation: str, other: SourceId) -> None:
+    """Record how one source stands to another, with a relation of the codebook (source_relation)."""
+    load_codebook().vocabulary("source_relation").term(relation)
+    if source == other:
+        raise RelatedToItself
+    _existing(source)
+    _existing(other)
+    record(docket, SourcesRelated(link=new_id(), source=source, relation=relation, other=other))
+
+
+def _receive(
+    docket: Docket, key: bytes, name: str, media_type: str, chunks: Iterable[bytes], **about: Any
+) -> ExhibitReceived:
+    received = docket.vault.receive(chunks, key)
+    return ExhibitReceived(
+        id=new_id(),
+        name=nfc(name),
+        media_type=media_type,
+        size_bytes=received.size_bytes,
+        sha256=received.sha256,
+        blob=received.ct_sha256,
+        **about,
+    )
+
+
+def _existing(source: str) -> Source:
+    row = Source.objects.filter(pk=source).first()
+    if row is None:
+        raise NoSuchSource
+    return row
+
+
+def _in_normal_form(value: Any) -> Any:
+    if isinstance(value, str):
+        return nfc(value)
+    if isinstance(value, dict):
+        return {key: _in_normal_form(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_in_normal_form(item) for item in value]
+    return value
