@@ -76,3 +76,10 @@ def test_every_command_a_page_shows_works(page: Path, docket: Path, tmp_path: Pa
 
     for command in _commands(page):
         console.run(command, folder=tmp_path, environment=environment)
+
+
+def test_every_decision_is_in_the_index() -> None:
+    folder = ROOT / "docs" / "decisions"
+    index = (folder / "README.md").read_text(encoding="utf-8")
+
+    assert [page.name for page in sorted(folder.glob("[0-9]*.md")) if f"({page.name})" not in index] == []
