@@ -1,0 +1,6 @@
+"""A task that never ends."""
+
+
+def work(data, marker):
+    while True:
+        pass
