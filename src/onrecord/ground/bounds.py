@@ -94,6 +94,9 @@ NOTE_SIGNATURES = 100
 # A page longer than this is a book or an attack; it is kept as an exhibit, and no reading of it is proposed.
 READING_TEXT_BYTES = 4 * MIB
 
+# What a page says about itself is looked for in this much of it: one made to be slow then costs seconds, not minutes.
+PAGE_CHARACTERS = 200_000
+
 # What a stranger's file may cost while it is read in the sandbox. Longer pages and larger pictures than these exist, but
 # not as evidence of one case; the exhibit is kept whole either way.
 SANDBOX_SECONDS = 30

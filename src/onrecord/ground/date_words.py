@@ -61,11 +61,11 @@ class Evidence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DateProposal:
-    """One reading of one date in a text: the date, where its words stand, the order, and what decides for it."""
+    """One reading of one date: the date, where its words stand (None: outside the text), and why it is read so."""
 
     date: ApproximateDate
-    start: int
-    end: int
+    start: int | None
+    end: int | None
     order: Order
     evidence: Evidence
 

@@ -3,6 +3,7 @@
 The answer is shown and never trusted: nothing is opened because of it outside the sandbox. Types are IANA media types.
 """
 
+import codecs
 from pathlib import PurePath
 
 UNKNOWN = "application/octet-stream"
@@ -36,6 +37,8 @@ _TEXT_NAMES = {
     ".csv": "text/csv",
     ".xml": "application/xml",
 }
+_OLD_TEXT_NAMES = (".txt", ".htm", ".html")
+_UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _HTML_STARTS = (b"<!doctype html", b"<html", b"<head")
 
 
@@ -44,16 +47,21 @@ def media_type_of(name: str, head: bytes) -> str:
     for signature, offset, media_type in _SIGNATURES:
         if head[offset : offset + len(signature)] == signature:
             return media_type
-    if not _is_text(head):
+    suffix = PurePath(name).suffix.lower()
+    if not _is_text(head, suffix):
         return UNKNOWN
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_HTML_STARTS):
         return "text/html"
-    return _TEXT_NAMES.get(PurePath(name).suffix.lower(), "text/plain")
+    return _TEXT_NAMES.get(suffix, "text/plain")
 
 
-def _is_text(head: bytes) -> bool:
+def _is_text(head: bytes, suffix: str) -> bool:
+    if head.startswith(_UTF_16_MARKS):
+        return True
     if b"\x00" in head:
         return False
+    if suffix in _OLD_TEXT_NAMES:
+        return True  # perhaps in an old encoding, which vault.derive guesses and says so
     try:
         head.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -8,6 +8,7 @@ LIMIT: a page that prints neither a byline, a date nor its headline twice shows 
 then only the first line is proposed, as headline.
 """
 
+from onrecord.ground.bounds import PAGE_CHARACTERS
 from onrecord.ground.date_words import DateProposal, Order, read_dates
 from onrecord.sources.lines import DATE_LINE_LETTERS, Line, Span, read_lines
 from onrecord.sources.proposal import Caption, Proposal, Proposed, Reason
@@ -27,7 +28,7 @@ STANDFIRST_WORDS = 5
 
 def read_pasted_article(text: str, *, locale: str = "", order: Order | None = None) -> Proposal:
     """Return what a pasted article says about itself; `order` is the order of dates if a person stated it."""
-    lines = read_lines(text)
+    lines = read_lines(text[:PAGE_CHARACTERS])
     title, repeats = _title(lines)
     head = _head(lines, repeats)
     return Proposal(
@@ -91,10 +92,11 @@ def _published(text: str, head: tuple[Line, ...], locale: str, order: Order | No
     above = text[: head[-1].span.end] if head else ""
     weighed = []
     for proposal in read_dates(above, locale=locale, order=order):
-        line = next(line for line in head if line.span.start <= proposal.start < line.span.end)
+        start = proposal.start or 0
+        line = next(line for line in head if line.span.start <= start < line.span.end)
         if line.is_about_the_page:
             is_bare = line.letters_beside_date is not None and line.letters_beside_date <= DATE_LINE_LETTERS
-            weighed.append(((line.is_update, line.is_address, not is_bare, proposal.start), proposal))
+            weighed.append(((line.is_update, line.is_address, not is_bare, start), proposal))
     return tuple(proposal for _, proposal in sorted(weighed, key=lambda pair: pair[0]))
 
 
