@@ -5,6 +5,8 @@ by ChaCha20-Poly1305 under its running number, the last one marked, so that no c
 added. A key must be used for one payload only: age and the vault both derive a new one for every file.
 """
 
+from io import BytesIO
+
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
@@ -37,6 +39,10 @@ class AlreadyFinished(OnrecordError):
     """This sealed file is finished; nothing can follow."""
 
 
+# Results are gathered in a BytesIO, which grows in place and gives its bytes away uncopied. Joining a list of chunks
+# halves the speed for pieces of a megabyte: the allocator hands such sizes back to the system and fetches them again.
+
+
 class PayloadSealer:
     """Seal bytes as they come. Everything given to `update` counts only once `finish` was called."""
 
@@ -51,7 +57,10 @@ class PayloadSealer:
         """Take some bytes and return what is sealed so far."""
         if self._finished:
             raise AlreadyFinished
-        return b"".join([self._seal(chunk) for chunk in self._cutter.cut(data)])
+        sealed = BytesIO()
+        for chunk in self._cutter.cut(data):
+            sealed.write(self._seal(chunk))
+        return sealed.getvalue()
 
     def finish(self) -> bytes:
         """Return the last chunk."""
@@ -83,12 +92,16 @@ class PayloadOpener:
     def update(self, data: Bytes) -> bytes:
         """Take some sealed bytes and return what could be opened; raise PayloadDamaged."""
         self._raise_refusal()
-        opened = b"".join(self._open_all(self._cutter.cut(data)))
+        opened = BytesIO()
+        for chunk in self._cutter.cut(data):
+            opened.write(self._open_full(chunk))
+            if self._refusal:
+                break
         if self._ended and self._cutter.held:
             self._refusal = self._refusal or PayloadContinues()
-        if not opened:
+        if not opened.tell():
             self._raise_refusal()
-        return opened
+        return opened.getvalue()
 
     def finish(self) -> bytes:
         """Return the last bytes; raise PayloadTruncated, or PayloadDamaged, unless the payload is whole."""
@@ -105,25 +118,17 @@ class PayloadOpener:
         self._refusal = None
         return opened or b""
 
-    def _open_all(self, chunks: list[Bytes]) -> list[bytes]:
-        opened: list[bytes] = []
-        for chunk in chunks:
-            if self._ended:
-                self._refusal = PayloadContinues()
-                break
-            plain = self._open_full(chunk)
-            if plain is None:
-                self._refusal = PayloadDamaged()
-                break
-            opened.append(plain)
-        return opened
-
-    def _open_full(self, chunk: Bytes) -> bytes | None:
+    def _open_full(self, chunk: Bytes) -> bytes:
+        if self._ended:
+            self._refusal = PayloadContinues()
+            return b""
         plain = self._open(chunk, last=False)
         if plain is None:
             plain = self._open(chunk, last=True)
             self._ended = plain is not None
-        return plain
+        if plain is None:
+            self._refusal = PayloadDamaged()
+        return plain or b""
 
     def _open(self, chunk: Bytes, *, last: bool) -> bytes | None:
         try:

@@ -49,7 +49,7 @@ def test_endless_input_that_is_no_sealed_file_is_refused_early() -> None:
             opener.update(b"y" * 1000)
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.data(), st.sampled_from([SEALED, ARMORED]))
 def test_a_mutated_file_is_refused_in_words_of_ours_and_never_gives_other_bytes(
     data: st.DataObject, whole: bytes
@@ -68,7 +68,7 @@ def test_a_mutated_file_is_refused_in_words_of_ours_and_never_gives_other_bytes(
     assert opened in (TEXT, LONG)
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_opened_or_refused_and_nothing_else(data: bytes) -> None:
     for text in (data, b"age-encryption.org/v1\n" + data, SEALED[:1700] + data, ARMORED[:500] + data):
