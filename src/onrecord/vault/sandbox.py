@@ -47,7 +47,7 @@ _START = "import runpy, sys; sys.path += ['/workers', '/packages']; runpy.run_mo
 class SandboxMissing(Refused):
     """Files from strangers cannot be opened on this machine: the sandbox is missing or not allowed to start."""
 
-    next_step = "Install bubblewrap and allow user namespaces (docs/guide/sandbox.md). The file itself is safe."
+    next_step = "Install bubblewrap; if it is there, allow user namespaces for this account. The file itself is safe."
 
 
 class FileNotOpened(BadInput):
