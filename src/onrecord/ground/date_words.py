@@ -70,6 +70,11 @@ class DateProposal:
     evidence: Evidence
 
     @property
+    def raw(self) -> str:
+        """Return the words that were read."""
+        return self.date.raw
+
+    @property
     def is_ambiguous(self) -> bool:
         """Tell whether the same words are proposed as another date too."""
         return self.evidence is Evidence.NONE
