@@ -19,7 +19,7 @@ from onrecord.ledger.verify import (
     verify_opening,
     verify_running_numbers,
 )
-from unit.ledger.plain import unhex, vectors
+from unit.ledger.plain import VECTORS, unhex, vectors
 
 OPENINGS = vectors("openings")
 _LEDGER = vectors("checkpoints")["ledger"]
@@ -51,6 +51,19 @@ def test_an_opening_shows_what_was_recorded(case: dict) -> None:
     event = verify_opening(opening(case), NOTE, ledger=LEDGER, actor_keys=ACTORS)
 
     assert event.id == case["event_id"]
+
+
+def test_the_files_that_the_docs_check_by_hand_hold_here_too() -> None:
+    def read(name: str) -> bytes:
+        return (VECTORS / "by-hand" / name).read_bytes()
+
+    proof = tuple(read(f"proof-{number}") for number in (1, 2, 3))
+
+    event = verify_opening(
+        Opening(read("envelope"), read("salt"), 2, proof), read("checkpoint"), ledger=LEDGER, actor_keys=ACTORS
+    )
+
+    assert event.subject_seq == 2
 
 
 @pytest.mark.parametrize("case", OPENINGS["refused"], ids=lambda case: case["why"])
