@@ -8,6 +8,8 @@ LIMIT: a page that prints neither a byline, a date nor its headline twice shows 
 then only the first line is proposed, as headline.
 """
 
+from itertools import takewhile
+
 from onrecord.ground.bounds import PAGE_CHARACTERS
 from onrecord.ground.date_words import DateProposal, Order, read_dates
 from onrecord.sources.lines import DATE_LINE_LETTERS, Line, Span, read_lines
@@ -19,6 +21,7 @@ HEAD_LINES = 15
 TAIL_LINES = 3
 
 TITLE_CHARACTERS = 250
+FULL_STOPS = (".", "。", "।", "۔")
 # A line of one or two words above the headline is the name of a section.
 TITLE_WORDS = 3
 # Shorter lines repeat for other reasons, such as "Read also".
@@ -54,8 +57,10 @@ def _title(lines: tuple[Line, ...]) -> tuple[Proposed | None, list[Line]]:
         same = [other for other in lines if _folded(other) == _folded(line)]
         if len(same) > 1 and len(line.span.text) >= REPEATED_CHARACTERS:
             return _proposed(line.span, Reason.HEADLINE_REPEATED), same
-    wordy = [line for line in candidates if len(line.span.text.split()) >= TITLE_WORDS]
-    for line in wordy or candidates:
+    # A headline has no full stop: a first line that has one is the text itself.
+    before_sentence = list(takewhile(lambda line: not line.span.text.endswith(FULL_STOPS), candidates))
+    wordy = [line for line in before_sentence if len(line.span.text.split()) >= TITLE_WORDS]
+    for line in wordy or before_sentence:
         return _proposed(line.span, Reason.FIRST_LINE), []
     return None, []
 

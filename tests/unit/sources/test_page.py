@@ -208,6 +208,7 @@ def test_a_text_that_says_nothing_about_itself_proposes_nothing_but_its_first_li
 
     assert read_pasted_article("") == Proposal()
     assert read_pasted_article(paragraph) == Proposal()
+    assert read_pasted_article("The Guild says that a clock stopped.\nNobody saw it happen.\n") == Proposal()
     assert read_pasted_article(f"Clocks stop in town\n\n{paragraph}").standfirst is None
 
 
