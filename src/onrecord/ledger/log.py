@@ -5,7 +5,7 @@ what can be made again from the leaves: a crash between the two loses nothing, s
 no harm. It never signs a checkpoint that contradicts the last one it signed.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -16,7 +16,7 @@ from onrecord.errors import BadInput
 from onrecord.ground.bounds import FOLDED_TILES, TILE_WIDTH
 from onrecord.ledger.merkle import HASH_BYTES, LedgerForked, NotInTheLedger, Tree
 from onrecord.ledger.note import Checkpoint, read_checkpoint_without_checking, sign_checkpoint
-from onrecord.ledger.tiles import RightEdge, Tile, TileReader, holds_tile, is_unexpected, write_tile
+from onrecord.ledger.tiles import RightEdge, Tile, TileReader, holds_tile, is_unexpected, read_bundle, write_tile
 from onrecord.store.blobs import BlobMissing, BlobStore
 
 CHECKPOINT_NAME = "checkpoint"
@@ -61,8 +61,7 @@ class Log:
         """Take up the log where its tiles end; raise TileDamaged where they contradict each other or a crash cut them.
 
         After TileDamaged, `rebuild` from the leaves makes whole what a crash cut, and stops at what is truly wrong.
-        Compare `size` with the number of entries: feed what is missing. More leaves here than entries there means that
-        the database was rolled back.
+        `follow` then brings the log up to the entries.
         """
         log = cls(blobs, origin, remember=remember)
         log._edge = RightEdge.stored(blobs)
@@ -98,6 +97,19 @@ class Log:
         self._edge = edge
         for name in outdated:
             _remove_if_there(self._blobs, name)
+
+    def follow(self, leaves_from: Callable[[int], Iterable[bytes]]) -> None:
+        """Bring the log up to the entries, whose leaves from an index on are given; raise LedgerForked if they disagree.
+
+        The last tile's leaves are compared first: entries that were lost, or replaced after the tiles were written,
+        mean that the database was rolled back.
+        """
+        last = max(self.size - 1, 0) // TILE_WIDTH
+        known = self._edge.leaves or (read_bundle(self._blobs, last) if self.size else [])
+        leaves = iter(leaves_from(last * TILE_WIDTH))
+        if list(islice(leaves, len(known))) != known:
+            raise LedgerForked
+        self.extend(leaves)
 
     def root_at(self, size: int) -> bytes:
         """Return the root over the first `size` leaves; raise NotInTheLedger if there are fewer."""

@@ -23,9 +23,9 @@ class ProofWrong(Damaged):
 
 
 class LedgerForked(Damaged):
-    """Two checkpoints cannot both be true of one ledger: history was rewritten or rolled back."""
+    """Two states of this ledger cannot both be true: history was rewritten or rolled back."""
 
-    next_step = "Stop writing. Keep both checkpoints and every file, and tell your cosigners."
+    next_step = "Stop writing. Keep every file and every checkpoint you can find, and tell your cosigners."
 
 
 class NotInTheLedger(BadInput):

@@ -51,11 +51,16 @@ def pack_leaves(leaves: Sequence[bytes]) -> bytes:
 
 def unpack_leaves(bundle: bytes) -> list[bytes]:
     """Return the leaves of a bundle; raise TileDamaged if it is not one."""
-    step = HASH_BYTES + 2
-    leaves = [bundle[at + 2 : at + step] for at in range(0, len(bundle), step)]
+    step = len(_LENGTH) + HASH_BYTES
+    leaves = [bundle[at + len(_LENGTH) : at + step] for at in range(0, len(bundle), step)]
     if pack_leaves(leaves) != bundle or len(bundle) % step:
         raise TileDamaged
     return leaves
+
+
+def read_bundle(blobs: BlobStore, index: int, width: int = TILE_WIDTH) -> list[bytes]:
+    """Return the leaves of a stored bundle; raise TileDamaged."""
+    return unpack_leaves(_read(blobs, tile_name(ENTRIES, index, width), width * (HASH_BYTES + len(_LENGTH))))
 
 
 def write_tile(blobs: BlobStore, tile: Tile) -> None:
@@ -128,7 +133,7 @@ class RightEdge:
     def __init__(self) -> None:
         """Start with an empty tree."""
         self.frontier = Frontier()
-        self._leaves: list[bytes] = []
+        self.leaves: list[bytes] = []
         self._rows: list[list[bytes]] = []
         self._folded: dict[int, list[bytes]] = {}
 
@@ -140,10 +145,10 @@ class RightEdge:
         size = bundles * TILE_WIDTH + width
         edge = cls()
         if width:
-            edge._leaves = unpack_leaves(_read(blobs, tile_name(ENTRIES, bundles, width), width * (HASH_BYTES + 2)))
+            edge.leaves = read_bundle(blobs, bundles, width)
         while size >> len(edge._rows) * TILE_HEIGHT:
             edge._rows.append(_stored_row(blobs, len(edge._rows), size))
-        if edge._rows and edge._rows[0] != leaf_hashes(edge._leaves):
+        if edge._rows and edge._rows[0] != leaf_hashes(edge.leaves):
             raise TileDamaged
         edge.frontier = Frontier.at(size, edge.node)
         return edge
@@ -174,15 +179,15 @@ class RightEdge:
                 self._rows.append([])
             self._rows[row] += hashes
             full += _cut(self._rows[row], row, size >> (row + 1) * TILE_HEIGHT)
-        self._leaves += leaves
+        self.leaves += leaves
         # Entry bundles come last: whoever finds one may rely on every full hash tile of the same leaves.
-        return full + _cut(self._leaves, ENTRIES, size // TILE_WIDTH)
+        return full + _cut(self.leaves, ENTRIES, size // TILE_WIDTH)
 
     def unfinished(self) -> list[Tile]:
         """Return the tiles that are not yet full, in the order in which they must be written."""
         size = self.frontier.size
         tiles = [_tile(row, size >> (row + 1) * TILE_HEIGHT, hashes) for row, hashes in enumerate(self._rows) if hashes]
-        return tiles + ([_tile(ENTRIES, size // TILE_WIDTH, self._leaves)] if self._leaves else [])
+        return tiles + ([_tile(ENTRIES, size // TILE_WIDTH, self.leaves)] if self.leaves else [])
 
 
 def _stored_row(blobs: BlobStore, row: int, size: int) -> list[bytes]:

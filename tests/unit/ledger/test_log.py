@@ -106,6 +106,29 @@ def test_a_failed_extension_leaves_the_log_in_memory_as_it_was(store: MemoryStor
     assert log.root == plain_root(leaves)
 
 
+@pytest.mark.parametrize("known", [0, 1, 255, 256, 257, 512, 600])
+def test_a_log_follows_the_entries(known: int, store: MemoryStore) -> None:
+    leaves = sample_leaves(600)
+    log = Log.rebuild(store, ORIGIN, leaves[:known])
+
+    log.follow(lambda start: leaves[start:])
+
+    assert (log.size, log.root) == (600, plain_root(leaves))
+
+
+@pytest.mark.parametrize("known", [1, 256, 300])
+def test_a_log_does_not_follow_entries_that_were_rolled_back(known: int, store: MemoryStore) -> None:
+    leaves = sample_leaves(600)
+    log = Log.rebuild(store, ORIGIN, leaves[:known])
+    fewer, replaced = leaves[: known - 1], [*leaves[: known - 1], *leaves[known:]]
+
+    for entries in (fewer, replaced):
+        with pytest.raises(LedgerForked):
+            log.follow(lambda start, entries=entries: entries[start:])
+
+    assert log.size == known
+
+
 def test_only_leaves_go_into_a_log(store: MemoryStore) -> None:
     log = Log(store, ORIGIN)
 
