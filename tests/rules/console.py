@@ -2,7 +2,7 @@
 
 A block holds commands, each on a line that begins with `$ `, and below each what it prints. A command that shows no
 output must only succeed; where output is shown, `...` stands for anything. The commands of one page run one after
-another in one scratch folder, beside a docket of invented people.
+another in one scratch folder, beside a docket of invented people; variables that one sets are there for the next.
 """
 
 import re
@@ -33,10 +33,11 @@ def commands(page: str) -> Iterator[Command]:
 
 def run(command: Command, *, folder: Path, environment: dict[str, str]) -> None:
     """Run one command; fail with what it printed unless it succeeds and prints what the page shows."""
+    variables = folder / ".variables"
     result = subprocess.run(
-        ["/bin/bash", "-c", command.text],
+        ["/bin/bash", "-a", "-c", f"trap 'export -p >{variables}' EXIT\n{command.text}"],
         cwd=folder,
-        env=environment,
+        env={**environment, "BASH_ENV": str(variables)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

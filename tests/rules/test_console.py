@@ -27,3 +27,8 @@ def test_a_page_that_shows_what_is_not_printed_is_wrong(tmp_path: Path) -> None:
 def test_a_page_whose_command_fails_is_wrong(tmp_path: Path) -> None:
     with pytest.raises(AssertionError):
         run(Command("exit 3", ""), folder=tmp_path, environment=ENVIRONMENT)
+
+
+def test_a_variable_that_one_command_sets_is_there_for_the_next(tmp_path: Path) -> None:
+    run(Command("NAME=$(echo two words)", ""), folder=tmp_path, environment=ENVIRONMENT)
+    run(Command('echo "$NAME"', "two words"), folder=tmp_path, environment=ENVIRONMENT)
