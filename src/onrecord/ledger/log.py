@@ -99,9 +99,9 @@ class Log:
             _remove_if_there(self._blobs, name)
 
     def follow(self, leaves_from: Callable[[int], Iterable[bytes]]) -> None:
-        """Bring the log up to the entries, whose leaves from an index on are given; raise LedgerForked if they disagree.
+        """Bring the log up to the entries, whose leaves from an index on are given; raise LedgerForked.
 
-        The last tile's leaves are compared first: entries that were lost, or replaced after the tiles were written,
+        The last tile's leaves are compared first: entries that were lost or replaced after the tiles were written
         mean that the database was rolled back.
         """
         last = max(self.size - 1, 0) // TILE_WIDTH

@@ -1,6 +1,7 @@
 """The log: it grows, survives being cut short at any write, and never signs two histories."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -11,6 +12,7 @@ from onrecord.ledger.log import Log, NotALeaf, audit_tiles
 from onrecord.ledger.merkle import LedgerForked, NotInTheLedger, verify_consistency, verify_inclusion
 from onrecord.ledger.note import Checkpoint, NoteMalformed, open_checkpoint
 from onrecord.ledger.tiles import TileDamaged
+from onrecord.store.folder import FolderStore
 from unit.ledger.plain import MemoryStore, PowerLost, plain_root, sample_leaves
 
 ORIGIN = "docket.example/log"
@@ -127,6 +129,19 @@ def test_a_log_does_not_follow_entries_that_were_rolled_back(known: int, store: 
             log.follow(lambda start, entries=entries: entries[start:])
 
     assert log.size == known
+
+
+def test_a_log_in_a_folder_is_the_same_as_one_in_memory(store: MemoryStore, tmp_path: Path) -> None:
+    leaves, folder = sample_leaves(600), FolderStore(tmp_path)
+    Log.rebuild(store, ORIGIN, leaves)
+
+    for portion in (10, 246, 300):
+        log = Log.load(folder, ORIGIN)
+        log.follow(lambda start, end=log.size + portion: leaves[start:end])
+    Log.load(folder, ORIGIN).follow(lambda start: leaves[start:])
+
+    assert {name: folder.read_all(name) for name in folder.names()} == store.blobs
+    assert audit_tiles(folder, leaves).is_whole
 
 
 def test_only_leaves_go_into_a_log(store: MemoryStore) -> None:
