@@ -1,18 +1,18 @@
 """Run the `console` blocks of a page as a person would type them, and compare what they print.
 
-A block holds commands, each on a line that begins with `$ `, and below each what it prints. A command that shows no
-output must only succeed; where output is shown, `...` stands for anything. The commands of one page run one after
-another in one scratch folder, beside a docket of invented people; variables that one sets are there for the next.
+A block holds commands, each on a line that begins with `$ ` (a backslash at its end carries it on), and below each what
+it prints. A command that shows no output must only succeed; where output is shown, `...` stands for anything. The
+commands of one page run in one shell, in a scratch folder, beside a docket of invented people.
 """
 
 import re
 import subprocess
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-SECONDS = 120
+SECONDS = 240
+MARK = "=== the command before ended with"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +23,23 @@ class Command:
     output: str
 
 
-def commands(page: str) -> Iterator[Command]:
-    """Read the commands of a page's console blocks, in order; a line that ends in a backslash goes on."""
+def commands(page: str) -> list[Command]:
+    """Read the commands of a page's console blocks, in order."""
+    found = []
     for block in BLOCK.findall(page):
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
             text, _, output = re.sub(r"\\\n\s*", "", part).partition("\n")
-            yield Command(text, output.strip())
+            found.append(Command(text, output.strip()))
+    return found
 
 
-def run(command: Command, *, folder: Path, environment: dict[str, str]) -> None:
-    """Run one command; fail with what it printed unless it succeeds and prints what the page shows."""
-    variables = folder / ".variables"
+def run(page: list[Command], *, folder: Path, environment: dict[str, str]) -> None:
+    """Run a page's commands; fail with what one printed unless it succeeds and prints what the page shows."""
+    script = "".join(f"{command.text}\nprintf '\\n{MARK} %s\\n' $?\n" for command in page)
     result = subprocess.run(
-        ["/bin/bash", "-a", "-c", f"trap 'export -p >{variables}' EXIT\n{command.text}"],
+        ["/bin/bash", "-c", script],
         cwd=folder,
-        env={**environment, "BASH_ENV": str(variables)},
+        env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -45,10 +47,13 @@ def run(command: Command, *, folder: Path, environment: dict[str, str]) -> None:
         timeout=SECONDS,
         check=False,
     )
+    *printed, _ = re.split(rf"^{MARK} (\d+)\n", result.stdout, flags=re.MULTILINE)
 
-    seen = f"$ {command.text}\n{result.stdout}"
-    assert result.returncode == 0, f"{seen}\n(exit code {result.returncode})"
-    assert not command.output or _matches(command.output, result.stdout), f"{seen}\n(the page shows)\n{command.output}"
+    assert len(printed) == 2 * len(page), result.stdout
+    for command, output, status in zip(page, printed[::2], printed[1::2], strict=True):
+        seen = f"$ {command.text}\n{output}"
+        assert status == "0", f"{seen}\n(exit code {status})"
+        assert not command.output or _matches(command.output, output), f"{seen}\n(the page shows)\n{command.output}"
 
 
 def _matches(shown: str, printed: str) -> bool:

@@ -20,7 +20,7 @@ LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 
 
 def _commands(page: Path) -> list[console.Command]:
-    return list(console.commands(page.read_text(encoding="utf-8")))
+    return console.commands(page.read_text(encoding="utf-8"))
 
 
 def _means_a_file_of_ours(name: str) -> bool:
@@ -73,8 +73,7 @@ def test_every_command_a_page_shows_works(page: Path, docket: Path, tmp_path: Pa
         "ONRECORD_PASSPHRASE_FILE": str(tmp_path / "passphrase"),
     }
 
-    for command in _commands(page):
-        console.run(command, folder=tmp_path, environment=environment)
+    console.run(_commands(page), folder=tmp_path, environment=environment)
 
 
 def test_every_decision_is_in_the_index() -> None:
