@@ -7,9 +7,8 @@ leaves by a pipe and is cut off at a limit. Whoever started it as root sees the 
 nothing. When time is up, the whole process namespace is killed. Without bubblewrap nothing is opened: there is no
 unguarded way.
 
-LIMIT: the task still speaks to this machine's kernel, without a system call filter, so a flaw in the kernel may let
-it out. Memory taken through System V segments is not counted, only ended by the time limit. The file's memory may be
-swapped.
+LIMIT: the task still speaks to this machine's kernel, through what vault.syscalls leaves open, so a flaw there may
+let it out. The file's memory may be swapped to disk.
 """
 
 import fcntl
@@ -35,6 +34,7 @@ from onrecord.ground.bounds import (
     SANDBOX_OUTPUT_BYTES,
     SANDBOX_SECONDS,
 )
+from onrecord.vault.syscalls import seccomp_filter
 
 WORKERS = Path(__file__).parent / "workers"
 
@@ -90,7 +90,7 @@ def run(
 ) -> bytes:
     """Return a task's answer about a file; raise SandboxMissing or a FileNotOpened."""
     with _in_memory(source, limits.input_bytes) as file:
-        exit_code, answer = _run([*_command(task, limits, tasks), *arguments], file, limits)
+        exit_code, answer = _run([*_inside(limits, tasks), task, *arguments], file, limits)
     if exit_code != 0:
         # Only when something failed is it worth finding out whether the sandbox itself did.
         check()
@@ -101,7 +101,7 @@ def run(
 def check() -> None:
     """Raise SandboxMissing unless a harmless task runs here to its end."""
     with _in_memory([], 0) as nothing:
-        exit_code, _ = _run(_command("ready", DEFAULT_LIMITS, WORKERS), nothing, DEFAULT_LIMITS)
+        exit_code, _ = _run([*_inside(DEFAULT_LIMITS, WORKERS), "ready"], nothing, DEFAULT_LIMITS)
     if exit_code != 0:
         raise SandboxMissing
 
@@ -119,11 +119,8 @@ def _in_memory(source: Iterable[bytes], limit: int) -> Iterator[BinaryIO]:
         yield file
 
 
-def _run(command: list[str], file: BinaryIO, limits: Limits) -> tuple[int, bytes]:
-    # What a task says on standard error may quote the file: it goes nowhere.
-    process = subprocess.Popen(
-        command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}, cwd="/", start_new_session=True
-    )
+def _run(inside: list[str], file: BinaryIO, limits: Limits) -> tuple[int, bytes]:
+    process = _start(inside, file)
     deadline = time.monotonic() + limits.seconds
     try:
         answer = _read_answer(process, deadline, limits.output_bytes)
@@ -136,6 +133,25 @@ def _run(command: list[str], file: BinaryIO, limits: Limits) -> tuple[int, bytes
         process.wait()
         if process.stdout:
             process.stdout.close()
+
+
+def _start(inside: list[str], file: BinaryIO) -> "subprocess.Popen[bytes]":
+    bubblewrap = shutil.which("bwrap")
+    if bubblewrap is None:
+        raise SandboxMissing
+    forbidden = seccomp_filter()
+    with _in_memory([forbidden], len(forbidden)) as filter_file:
+        descriptor = filter_file.fileno()
+        return subprocess.Popen(
+            [bubblewrap, *(["--seccomp", str(descriptor)] if forbidden else []), *inside],
+            stdin=file,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # what a task says there may quote the file: it goes nowhere
+            pass_fds=[descriptor],
+            env={},
+            cwd="/",
+            start_new_session=True,
+        )
 
 
 def _read_answer(process: "subprocess.Popen[bytes]", deadline: float, limit: int) -> bytes:
@@ -154,16 +170,13 @@ def _read_answer(process: "subprocess.Popen[bytes]", deadline: float, limit: int
             raise AnswerTooLarge
 
 
-def _command(task: str, limits: Limits, tasks: Path) -> list[str]:
-    return [*_walls(tasks), *_bounds(limits), *_other_user(), *_python(task)]
+def _inside(limits: Limits, tasks: Path) -> list[str]:
+    return [*_walls(tasks), *_bounds(limits), *_other_user(), *_python()]
 
 
 def _walls(tasks: Path) -> list[str]:
     """Return the namespaces and the file system; names inside hide where this machine keeps things."""
-    bubblewrap = shutil.which("bwrap")
-    if bubblewrap is None:
-        raise SandboxMissing
-    walls = [bubblewrap, "--die-with-parent", "--new-session", "--hostname", "sandbox", "--unshare-uts"]
+    walls = ["--die-with-parent", "--new-session", "--hostname", "sandbox", "--unshare-uts"]
     walls += ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-cgroup-try", "--cap-drop", "ALL"]
     # Root can change to a user that really is another one; in a user namespace that user would still be root outside.
     walls += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"] if _is_root() else ["--unshare-user"]
@@ -194,10 +207,10 @@ def _other_user() -> list[str]:
     return ["/usr/bin/setpriv", "--reuid", user, "--regid", user, "--clear-groups", "--no-new-privs"]
 
 
-def _python(task: str) -> list[str]:
+def _python() -> list[str]:
     """Return Python without its environment, its start-up files and the right to write compiled files."""
     interpreter = f"/python/bin/python{sys.version_info.major}.{sys.version_info.minor}"
-    isolated = [interpreter, "-I", "-S", "-B", "-X", "utf8", "/workers/start.py", task]
+    isolated = [interpreter, "-I", "-S", "-B", "-X", "utf8", "/workers/start.py"]
     return ["/usr/bin/env", "LD_LIBRARY_PATH=/python/lib", *isolated]
 
 

@@ -68,6 +68,9 @@ def rise():
         "mount": lambda: kernel.mount(b"none", b"/dev", b"tmpfs", 0, None),
         "change the root": lambda: kernel.chroot(b"/usr"),
         "change the host's name": lambda: kernel.sethostname(b"x", 1),
+        "become root in a namespace": lambda: kernel.unshare(0x10000000),
+        "take memory that nobody counts": lambda: min(0, kernel.shmget(0, 2**30, 0o1600)),
+        "watch another program": lambda: kernel.ptrace(0, 0, 0, 0),
     }.items():
         with attempt(what):
             if call() != 0:
