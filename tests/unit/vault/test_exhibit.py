@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import json
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,8 @@ from onrecord.vault.exhibit import (
 )
 from onrecord.vault.receive import Received, Vault
 
+VECTORS = json.loads((Path(__file__).parents[2] / "vectors" / "exhibit" / "exhibits.json").read_text(encoding="utf-8"))
+VERDICTS = {"changed": ExhibitChanged, "key wrong": ExhibitKeyWrong, "not as recorded": ExhibitNotAsRecorded}
 KEY = bytes(range(32))
 FILE = b"an invented page. " * 10_000
 
@@ -115,3 +118,19 @@ def test_an_exhibit_key_is_hkdf_sha256_of_the_subject_key_and_the_nonce():
     expanded = hmac.digest(extracted, b"onrecord-exhibit/v1" + b"\x01", "sha256")  # section 2.3, first block
 
     assert exhibit_key(KEY, nonce) == expanded
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["name"])
+def test_every_vector_gets_its_verdict(folder, vector):
+    store, key = FolderStore(folder), bytes.fromhex(vector["subject_key"])
+    store.create(blob_name(vector["ct_sha256"]), [bytes.fromhex(vector["blob"])])
+
+    def check() -> None:
+        check_exhibit(store, vector["ct_sha256"], sha256=vector["sha256"], key=key)
+
+    if vector["verdict"] == "whole":
+        check()
+        assert b"".join(open_exhibit(store, vector["ct_sha256"], key)) == bytes.fromhex(vector["file"])
+    else:
+        with pytest.raises(VERDICTS[vector["verdict"]]):
+            check()
