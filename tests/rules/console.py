@@ -2,7 +2,7 @@
 
 A block holds commands, each on a line that begins with `$ ` (a backslash at its end carries it on), and below each what
 it prints. A command that shows no output must only succeed; where output is shown, `...` stands for anything. The
-commands of one page run in one shell, in a scratch folder, beside a docket of invented people.
+commands of one page run in one shell, each from the top of a scratch folder that holds a docket of invented people.
 """
 
 import re
@@ -35,7 +35,7 @@ def commands(page: str) -> list[Command]:
 
 def run(page: list[Command], *, folder: Path, environment: dict[str, str]) -> None:
     """Run a page's commands; fail with what one printed unless it succeeds and prints what the page shows."""
-    script = "".join(f"{command.text}\nprintf '\\n{MARK} %s\\n' $?\n" for command in page)
+    script = "".join(f"cd '{folder}'\n{command.text}\nprintf '\\n{MARK} %s\\n' $?\n" for command in page)
     result = subprocess.run(
         ["/bin/bash", "-c", script],
         cwd=folder,
