@@ -1,0 +1,286 @@
+"""Check the proof of a bundle: keys, signatures, places in the ledger, the seal, the counts, the exhibits.
+
+Trust begins at one key, the docket's root key. It signs keysets; keysets name the log's key and the actors' keys; the
+log signs the checkpoint, under which every entry stands; the sealing entry commits to the files and to the counts.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import load_pem_public_key
+
+from onrecord.bundle.bag import PAYLOAD_MANIFEST
+from onrecord.bundle.report import Report
+from onrecord.errors import BadInput, Damaged
+from onrecord.ledger.entry import SALT_BYTES, Event, commit, commit_keyset, open_envelope, read_without_checking
+from onrecord.ledger.merkle import verify_consistency
+from onrecord.ledger.note import Checkpoint, open_checkpoint
+from onrecord.ledger.verify import verify_leaf
+from onrecord.seal.keyset import Keyset, raw_key, read_keyset
+
+SEAL_KIND = "BundleMade"
+# The entries that say what an exhibit was when it came; both name them as body["exhibits"] = [{"id", "sha256", ...}].
+RECEIVING_KINDS = ("LetterOpened", "SourceCaptured")
+
+_HASH = re.compile(r"[0-9a-f]{64}")
+_ENTRY_LINE = re.compile("(0|[1-9][0-9]{0,14}),([0-9a-f]+),(0|[1-9][0-9]{0,14}),(opened|withheld)")
+
+
+class NotAKeyFile(BadInput):
+    """The folder of keys does not hold the docket's root key in a file that openssl reads."""
+
+    next_step = "Ask the sender for root.pem by another way than the bundle, and put it into a folder of its own."
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideKeys:
+    """Keys that reached the reader by another way than the bundle."""
+
+    root: bytes
+    named: Mapping[str, bytes] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, folder: Path) -> "OutsideKeys":
+        """Read root.pem and, where present, log.pem and actor-<id>.pem; raise NotAKeyFile."""
+        keys = {path.name: _raw(path.read_bytes()) for path in sorted(folder.glob("*.pem")) if _is_ours(path.name)}
+        if "root.pem" not in keys:
+            raise NotAKeyFile
+        return cls(keys.pop("root.pem"), keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Trusted:
+    """What the root key vouches for."""
+
+    docket: str
+    log_keys: frozenset[bytes]
+    actors: Mapping[str, bytes]
+
+
+Events = Mapping[int, Event]
+
+
+def check_proof(folder: Path, sums: Mapping[str, str], outside: OutsideKeys | None, report: Report) -> None:
+    """Make the last eight checks; `sums` are the hashes of all files of the bundle."""
+    trusted = _check_keysets(folder, outside, report)
+    checkpoint = _check_checkpoint(folder, trusted, report)
+    events = _check_signatures(folder, trusted, report)
+    _check_places(folder, checkpoint, report)
+    _check_earlier(folder, checkpoint, trusted, report)
+    seal = _check_seal(sums, events, report)
+    _check_counts(folder, events, seal, report)
+    _check_exhibits(sums, events, report)
+
+
+def _check_keysets(folder: Path, outside: OutsideKeys | None, report: Report) -> Trusted:
+    try:
+        named = OutsideKeys.read(folder / "proof/keys")
+    except NotAKeyFile:
+        raise report.stop("keysets", "a key of the bundle is no Ed25519 key") from None
+    root = outside.root if outside else named.root
+    keysets: list[Keyset] = []
+    for path in _sorted(folder, "proof/keysets/*.keyset"):
+        try:
+            keysets.append(read_keyset(path.read_bytes(), root_key=root, now=None))
+        except Damaged:
+            raise report.stop("keysets", f"keyset {path.stem} is not signed by the root key") from None
+    actors = {signer.id: raw_key(signer.verify_key) for keyset in keysets for signer in keyset.signers}
+    log_keys = frozenset(raw_key(keyset.log_key) for keyset in keysets)
+    if len({keyset.docket for keyset in keysets}) != 1:
+        raise report.stop("keysets", "the keysets name two dockets")
+    if any(actors[signer.id] != raw_key(signer.verify_key) for keyset in keysets for signer in keyset.signers):
+        raise report.stop("keysets", "the keysets name two keys for one signer")
+    trusted = Trusted(keysets[0].docket, log_keys, actors)
+    if named.root != root:
+        raise report.stop("keysets", "the root key in the bundle is another: root.pem")
+    for name, key in [*named.named.items(), *(outside.named.items() if outside else ())]:
+        if not (key in log_keys if name == "log.pem" else actors.get(name[6:-4]) == key):
+            raise report.stop("keysets", f"in no keyset: {name}")
+    report.conclude("keysets", (), f"signed by the root key: {len(keysets)}, docket {trusted.docket}")
+    return trusted
+
+
+def _check_checkpoint(folder: Path, trusted: Trusted, report: Report) -> Checkpoint:
+    checkpoint = _open_note(folder / "proof/checkpoint", trusted)
+    if checkpoint is None:
+        raise report.stop("checkpoint", "it is not signed by the log of this docket")
+    report.conclude("checkpoint", (), f"signed by the log of this docket, {checkpoint.size} entries")
+    return checkpoint
+
+
+def _check_signatures(folder: Path, trusted: Trusted, report: Report) -> Events:
+    events, wrong = {}, []
+    for path in _sorted(folder, "proof/openings/*.envelope"):
+        envelope = path.read_bytes()
+        try:
+            actor = trusted.actors.get(read_without_checking(envelope).actor)
+            if actor is None:
+                wrong.append(f"entry {path.stem} is not signed by the actor it names")
+                continue
+            events[int(path.stem)] = open_envelope(envelope, Ed25519PublicKey.from_public_bytes(actor))
+        except Damaged:
+            wrong.append(f"entry {path.stem} is not signed by the actor it names")
+    report.conclude("signatures", wrong, f"{len(events)} entries, each signed by the actor it names")
+    if wrong:
+        raise report.stop("signatures", "the rest was not checked")
+    return events
+
+
+def _check_places(folder: Path, checkpoint: Checkpoint, report: Report) -> None:
+    leaves: list[tuple[Path, bytes]] = []
+    wrong = []
+    for path in _sorted(folder, "proof/openings/*.envelope"):
+        salt = path.with_suffix(".salt").read_bytes()
+        leaves.append((path, commit(salt, path.read_bytes()) if len(salt) == SALT_BYTES else b""))
+    leaves += [(path, commit_keyset(path.read_bytes())) for path in _sorted(folder, "proof/keysets/*.keyset")]
+    if len({path.stem for path, _ in leaves}) != len(leaves):
+        wrong.append("two things stand at one place")
+    for path, leaf in leaves:
+        index = int(path.stem)
+        proof = _hashes(path.with_suffix(".path"), f"index {index}", f"size {checkpoint.size}")
+        try:
+            verify_leaf(leaf, proof or (), index=index if proof is not None else -1, checkpoint=checkpoint)
+        except Damaged:
+            wrong.append(f"entry {index} does not stand in the ledger at this place")
+    report.conclude("places", wrong, f"{len(leaves)} entries and keysets stand in the ledger at the place they name")
+
+
+def _check_earlier(folder: Path, checkpoint: Checkpoint, trusted: Trusted, report: Report) -> None:
+    wrong = []
+    paths = _sorted(folder, "proof/checkpoints/*.checkpoint")
+    for path in paths:
+        old = _open_note(path, trusted)
+        proof = _hashes(path.with_suffix(".consistency"), f"old {path.stem}", f"new {checkpoint.size}")
+        try:
+            if old is None or proof is None or str(old.size) != path.stem or old.size >= checkpoint.size:
+                wrong.append(f"checkpoint {path.stem} is not an earlier state of this ledger")
+                continue
+            sizes = {"old_size": old.size, "new_size": checkpoint.size}
+            verify_consistency(proof, old_root=old.root, new_root=checkpoint.root, **sizes)
+        except Damaged:
+            wrong.append(f"checkpoint {path.stem} is not an earlier state of this ledger")
+    report.conclude("earlier", wrong, f"{len(paths)} earlier checkpoints, each an earlier state of the same ledger")
+
+
+def _check_seal(sums: Mapping[str, str], events: Events, report: Report) -> int:
+    """Return the index of the sealing entry: the last of its kind, since earlier bundles are entries too."""
+    index = max((index for index, event in events.items() if event.kind == SEAL_KIND), default=None)
+    if index is None:
+        raise report.stop("seal", "the bundle holds no entry by which it was sealed")
+    is_sealed = events[index].body.get("manifest_sha256") == sums[PAYLOAD_MANIFEST]
+    wrong = () if is_sealed else ("these are not the files that were sealed: the list of files was made anew",)
+    report.conclude("seal", wrong, f"entry {index} sealed exactly this list of files")
+    return index
+
+
+def _check_counts(folder: Path, events: Events, seal: int, report: Report) -> None:
+    counts = events[seal].body.get("counts")
+    counted = counts if isinstance(counts, dict) and all(type(count) is int for count in counts.values()) else {}
+    entries = _listed(folder / "data/manifest/entries.csv")
+    if entries is None or not any(counted.values()):
+        wrong = ["the list of entries, or the counts, cannot be read"]
+    else:
+        wrong = [*_miscounted(entries, events, seal, counted)]
+    withheld = sum(not entry.is_opened for entry in entries or ())
+    report.conclude("counts", wrong, f"every entry is here or listed; {withheld} withheld")
+
+
+def _miscounted(entries: Sequence["_Listed"], events: Events, seal: int, counted: Mapping[str, int]) -> Iterator[str]:
+    listed = {(entry.place, entry.subject, entry.number) for entry in entries if entry.is_opened}
+    there = {(index, event.subject, event.subject_seq) for index, event in events.items()}
+    last = (seal, events[seal].subject, events[seal].subject_seq)
+    yield from (f"entry {index} is missing or another" for index, _, _ in listed - there)
+    yield from (f"entry {index} is not in the list of entries" for index, _, _ in there - listed - {last})
+    if events[seal].subject_seq != counted.get(events[seal].subject, -1) + 1:
+        yield "the seal does not follow the last entry it counts"
+    for subject, count in counted.items():
+        numbers = [entry.number for entry in sorted(entries) if entry.subject == subject]
+        if numbers != list(range(1, count + 1)):
+            yield f"entries of a subject are missing or doubled: {len(numbers)} here, {count} counted"
+
+
+def _check_exhibits(sums: Mapping[str, str], events: Events, report: Report) -> None:
+    received: dict[str, set[str]] = {}
+    for id, one in _received(events):
+        received.setdefault(id, set()).add(one)
+    originals: dict[str, list[str]] = {}
+    for name, one in sums.items():
+        parts = name.split("/")
+        if parts[:2] == ["data", "exhibits"]:
+            sums_here = originals.setdefault(parts[2], [])
+            if len(parts) == 5 and parts[3] == "original":
+                sums_here.append(one)
+    wrong = [f"two entries differ about exhibit {id}" for id in received if len(received[id]) > 1]
+    wrong += [f"not one original: exhibit {id}" for id, found in originals.items() if len(found) != 1]
+    wrong += [
+        f"not as it was received: exhibit {id}"
+        for id, found in originals.items()
+        if any({one} != received.get(id) for one in found)
+    ]
+    report.conclude("exhibits", wrong, f"{len(originals)} exhibits are byte for byte what was received")
+
+
+def _received(events: Events) -> Iterator[tuple[str, str]]:
+    """Yield identifier and hash of each exhibit that a receiving entry names."""
+    for event in events.values():
+        exhibits = event.body.get("exhibits") if event.kind in RECEIVING_KINDS else None
+        for exhibit in exhibits if isinstance(exhibits, list) else ():
+            if isinstance(exhibit, dict):
+                yield str(exhibit.get("id")), str(exhibit.get("sha256"))
+
+
+def _open_note(path: Path, trusted: Trusted) -> Checkpoint | None:
+    note = path.read_bytes()
+    for key in trusted.log_keys:
+        with suppress(Damaged):  # one key of several: the next may fit
+            return open_checkpoint(note, origin=trusted.docket, log_key=Ed25519PublicKey.from_public_bytes(key))
+    return None
+
+
+def _hashes(path: Path, first: str, second: str) -> tuple[bytes, ...] | None:
+    lines = path.read_bytes().decode("ascii", errors="replace").split("\n")
+    if lines[:2] != [first, second] or lines[-1] or not all(_HASH.fullmatch(line) for line in lines[2:-1]):
+        return None
+    return tuple(bytes.fromhex(line) for line in lines[2:-1])
+
+
+class _Listed(NamedTuple):
+    """One line of the sealed list of entries."""
+
+    place: int
+    subject: str
+    number: int
+    is_opened: bool
+
+
+def _listed(path: Path) -> list[_Listed] | None:
+    lines = path.read_bytes().decode("ascii", errors="replace").split("\n")
+    rows = [_ENTRY_LINE.fullmatch(line) for line in lines[1:-1]]
+    if lines[0] != "index,subject,subject_seq,state" or lines[-1]:
+        return None
+    entries = [_Listed(int(row[1]), row[2], int(row[3]), row[4] == "opened") for row in rows if row]
+    return entries if len(entries) == len(rows) else None
+
+
+def _sorted(folder: Path, pattern: str) -> list[Path]:
+    return sorted(folder.glob(pattern), key=lambda path: int(path.stem))
+
+
+def _is_ours(name: str) -> bool:
+    return name in ("root.pem", "log.pem") or name.startswith("actor-")
+
+
+def _raw(data: bytes) -> bytes:
+    try:
+        key = load_pem_public_key(data)
+    except (ValueError, UnsupportedAlgorithm):
+        raise NotAKeyFile from None
+    if not isinstance(key, Ed25519PublicKey):
+        raise NotAKeyFile
+    return key.public_bytes_raw()
