@@ -8,6 +8,7 @@ bear it.
 LIMIT: a lost receipt cannot be given again, and words on paper can be found and asked about.
 """
 
+import base64
 import hashlib
 import re
 import secrets
@@ -23,6 +24,7 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from onrecord.errors import BadInput
 from onrecord.ground.ids import RandomBytes
+from onrecord.seal.letter.content import Reporter
 from onrecord.seal.recipients import HybridIdentity
 
 ENTROPY_BYTES: Final = 11
@@ -48,6 +50,11 @@ class ReceiptKeys:
     mailbox_id: str
     identity: HybridIdentity
     signing_key: Ed25519PrivateKey
+
+    def reporter(self) -> Reporter:
+        """Return the public halves, for the first letter."""
+        verify_key = base64.b64encode(self.signing_key.public_key().public_bytes_raw()).decode("ascii")
+        return Reporter(mailbox=self.mailbox_id, recipient=str(self.identity.recipient), verify_key=verify_key)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -136,7 +136,7 @@ class _Source:
     """Bytes that come in pieces of any size and are asked for in pieces of any other; counted and hashed on the way."""
 
     def __init__(self, chunks: Iterable[bytes]) -> None:
-        self._chunks = iter(chunks)
+        self._chunks = filter(None, chunks)  # an opener yields nothing while it waits for a whole chunk
         self._waiting = b""
         self.read_bytes = 0
         self.digest = hashlib.sha256()

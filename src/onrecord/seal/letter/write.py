@@ -6,8 +6,9 @@ inside the letter with everything else.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from onrecord.errors import BadInput
@@ -18,7 +19,7 @@ from onrecord.seal.keyset import Keyset
 from onrecord.seal.letter.content import Letter, LetterMalformed, is_file_name, letter_json
 from onrecord.seal.letter.tar import END, filler, member_head
 from onrecord.seal.padding import padded_size, zeros
-from onrecord.seal.recipients import parse_recipient
+from onrecord.seal.recipients import Recipient, parse_recipient
 
 LETTER_NAME: Final = "letter.json"
 IDENTITY_NAME: Final = "identity.age"
@@ -116,10 +117,23 @@ def seal_letter(
     sign: SignBody | None = None,
 ) -> None:
     """Seal a whole letter to a keyset's letter recipients, handing each piece to the sink as it comes."""
-    sealer, writer = Sealer([parse_recipient(text) for text in to.letter_recipients]), LetterWriter()
+    for piece in sealed_pieces(letter, files, to=to, identity=identity, sign=sign):
+        sink(piece)
+
+
+def sealed_pieces(
+    letter: Letter,
+    files: Sequence[LetterFile] = (),
+    *,
+    to: Keyset,
+    identity: bytes | None = None,
+    sign: SignBody | None = None,
+) -> Iterator[bytes]:
+    """Yield a whole letter, sealed to a keyset's letter recipients, piece by piece."""
+    sealer, writer = Sealer(parsed_recipients(to.letter_recipients)), LetterWriter()
     for piece in _pieces(writer, letter, files, identity and seal_identity(identity, to), sign):
-        sink(sealer.update(piece))
-    sink(sealer.finish())
+        yield sealer.update(piece)
+    yield sealer.finish()
 
 
 def identity_json(*, name: str, contact: str) -> bytes:
@@ -131,8 +145,14 @@ def seal_identity(identity: bytes, to: Keyset) -> bytes:
     """Seal a name and a contact, padded to one size, to those who may know names."""
     if len(identity) > IDENTITY_BYTES:
         raise IdentityTooLong
-    sealer = Sealer([parse_recipient(text) for text in to.identity_recipients])
+    sealer = Sealer(parsed_recipients(to.identity_recipients))
     return sealer.update(identity + bytes(IDENTITY_BYTES - len(identity))) + sealer.finish()
+
+
+@lru_cache(maxsize=8)
+def parsed_recipients(texts: tuple[str, ...]) -> tuple[Recipient, ...]:
+    """Return the recipients that a keyset names. A door seals thousands of letters to the same ones."""
+    return tuple(parse_recipient(text) for text in texts)
 
 
 def _pieces(

@@ -1,0 +1,68 @@
+"""Run a door, or write what a door elsewhere needs.
+
+`onrecord door export` takes the public keyset and settings out of a docket; `onrecord door serve` runs a door from them
+on another machine. Nothing secret goes from one to the other.
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(help="The door: where letters come in.", no_args_is_help=True)
+
+Docket = Annotated[Path, typer.Option("-d", "--docket", envvar="ONRECORD_DOCKET", help="The docket's folder.")]
+
+
+@app.command()
+def serve(
+    config: Annotated[Path, typer.Option(help="The folder that `door export` wrote.")],
+    spool: Annotated[Path, typer.Option(help="The folder that letters are put into.")],
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8470,
+    certificate: Annotated[Path | None, typer.Option(help="A TLS certificate chain (PEM).")] = None,
+    key: Annotated[Path | None, typer.Option(help="The key of the TLS certificate (PEM).")] = None,
+) -> None:
+    """Run a door until it is stopped. Behind an onion service, leave the host as it is."""
+    from onrecord.door.app import create_app
+    from onrecord.door.config import read_config
+    from onrecord.door.serve import Address, check_place, swap_is_on
+    from onrecord.door.serve import serve as run
+    from onrecord.store.spool import Spool
+
+    address = Address(host, port, certificate, key)
+    door = read_config(config, spool=spool)
+    check_place(address, folders=(config, spool), is_example=door.settings.example)
+    if swap_is_on() and not door.settings.example:
+        typer.echo("Swap is on: words typed at this door may reach the disk. Switch it off or encrypt it.", err=True)
+    Spool(spool).sweep()
+    scheme = "https" if certificate else "http"
+    shown = "localhost" if address.is_loopback else host
+    typer.echo(f"door: {scheme}://{shown}:{port}")
+    run(create_app(door), address)
+
+
+@app.command()
+def export(
+    docket: Docket,
+    output: Annotated[Path, typer.Option("-o", "--output", help="The folder to write.")],
+) -> None:
+    """Write what a door needs: the newest keyset and settings. Nothing secret is in it."""
+    from onrecord.door.config import DoorSettings, write_config
+    from onrecord.seal.keyset import read_keyset
+    from onrecord.settings import DocketSettings
+
+    settings = DocketSettings.read(docket)
+    keyset_file = _keyset_file(docket)
+    keyset = read_keyset(keyset_file, root_key=None, now=None)
+    write_config(output, DoorSettings(keyset.root_key, settings.example, settings.letter_bytes), keyset_file)
+    typer.echo(f"keyset {keyset.number}, good until {keyset.expires}: {output}")
+
+
+def _keyset_file(docket: Path) -> bytes:
+    from onrecord.settings import NotADocket
+
+    try:
+        return (docket / "keys" / "keyset.json").read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise NotADocket from None

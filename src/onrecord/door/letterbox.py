@@ -1,0 +1,214 @@
+"""Seal what comes in while it comes in, and put it into the spool whole or not at all.
+
+Tier C: answers are held in memory until the form has ended, files are sealed piece by piece as they arrive, and the
+letter that names them is written last. Tier A: a file sealed elsewhere is stored as it is, after a look at its outside.
+Neither keeps a name, an address or a time; neither can open anything.
+
+LIMIT: Python cannot wipe what it has held. Words of tier C may stay in this process's memory until it restarts.
+"""
+
+import asyncio
+import secrets
+from typing import Final
+
+from onrecord.door.body import Body, Field, FileBegins, FileBytes, FileEnds
+from onrecord.door.form import FILES_FIELD, RECEIPT_FIELD, FormBroken, Typed
+from onrecord.door.language import Language
+from onrecord.errors import BadInput
+from onrecord.ground.bounds import CHUNK_BYTES, LETTER_FILES
+from onrecord.ground.clock import Clock, day_of
+from onrecord.ground.ids import RandomBytes
+from onrecord.seal.age import NONCE_BYTES, NotAnAgeFile, header_end, parse_header
+from onrecord.seal.close import Sealer
+from onrecord.seal.keyset import Keyset
+from onrecord.seal.letter.content import LetterMalformed, Part, shown_name
+from onrecord.seal.letter.write import parsed_recipients, seal_letter
+from onrecord.seal.padding import is_padded, padded_size, zeros
+from onrecord.seal.receipt import Receipt
+from onrecord.seal.recipients import HybridRecipient
+from onrecord.store.spool import ArrivalWriter, Spool
+from onrecord.words.wordlist import load_wordlist
+
+SEALED_FIELD: Final = "letter"
+# What each chunk of an age payload carries besides its content (C2SP age, "Payload").
+_TAG_BYTES: Final = 16
+
+
+class WrongOrder(BadInput):
+    """This form arrived in another order than its page sends it."""
+
+    next_step = "Open the first page again, with another browser if you can, and send it once more."
+
+
+class TooManyFiles(BadInput):
+    """There are more files than one letter takes."""
+
+    next_step = "Send them as several letters."
+    http_status = 413
+
+
+class NotASealedLetter(BadInput):
+    """This file is not a sealed letter, so it was refused and not kept."""
+
+    next_step = "To write here instead, go to the first page."
+    http_status = 422
+
+
+class Letterbox:
+    """Where letters come in: written on a page of ours, or sealed before."""
+
+    def __init__(
+        self, spool: Spool, keyset: Keyset, *, clock: Clock, random: RandomBytes = secrets.token_bytes
+    ) -> None:
+        self._spool = spool
+        self._keyset = keyset
+        self._clock = clock
+        self._random = random
+
+    async def take_written(self, body: Body, typed: Typed, language: Language) -> Receipt | None:
+        """Seal a page's answers and files; return the receipt if the reporter wants one."""
+        parts: list[Part] = []
+        arrival: ArrivalWriter | None = None
+        sealing: _PartSealer | None = None
+        try:
+            async for event in body.events():
+                match event:
+                    case Field(name, value):
+                        if typed.files and name != RECEIPT_FIELD:
+                            raise WrongOrder
+                        typed.add(name, value)
+                    case FileBegins(field, name):
+                        sealing = None
+                        if field != FILES_FIELD or not typed.form.takes_files:
+                            raise FormBroken
+                        if name:  # a browser sends one file without a name where none was chosen
+                            arrival = arrival or self._begin(typed, language)
+                            typed.files += 1
+                            sealing = _PartSealer(arrival, self._keyset, name, typed.files)
+                    case FileBytes(data) if sealing:
+                        sealing.write(data)
+                    case FileEnds() if sealing:
+                        parts.append(await asyncio.to_thread(sealing.finish))
+            typed.check(language, has_file=any(part.size_bytes for part in parts))
+            arrival = arrival or self._spool.begin()
+            return await asyncio.to_thread(self._finish, arrival, typed, language, tuple(parts))
+        finally:
+            if arrival:
+                arrival.discard()
+
+    async def take_sealed(self, body: Body) -> None:
+        """Store a letter that was sealed elsewhere; raise NotASealedLetter for anything that does not look like one."""
+        upload: _SealedUpload | None = None
+        arrival = self._spool.begin()
+        try:
+            async for event in body.events():
+                match event:
+                    case FileBegins(field, _) if field == SEALED_FIELD and upload is None:
+                        upload = _SealedUpload(arrival)
+                    case FileBytes(data) if upload:
+                        upload.write(data)
+                    case FileEnds() if upload:
+                        pass
+                    case _:
+                        raise FormBroken
+            if upload is None:
+                raise FormBroken
+            await asyncio.to_thread(upload.finish)
+        finally:
+            arrival.discard()
+
+    def _begin(self, typed: Typed, language: Language) -> ArrivalWriter:
+        # The answers are complete before the first file: what is wrong with them is said before anything is stored.
+        typed.files += 1
+        typed.check(language, has_file=True)
+        typed.files -= 1
+        return self._spool.begin()
+
+    def _finish(
+        self, arrival: ArrivalWriter, typed: Typed, language: Language, parts: tuple[Part, ...]
+    ) -> Receipt | None:
+        receipt = self._receipt(language) if typed.wants_receipt else None
+        letter = typed.letter(
+            language=language,
+            written_on=day_of(self._clock.now()),
+            reporter=receipt.keys().reporter() if receipt else None,
+            parts=parts,
+        )
+        piece = arrival.letter()
+        try:
+            seal_letter(letter, to=self._keyset, sink=piece.write, identity=typed.identity())
+        except LetterMalformed:
+            # Thousands of control characters grow sixfold when they are written down.
+            raise FormBroken from None
+        piece.finish()
+        arrival.complete()
+        return receipt
+
+    def _receipt(self, language: Language) -> Receipt:
+        return Receipt.new(self._random, avoid=load_wordlist(language.tag).avoid)
+
+
+class _PartSealer:
+    """Seals one file of unknown length to a part of its own and pads it."""
+
+    def __init__(self, arrival: ArrivalWriter, keyset: Keyset, name: str, number: int) -> None:
+        if number > LETTER_FILES:
+            raise TooManyFiles
+        self._name = shown_name(name)
+        self._piece = arrival.part()
+        self._sealer = Sealer(parsed_recipients(keyset.letter_recipients))
+        self._size_bytes = 0
+
+    def write(self, data: bytes) -> None:
+        self._size_bytes += len(data)
+        self._piece.write(self._sealer.update(data))
+
+    def finish(self) -> Part:
+        for blank in zeros(padded_size(self._size_bytes) - self._size_bytes):
+            self._piece.write(self._sealer.update(blank))
+        self._piece.write(self._sealer.finish())
+        stored = self._piece.finish()
+        return Part(self._name, stored.sha256, self._size_bytes)
+
+
+class _SealedUpload:
+    """Stores a sealed file as it comes, and looks at what can be seen from outside: its header and its length."""
+
+    def __init__(self, arrival: ArrivalWriter) -> None:
+        self._arrival = arrival
+        self._piece = arrival.letter()
+        self._start = bytearray()
+        self._header_bytes: int | None = None
+        self._size_bytes = 0
+
+    def write(self, data: bytes) -> None:
+        if self._header_bytes is None:
+            self._start += data
+            self._read_header()
+        self._size_bytes += len(data)
+        self._piece.write(data)
+
+    def finish(self) -> None:
+        if self._header_bytes is None or not is_padded(self._content_bytes()):
+            raise NotASealedLetter
+        self._piece.finish()
+        self._arrival.complete()
+
+    def _read_header(self) -> None:
+        try:
+            end = header_end(self._start)
+            if end is None:
+                return
+            header = parse_header(bytes(self._start[:end]))
+        except NotAnAgeFile:
+            raise NotASealedLetter from None
+        # A letter is kept for decades: one that a future computer could open is not a letter.
+        if any(stanza.kind != HybridRecipient.kind for stanza in header.stanzas):
+            raise NotASealedLetter
+        self._header_bytes = end
+        self._start.clear()
+
+    def _content_bytes(self) -> int:
+        payload_bytes = self._size_bytes - (self._header_bytes or 0) - NONCE_BYTES
+        chunks = -(-payload_bytes // (CHUNK_BYTES + _TAG_BYTES))
+        return payload_bytes - chunks * _TAG_BYTES

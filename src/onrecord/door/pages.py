@@ -1,0 +1,101 @@
+"""Turn what the door has to say into pages: one request each, no script, nothing from anywhere else.
+
+The style stands inside each page, and the policy that goes with every answer names its hash, so that nothing else can
+ever style, script or frame it.
+"""
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from onrecord.door import text
+from onrecord.door.config import DoorConfig
+from onrecord.door.form import FILES_FIELD, Form, FormIncomplete, Typed
+from onrecord.door.language import Language, load_language
+from onrecord.errors import OnrecordError
+from onrecord.ground.bounds import MIB
+from onrecord.seal.receipt import Receipt
+from onrecord.words.wordlist import load_wordlist
+
+TEMPLATES: Final = Path(__file__).parent / "templates"
+# A line end and what indents the next line say nothing to a browser, and every byte is slow where this is read.
+STYLE: Final = re.sub(r"\s*([{},;])\s*|(:)\s+", r"\1\2", (TEMPLATES / "door.css").read_text(encoding="utf-8")).strip()
+STYLE_HASH: Final = base64.b64encode(hashlib.sha256(STYLE.encode("utf-8")).digest()).decode("ascii")
+
+
+class Pages:
+    """Every page of one door."""
+
+    def __init__(self, config: DoorConfig) -> None:
+        self._most_megabytes = config.settings.letter_bytes // MIB
+        self._environment = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.globals.update(
+            text=text,
+            style=STYLE,
+            leave=config.settings.leave,
+            example=config.settings.example,
+            languages=[load_language(tag) for tag in config.languages],
+            most_megabytes=self._most_megabytes,
+        )
+
+    def languages(self, language: Language) -> HTMLResponse:
+        """Return the list of languages."""
+        return self._page("languages.html", language)
+
+    def where(self, language: Language) -> HTMLResponse:
+        """Return the first page, which asks where somebody is."""
+        return self._page("where.html", language)
+
+    def written(
+        self, language: Language, form: Form, typed: Typed | None = None, trouble: OnrecordError | None = None
+    ) -> HTMLResponse:
+        """Return a page of questions, with what was typed and what was wrong with it."""
+        typed = typed or Typed(form)
+        problems: dict[str, str] = dict(trouble.problems) if isinstance(trouble, FormIncomplete) else {}
+        if trouble and typed.files:
+            problems.setdefault(FILES_FIELD, language.say(text.FILES_AGAIN))
+        places = [(question.id, question.text) for question in form.questions] + [(FILES_FIELD, text.FILES)]
+        values = {"form": form, "typed": typed, "trouble": trouble, "problems": problems, "places": places}
+        return self._page("written.html", language, trouble, values)
+
+    def sealed(self, language: Language, trouble: OnrecordError | None = None) -> HTMLResponse:
+        """Return the page that takes a letter sealed elsewhere."""
+        return self._page("sealed.html", language, trouble, {"trouble": trouble})
+
+    def sent(self, language: Language, *, tier: str, receipt: Receipt | None = None) -> HTMLResponse:
+        """Return what is shown once, after a letter has arrived."""
+        words = receipt.words(load_wordlist(language.tag).words) if receipt else []
+        digits = receipt.digits() if receipt else ""
+        return self._page("sent.html", language, None, {"tier": tier, "words": words, "digits": digits})
+
+    def closed(self, language: Language, trouble: OnrecordError) -> HTMLResponse:
+        """Return why nothing is taken in at the moment."""
+        return self._page("closed.html", language, trouble, {"trouble": trouble})
+
+    def missing(self, language: Language) -> HTMLResponse:
+        """Return that there is nothing at this address."""
+        page = self._page("closed.html", language, None, {"trouble": None})
+        page.status_code = 404
+        return page
+
+    def _page(
+        self,
+        template: str,
+        language: Language,
+        trouble: OnrecordError | None = None,
+        values: Mapping[str, object] | None = None,
+    ) -> HTMLResponse:
+        content = self._environment.get_template(template).render(**(values or {}), language=language, say=language.say)
+        return HTMLResponse(content, status_code=trouble.http_status if trouble else 200)
