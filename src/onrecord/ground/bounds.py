@@ -104,6 +104,8 @@ SANDBOX_INPUT_BYTES = 64 * MIB
 SANDBOX_MEMORY_BYTES = 1024 * MIB
 SANDBOX_OUTPUT_BYTES = 64 * MIB
 SANDBOX_FACTS_BYTES = 64 * KIB
+# Two files at once keep two processors busy; more would only multiply the memory they may take.
+SANDBOX_AT_ONCE = 2
 
 # A picture of 64 million pixels takes 256 MB once unpacked; a bomb claims thousands of times its own size.
 IMAGE_PIXELS = 64_000_000

@@ -19,6 +19,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ from typing import BinaryIO
 from onrecord.errors import BadInput, Refused
 from onrecord.ground.bounds import (
     CHUNK_BYTES,
+    SANDBOX_AT_ONCE,
     SANDBOX_INPUT_BYTES,
     SANDBOX_MEMORY_BYTES,
     SANDBOX_OUTPUT_BYTES,
@@ -84,12 +86,14 @@ class Limits:
 
 DEFAULT_LIMITS = Limits()
 
+_places = threading.BoundedSemaphore(SANDBOX_AT_ONCE)
+
 
 def run(
     task: str, source: Iterable[bytes], *arguments: str, limits: Limits = DEFAULT_LIMITS, tasks: Path = WORKERS
 ) -> bytes:
     """Return a task's answer about a file; raise SandboxMissing or a FileNotOpened."""
-    with _in_memory(source, limits.input_bytes) as file:
+    with _places, _in_memory(source, limits.input_bytes) as file:
         exit_code, answer = _run([*_inside(limits, tasks), task, *arguments], file, limits)
     if exit_code != 0:
         # Only when something failed is it worth finding out whether the sandbox itself did.

@@ -14,7 +14,6 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base as sqlite
 from django.db.backends.sqlite3._functions import register as register_functions  # type: ignore[import-untyped]
-from django.db.backends.sqlite3.features import DatabaseFeatures as SqliteFeatures
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 from sqlcipher3 import dbapi2
 
@@ -40,19 +39,11 @@ def _teach_types() -> None:
 _teach_types()
 
 
-class DatabaseFeatures(SqliteFeatures):
-    """What this SQLite can do beyond what Django assumes of the oldest one."""
-
-    # SQLite's own limit since 3.32; Django's 999 would split a redraw's inserts into many small ones.
-    max_query_params = 32766
-
-
 class DatabaseWrapper(sqlite.DatabaseWrapper):
     """A Django connection to an encrypted database."""
 
     display_name = "SQLCipher"
     Database = dbapi2
-    features_class = DatabaseFeatures
     transaction_mode: str | None
 
     def get_connection_params(self) -> dict[str, Any]:
