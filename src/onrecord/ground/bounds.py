@@ -97,8 +97,8 @@ READING_TEXT_BYTES = 4 * MIB
 # What a page says about itself is looked for in this much of it: one made to be slow then costs seconds, not minutes.
 PAGE_CHARACTERS = 200_000
 
-# What a stranger's file may cost while it is read in the sandbox. Longer pages and larger pictures than these exist, but
-# not as evidence of one case; the exhibit is kept whole either way.
+# What a stranger's file may cost while it is read in the sandbox. Longer pages and larger pictures than these exist,
+# but not as evidence of one case; the exhibit is kept whole either way.
 SANDBOX_SECONDS = 30
 SANDBOX_INPUT_BYTES = 64 * MIB
 SANDBOX_MEMORY_BYTES = 1024 * MIB
