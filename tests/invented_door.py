@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from invented_keys import DURING, InventedKeys
-
 from onrecord.door.app import create_app
 from onrecord.door.config import DoorSettings, read_config, write_config
 from onrecord.ground.clock import StillClock

@@ -4,6 +4,7 @@ import gzip
 import re
 
 import pytest
+
 from invented_door import InventedDoor, form
 
 PAGES = ["/", "/en/", "/en/searched", "/en/safe", "/en/sealed"]

@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from invented_door import InventedDoor, end, field, file
 
+from invented_door import InventedDoor, end, field, file
 from onrecord.ground.bounds import MIB
 from onrecord.seal.close import seal
 from onrecord.seal.letter.content import Letter

@@ -5,8 +5,8 @@ import json
 import re
 
 import pytest
-from invented_door import InventedDoor, end, field, file, form
 
+from invented_door import InventedDoor, end, field, file, form
 from onrecord.ground.bounds import ACCOUNT_CHARACTERS, KIB, MIB
 from onrecord.seal.open import open_sealed
 from onrecord.seal.receipt import parse
@@ -87,7 +87,7 @@ def test_a_file_can_stand_in_for_the_account(door):
 def test_a_deceiving_file_name_is_kept_where_it_can_be_seen(door, file_name, shown):
     door.post("/en/safe", form([ACCOUNT], [("files", file_name, b"data")]))
 
-    ((reading, files),) = door.letters()
+    ((_, files),) = door.letters()
     assert list(files.values()) == [b"data"]
     assert shown is None or list(files) == [shown]
 

@@ -1,0 +1,133 @@
+"""A real door in a process of its own, watched from outside."""
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from pathlib import Path
+
+from invented_door import CONTENT_TYPE
+from invented_keys import InventedKeys
+from onrecord.door.config import DoorSettings, write_config
+
+_START = (sys.executable, "-c", "from onrecord.cli.door import app; app()", "serve")
+
+
+@dataclass
+class RunningDoor:
+    process: subprocess.Popen[bytes]
+    port: int
+    keys: InventedKeys
+    spool: Path
+    errors: Path
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def post(self, path: str, body: Iterable[bytes], size_bytes: int) -> int:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
+        headers = {"Content-Type": CONTENT_TYPE, "Content-Length": str(size_bytes)}
+        try:
+            connection.request("POST", path, body=body, headers=headers)
+            answer = connection.getresponse()
+            answer.read()
+            return answer.status
+        finally:
+            connection.close()
+
+
+@contextmanager
+def running_door(
+    folder: Path, port: int, keys: InventedKeys | None = None, **settings: object
+) -> Iterator[RunningDoor]:
+    keys = keys or lasting_keys()
+    write_config(folder / "config", DoorSettings(keys.keyset.root_key, **{"example": True, **settings}), keys.file)
+    errors = folder / "stderr"
+    options = ["--config", str(folder / "config"), "--spool", str(folder / "spool"), "--port", str(port)]
+    with errors.open("wb") as stderr:
+        process = subprocess.Popen([*_START, *options], stdout=subprocess.DEVNULL, stderr=stderr)
+    door = RunningDoor(process, port, keys, folder / "spool", errors)
+    try:
+        _wait_until_open(door)
+        yield door
+    finally:
+        process.kill()
+        process.wait()
+
+
+def lasting_keys() -> InventedKeys:
+    """Return keys that are good while the test runs, whatever the day is."""
+    now = time.time()
+    moments = [time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(now + days * 86400)) for days in (-1, 30)]
+    return InventedKeys(issued=moments[0], expires=moments[1])
+
+
+@dataclass
+class Watch:
+    """Looks again and again at what a process wrote, holds open and needs of memory, while something happens."""
+
+    process_id: int
+    folders: tuple[Path, ...]
+    canary: bytes
+    found: set[str] = field(default_factory=set)
+    looks: int = 0
+    _stop: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def process(self) -> Path:
+        return Path(f"/proc/{self.process_id}")
+
+    @property
+    def peak_bytes(self) -> int:
+        (line,) = [line for line in (self.process / "status").read_text().splitlines() if line.startswith("VmHWM")]
+        return int(line.split()[1]) * 1024
+
+    @property
+    def written_bytes(self) -> int:
+        (line,) = [line for line in (self.process / "io").read_text().splitlines() if line.startswith("wchar")]
+        return int(line.split()[1])
+
+    def look(self) -> None:
+        self.looks += 1
+        # An unlinked file has no name any more, but the process's own descriptor still leads to it.
+        open_files = (self.process / "fd").iterdir()
+        below = [path for folder in self.folders for path in folder.rglob("*")]
+        for path in [*open_files, *below]:
+            try:
+                if path.is_file() and self.canary in path.read_bytes():
+                    self.found.add(str(path))
+            except FileNotFoundError:
+                pass  # closed, or given its final name, in this moment; the next look finds it there
+
+    def __enter__(self) -> "Watch":
+        self._thread = threading.Thread(target=self._keep_looking)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join()
+        self.look()
+
+    def _keep_looking(self) -> None:
+        while not self._stop.wait(0.05):
+            self.look()
+
+
+def _wait_until_open(door: RunningDoor) -> None:
+    for _ in range(200):
+        connection = HTTPConnection("127.0.0.1", door.port, timeout=5)
+        try:
+            connection.request("GET", "/healthz")
+            if connection.getresponse().status == 200:
+                return
+        except OSError:
+            time.sleep(0.05)
+        finally:
+            connection.close()
+    raise RuntimeError(door.errors.read_text())

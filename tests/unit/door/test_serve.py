@@ -1,0 +1,128 @@
+"""Where a door opens and where it refuses to."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from invented_keys import InventedKeys
+from onrecord.door.config import DoorSettings, DoorSettingsWrong, NotADoorFolder, read_config, write_config
+from onrecord.door.serve import (
+    Address,
+    CertificateIncomplete,
+    DocketKeysHere,
+    NotEncrypted,
+    check_place,
+    swap_is_on,
+)
+from onrecord.seal.keyset import KeysetForged
+
+LOOPBACK = Address("127.0.0.1", 8470)
+
+
+@pytest.fixture
+def docket(tmp_path):
+    (tmp_path / "docket" / "keys").mkdir(parents=True)
+    (tmp_path / "docket" / "docket.toml").touch()
+    return tmp_path / "docket"
+
+
+@pytest.mark.parametrize("inside", ["", "spool", "spool/deeper"])
+def test_a_door_refuses_to_open_beside_docket_keys(docket, inside):
+    with pytest.raises(DocketKeysHere):
+        check_place(LOOPBACK, folders=(docket / inside,), is_example=False, environment={})
+
+
+def test_a_door_refuses_to_open_where_a_docket_is_named_in_the_environment(tmp_path):
+    with pytest.raises(DocketKeysHere):
+        check_place(LOOPBACK, folders=(tmp_path,), is_example=False, environment={"ONRECORD_DOCKET": "anything"})
+
+
+def test_an_example_door_may_open_beside_its_docket_on_loopback_only(docket):
+    check_place(LOOPBACK, folders=(docket / "spool",), is_example=True, environment={})
+
+    public = Address("0.0.0.0", 443, docket / "certificate", docket / "key")
+    with pytest.raises(DocketKeysHere):
+        check_place(public, folders=(docket / "spool",), is_example=True, environment={})
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "door.example"])
+def test_a_door_that_others_reach_must_speak_tls(tmp_path, host):
+    with pytest.raises(NotEncrypted):
+        check_place(Address(host, 80), folders=(tmp_path,), is_example=False, environment={})
+
+    certified = Address(host, 443, tmp_path / "certificate", tmp_path / "key")
+    check_place(certified, folders=(tmp_path,), is_example=False, environment={})
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost"])
+def test_behind_an_onion_service_loopback_needs_no_tls(tmp_path, host):
+    check_place(Address(host, 8470), folders=(tmp_path,), is_example=False, environment={})
+
+
+def test_a_certificate_without_its_key_is_refused(tmp_path):
+    with pytest.raises(CertificateIncomplete):
+        check_place(Address("0.0.0.0", 443, tmp_path / "certificate"), folders=(tmp_path,), is_example=False)
+
+
+def test_swap_is_noticed(tmp_path):
+    table = tmp_path / "swaps"
+
+    table.write_text("Filename Type Size Used Priority\n")
+    assert not swap_is_on(table)
+    table.write_text("Filename Type Size Used Priority\n/swap file 1 0 -2\n")
+    assert swap_is_on(table)
+    assert not swap_is_on(tmp_path / "missing")
+
+
+def test_what_a_door_needs_is_written_and_read_and_holds_nothing_secret(tmp_path):
+    keys = InventedKeys()
+    settings = DoorSettings(keys.keyset.root_key, example=True, letter_bytes=1024)
+
+    write_config(tmp_path, settings, keys.file)
+    config = read_config(tmp_path, spool=tmp_path / "spool")
+
+    assert (config.settings, config.keyset) == (settings, keys.keyset)
+    written = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert not re.search(rb"(?i)secret|private|AGE-SECRET-KEY", written)
+
+
+def test_a_keyset_that_somebody_exchanged_does_not_open_a_door(tmp_path):
+    keys = InventedKeys()
+    write_config(tmp_path, DoorSettings(keys.keyset.root_key), keys.file)
+    (tmp_path / "keyset.json").write_bytes(InventedKeys().file)
+
+    with pytest.raises(KeysetForged):
+        read_config(tmp_path, spool=tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "root_key", 'root_key = "x"\nlog = true', 'root_key = "x"\nexample = "yes"', "\0"]
+)
+def test_settings_with_an_unknown_or_wrong_key_are_refused(text):
+    with pytest.raises(DoorSettingsWrong):
+        DoorSettings.parse(text)
+
+
+def test_a_folder_without_settings_is_no_door(tmp_path):
+    with pytest.raises(NotADoorFolder):
+        read_config(tmp_path, spool=tmp_path)
+
+
+def test_the_door_loads_nothing_of_the_desk_and_nothing_that_opens():
+    listing = "import sys, onrecord.door.app, onrecord.door.serve; print('\\n'.join(sys.modules))"
+
+    loaded = subprocess.run([sys.executable, "-c", listing], capture_output=True, text=True, check=True).stdout.split()
+
+    forbidden = (
+        "django",
+        "sqlite3",
+        "sqlcipher3",
+        "onrecord.desk",
+        "onrecord.casework",
+        "onrecord.vault",
+        "onrecord.ledger",
+    )
+    assert [name for name in loaded if name.startswith(forbidden)] == []
+    assert {"onrecord.seal.open", "onrecord.seal.keyring"}.isdisjoint(loaded)
