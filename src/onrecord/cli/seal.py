@@ -4,7 +4,6 @@
 when all of it proved authentic.
 """
 
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from onrecord.cli.opening import ask_passphrase
 from onrecord.errors import BadInput
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 STANDARD_OUTPUT = Path("-")
 
-Source = Annotated[Path | None, typer.Argument(metavar="[IN]", help="The file to read; standard input if left out.")]
+Source = Annotated[Path | None, typer.Argument(metavar="IN", help="The file to read; standard input if left out.")]
 Target = Annotated[Path, typer.Option("-o", "--output", metavar="OUT", help="The new file; - for standard output.")]
 Passphrase = Annotated[bool, typer.Option("-p", "--passphrase", help="Use a passphrase; it is asked for.")]
 
@@ -53,7 +53,7 @@ def seal(
     source: Source = None,
     recipients: Annotated[
         list[str] | None,
-        typer.Option("-r", "--recipient", help="A public key, age1...; may be repeated."),
+        typer.Option("-r", "--recipient", metavar="KEY", help="A public key, age1...; may be repeated."),
     ] = None,
     passphrase: Passphrase = False,
     armored: Annotated[bool, typer.Option("-a", "--armor", help="Write lines of text instead of bytes.")] = False,
@@ -64,7 +64,7 @@ def seal(
 
     chosen: list[Recipient] = [parse_recipient(text) for text in recipients or []]
     if passphrase:
-        chosen.append(PassphraseRecipient(_ask_passphrase(new=True)))
+        chosen.append(PassphraseRecipient(ask_passphrase(new=True)))
     _write(target, seal_chunks(_read(source, "sealing"), chosen, armored=armored))
 
 
@@ -73,7 +73,7 @@ def open_(
     source: Source = None,
     identity_files: Annotated[
         list[Path] | None,
-        typer.Option("-i", "--identity", help="A file of secret keys, one a line."),
+        typer.Option("-i", "--identity", metavar="FILE", help="A file of secret keys, one a line."),
     ] = None,
     passphrase: Passphrase = False,
 ) -> None:
@@ -83,7 +83,7 @@ def open_(
 
     identities = [identity for path in identity_files or [] for identity in _read_identities(path)]
     if passphrase:
-        identities.append(PassphraseIdentity(_ask_passphrase(new=False)))
+        identities.append(PassphraseIdentity(ask_passphrase(new=False)))
     if not identities:
         raise NothingToOpenWith
     _write(target, open_chunks(_read(source, "opening"), identities))
@@ -99,17 +99,6 @@ def _read_identities(path: Path) -> list["Identity"]:
     except OSError:
         raise CannotRead from None
     return [parse_identity(line) for line in lines if line and not line.startswith("#")]
-
-
-def _ask_passphrase(*, new: bool) -> str:
-    named = os.environ.get("ONRECORD_PASSPHRASE_FILE")
-    if named is None:
-        answer: str = typer.prompt("Passphrase", hide_input=True, confirmation_prompt=new, err=True)
-        return answer
-    try:
-        return Path(named).read_text(encoding="utf-8").rstrip("\r\n")
-    except (OSError, UnicodeDecodeError):
-        raise CannotRead from None
 
 
 def _read(source: Path | None, what: str) -> Iterator[bytes]:
