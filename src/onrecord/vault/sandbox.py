@@ -43,8 +43,6 @@ WORKERS = Path(__file__).parent / "workers"
 # systemd's range for users that exist only while a service runs; nothing on a disk belongs to one of them.
 _PASSING_USERS = range(61184, 65520)
 
-_START = "import runpy, sys; sys.path += ['/workers', '/packages']; runpy.run_module(sys.argv[1], run_name='__main__')"
-
 
 class SandboxMissing(Refused):
     """Files from strangers cannot be opened on this machine: the sandbox is missing or not allowed to start."""
@@ -190,7 +188,7 @@ def _walls(tasks: Path) -> list[str]:
         elif Path(name).exists():
             walls += ["--ro-bind", name, name]
     python, packages = Path(sys.base_prefix), Path(sysconfig.get_path("platlib"))
-    for name, folder in {"/python": python, "/packages": packages, "/workers": WORKERS, "/tasks": tasks}.items():
+    for name, folder in {"/python": python, "/packages": packages, "/start": WORKERS, "/tasks": tasks}.items():
         walls += ["--ro-bind", str(folder.resolve()), name]
     return [*walls, "--dev", "/dev", "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/"]
 
@@ -214,7 +212,7 @@ def _other_user() -> list[str]:
 def _python() -> list[str]:
     """Return Python without its environment, its start-up files and the right to write compiled files."""
     interpreter = f"/python/bin/python{sys.version_info.major}.{sys.version_info.minor}"
-    isolated = [interpreter, "-I", "-S", "-B", "-X", "utf8", "/workers/start.py"]
+    isolated = [interpreter, "-I", "-S", "-B", "-X", "utf8", "/start/start.py"]
     return ["/usr/bin/env", "LD_LIBRARY_PATH=/python/lib", *isolated]
 
 

@@ -45,7 +45,7 @@ def reach(port, abstract):
 
 
 def write():
-    for place in ("/", "/dev", "/dev/shm", "/tmp", "/usr", "/workers", "/tasks", "/packages", "/python"):
+    for place in ("/", "/dev", "/dev/shm", "/tmp", "/usr", "/start", "/tasks", "/packages", "/python"):
         with attempt(f"write in {place}"):
             Path(place, "planted").write_bytes(b"x")
     with attempt("write in memory files"):
