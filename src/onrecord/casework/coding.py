@@ -13,7 +13,7 @@ from onrecord.casework.entries.cases import ActOpened, ClaimCoded, ClaimWithdraw
 from onrecord.casework.entries.exhibits import PassageMarked
 from onrecord.casework.entries.form import Entry
 from onrecord.casework.models import Act, Case, Claim, Event, Exhibit, Pattern, Person, Source
-from onrecord.casework.record import record
+from onrecord.casework.record.append import record
 from onrecord.casework.texts import reading_exhibit, reading_text
 from onrecord.errors import BadInput
 from onrecord.ground.ids import ActId, ClaimId, new_id

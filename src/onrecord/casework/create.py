@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from onrecord.casework.docket import FOLDERS, KEYSET_FILE, Docket, migrate, public_key_text
 from onrecord.casework.entries.docket import DocketOpened, MemberAdded
-from onrecord.casework.record import record, record_keyset
+from onrecord.casework.record.append import record, record_keyset
 from onrecord.errors import BadInput
 from onrecord.ground.bounds import EPOCH_DAYS
 from onrecord.ground.clock import Clock, utc_text

@@ -19,7 +19,7 @@ from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections
 from psycopg.conninfo import conninfo_to_dict
 
-from onrecord.casework.subjects import SubjectKeys, Wrapping
+from onrecord.casework.record.subjects import SubjectKeys, Wrapping
 from onrecord.errors import BadInput, Refused
 from onrecord.ground.clock import Clock
 from onrecord.ground.ids import ActorId
@@ -119,13 +119,17 @@ def docket_id(settings: DocketSettings) -> str:
 
 def open_subject_keys(folder: Path, database_key: bytes, keyset: Keyset) -> SubjectKeys:
     """Open the key store; its own key is derived from the database key, so that neither file opens the other."""
-    key = HKDF(SHA256(), 32, None, b"onrecord-subjects-database/v1").derive(database_key)
     return SubjectKeys(
         folder / SUBJECTS_FILE,
-        key,
+        subjects_database_key(database_key),
         epoch=Wrapping(f"epoch-{keyset.epoch}", HybridRecipient.parse(keyset.letter_recipients[0])),
         identity=Wrapping(f"identity-{keyset.epoch}", HybridRecipient.parse(keyset.identity_recipients[0])),
     )
+
+
+def subjects_database_key(database_key: bytes) -> bytes:
+    """Return the key of the key store's own database."""
+    return HKDF(SHA256(), 32, None, b"onrecord-subjects-database/v1").derive(database_key)
 
 
 def attach_database(folder: Path, settings: DocketSettings, key: bytes, alias: str = DEFAULT_DB_ALIAS) -> None:

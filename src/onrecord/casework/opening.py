@@ -4,7 +4,7 @@ from onrecord.casework.docket import Docket
 from onrecord.casework.entries.cases import CaseOpened, InvolvementAdded, PatternOpened, PersonAdded
 from onrecord.casework.entries.people import PersonNamed
 from onrecord.casework.models import Act, Case, Pattern, Person
-from onrecord.casework.record import record
+from onrecord.casework.record.append import record
 from onrecord.errors import BadInput
 from onrecord.ground.ids import CaseId, PatternId, PersonId, new_id
 from onrecord.ground.text import nfc

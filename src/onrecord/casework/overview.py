@@ -156,6 +156,11 @@ def claims_of(holder: str) -> list[ClaimShown]:
     return _shown(Claim.objects.filter(holder=holder).order_by("entry"))
 
 
+def all_claims() -> list[ClaimShown]:
+    """Return every claim of the docket, in the order in which they were coded."""
+    return _shown(Claim.objects.order_by("entry"))
+
+
 def claims_on(exhibit: str) -> list[ClaimShown]:
     """Return the claims that rest on an exhibit's text, in the order of their passages."""
     shown = _shown(Claim.objects.filter(exhibit=exhibit).order_by("entry"))

@@ -4,6 +4,7 @@ What a tool proposes is kept beside the source and never becomes a value by itse
 it empty.
 """
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +14,7 @@ from onrecord.casework.docket import Docket
 from onrecord.casework.entries.exhibits import ExhibitReceived
 from onrecord.casework.entries.sources import SourceCaptured, SourceDescribed, SourcesRelated
 from onrecord.casework.models import Source
-from onrecord.casework.record import record
+from onrecord.casework.record.append import record
 from onrecord.errors import BadInput
 from onrecord.ground.clock import utc_text
 from onrecord.ground.dates import parse_edtf
@@ -34,17 +35,21 @@ class RelatedToItself(BadInput):
     next_step = "Name the other source."
 
 
+class FileChangedMeanwhile(BadInput):
+    """The file changed while it was being captured; nothing was recorded."""
+
+    next_step = "Wait until the program that writes it has finished, then capture it again."
+
+
 @dataclass(frozen=True, slots=True)
 class CapturedFile:
-    """A captured file: its bytes as they are, and the text that a reader drew from it if it is not text itself."""
+    """A captured file: what it is, its hash, and the text that a reader drew from it if it could be read."""
 
     name: str
     media_type: str
-    content: bytes
+    sha256: str
     tool: str
     reading_text: str | None = None
-    text_tool: str = ""
-    is_plain_text: bool = False
     proposal: dict[str, Any] = field(default_factory=dict)
 
 
@@ -60,15 +65,20 @@ class Description:
     reading_order: str = ""
 
 
-def capture_source(docket: Docket, file: CapturedFile) -> SourceId:
-    """Keep a captured file in the vault and record it as a source."""
+def capture_source(docket: Docket, file: CapturedFile, content: Iterable[bytes]) -> SourceId:
+    """Keep a captured file in the vault and record it as a source; raise FileChangedMeanwhile."""
     source = SourceId(new_id())
     key = docket.subjects.create(SubjectId(source), "source")
-    exhibits = [_receive(docket, key, file.name, file.media_type, [file.content], is_reading_text=file.is_plain_text)]
-    if file.reading_text is not None and not file.is_plain_text:
-        words = [file.reading_text.encode()]
-        made = {"made_from": exhibits[0].id, "tool": file.text_tool, "is_reading_text": True}
-        exhibits.append(_receive(docket, key, "reading.txt", "text/plain", words, **made))
+    # A text that is the file itself, byte for byte, is read where it lies; any other is kept beside the file.
+    text = None if file.reading_text is None else file.reading_text.encode()
+    is_text = text is not None and hashlib.sha256(text).hexdigest() == file.sha256
+    exhibits = [_receive(docket, key, file.name, file.media_type, content, is_reading_text=is_text)]
+    if exhibits[0].sha256 != file.sha256:
+        docket.vault.remove(exhibits[0].blob)
+        raise FileChangedMeanwhile
+    if text is not None and not is_text:
+        made = {"made_from": exhibits[0].id, "tool": file.tool, "is_reading_text": True}
+        exhibits.append(_receive(docket, key, "reading.txt", "text/plain", [text], **made))
     record(
         docket,
         SourceCaptured(

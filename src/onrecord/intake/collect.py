@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.letters import LetterReceived
 from onrecord.casework.models import Letter
-from onrecord.casework.record import record
+from onrecord.casework.record.append import record
 from onrecord.ground.clock import day_of
 from onrecord.ground.ids import LetterId, SubjectId, new_id
 from onrecord.store.spool import Spool
@@ -52,6 +52,7 @@ def _collect_one(docket: Docket, spool: Spool, arrival: str) -> Collected:
             parts=tuple(_receive_part(docket, spool, arrival, name, key) for name in spool.parts(arrival)),
             arrived_on=day_of(docket.clock.now()).isoformat(),
         ),
+        fresh={SubjectId(letter): key},
     )
     return Collected(letter, is_copy=False)
 

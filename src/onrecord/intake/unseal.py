@@ -18,7 +18,7 @@ from onrecord.casework.docket import Docket
 from onrecord.casework.entries.exhibits import ExhibitReceived
 from onrecord.casework.entries.letters import LetterOpened, LetterQuarantined
 from onrecord.casework.models import Letter as LetterRow
-from onrecord.casework.record import record
+from onrecord.casework.record.append import record
 from onrecord.errors import BadInput, Damaged, OnrecordError
 from onrecord.ground.ids import LetterId, SubjectId, new_id
 from onrecord.ground.media import HEAD_BYTES, media_type_of

@@ -15,20 +15,27 @@ from onrecord.ledger.tiles import TileDamaged
 
 
 def publish(docket: Docket) -> bytes:
-    """Extend the tiles by every entry they lack and return the newest signed checkpoint."""
-    return up_to_date_log(docket).checkpoint(docket.log_key)
+    """Extend the tiles by every entry they lack and return the newest signed checkpoint; see `published`."""
+    with published(docket) as (_, checkpoint):
+        return checkpoint
 
 
-def up_to_date_log(docket: Docket) -> Log:
-    """Return the log with every committed entry in it."""
-    with _one_publisher(docket):
+@contextmanager
+def published(docket: Docket) -> Iterator[tuple[Log, bytes]]:
+    """Give the log with every committed entry in it, and the checkpoint just signed over it.
+
+    Raises LedgerForked where the entries are fewer or other than what was published before: a database that was rolled
+    back is noticed here. One program publishes at a time, so that an older state is never signed after a newer one.
+    """
+    with (docket.folder / "db" / "publishing.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
         try:
             log = Log.load(docket.tiles, docket.settings.origin)
-            log.extend(leaves(log.size))
+            log.follow(leaves)
         except TileDamaged:
             # Cut short by a crash, or changed by somebody: what is truly wrong is refused and named by the rebuild.
             log = Log.rebuild(docket.tiles, docket.settings.origin, leaves())
-    return log
+        yield log, log.checkpoint(docket.log_key)
 
 
 def leaves(start: int = 0) -> Iterator[bytes]:
@@ -36,10 +43,3 @@ def leaves(start: int = 0) -> Iterator[bytes]:
     rows = LedgerRow.objects.filter(index__gte=start).order_by("index").values_list("leaf", flat=True)
     for leaf in rows.iterator(chunk_size=10_000):
         yield bytes(leaf)
-
-
-@contextmanager
-def _one_publisher(docket: Docket) -> Iterator[None]:
-    with (docket.folder / "db" / "publishing.lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield

@@ -18,8 +18,8 @@ from onrecord.casework.drawers.draw import draw
 from onrecord.casework.entries.kinds import read_entry
 from onrecord.casework.models import Erasure
 from onrecord.casework.models.drawn import Drawn, drawn_tables
-from onrecord.casework.reading import Opener, rows
-from onrecord.casework.record import ledger_lock
+from onrecord.casework.record.append import ledger_lock
+from onrecord.casework.record.reading import Opener, rows
 from onrecord.errors import Damaged
 from onrecord.seal.keyring import KeyNotHeld
 from onrecord.store.sqlcipher import keys as database_keys

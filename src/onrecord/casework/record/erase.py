@@ -16,7 +16,7 @@ from onrecord.casework.docket import Docket
 from onrecord.casework.entries.docket import Erased
 from onrecord.casework.models import Erasure, Exhibit, Letter
 from onrecord.casework.models.drawn import drawn_tables
-from onrecord.casework.record import record
+from onrecord.casework.record.append import record
 from onrecord.errors import BadInput
 from onrecord.ground.bounds import EPOCH_DAYS
 from onrecord.ground.clock import day_of

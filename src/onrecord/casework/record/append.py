@@ -5,7 +5,7 @@ commit. Blobs are in the vault before (an orphan is swept), tiles and checkpoint
 again).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -17,9 +17,9 @@ from onrecord.casework.drawers.canvas import Canvas
 from onrecord.casework.drawers.draw import draw
 from onrecord.casework.entries.form import Entry
 from onrecord.casework.models import LedgerRow
-from onrecord.casework.publish import publish
-from onrecord.casework.sealing import entry_cipher, seal_entry
-from onrecord.casework.subjects import SubjectErased
+from onrecord.casework.record.publish import publish
+from onrecord.casework.record.sealing import entry_cipher, seal_entry
+from onrecord.casework.record.subjects import SubjectErased
 from onrecord.errors import Refused
 from onrecord.ground.bounds import CLOCK_SLACK_SECONDS
 from onrecord.ground.clock import parse_utc, utc_text
@@ -60,13 +60,16 @@ class _Numbers:
         return self.index, self.actor_seq, self.subject_seq[subject]
 
 
-def record(docket: Docket, *entries: Entry, seen: int | None = None) -> int:
+def record(
+    docket: Docket, *entries: Entry, seen: int | None = None, fresh: Mapping[SubjectId, bytes] | None = None
+) -> int:
     """Record entries in one step and return the index of the last; raise StaleRecord, ClockBehind or SubjectErased.
 
     `seen` is the index of the newest entry that the caller had read: if a subject touched here changed since,
-    nothing is recorded. A subject that is new gets its key here, before anything is written about it.
+    nothing is recorded. A subject that is new gets its key here, before anything is written about it; `fresh` are keys
+    that the caller has just made, because the collector could not open them again.
     """
-    ciphers = {subject: entry_cipher(key) for subject, key in _subject_keys(docket, entries).items()}
+    ciphers = {subject: entry_cipher(key) for subject, key in _subject_keys(docket, entries, fresh or {}).items()}
     with ledger_lock():
         if seen is not None and LedgerRow.objects.filter(index__gt=seen, subject__in=list(ciphers)).exists():
             raise StaleRecord
@@ -145,8 +148,10 @@ def newest_entry() -> int:
     return _last("index")
 
 
-def _subject_keys(docket: Docket, entries: tuple[Entry, ...]) -> dict[SubjectId, bytes]:
-    keys: dict[SubjectId, bytes] = {}
+def _subject_keys(
+    docket: Docket, entries: tuple[Entry, ...], fresh: Mapping[SubjectId, bytes]
+) -> dict[SubjectId, bytes]:
+    keys = dict(fresh)
     for entry in entries:
         if entry.subject in keys:
             continue

@@ -18,9 +18,9 @@ from onrecord.casework.entries.kinds import KindUnknown, read_entry
 from onrecord.casework.entries.letters import LetterOpened, LetterReceived
 from onrecord.casework.entries.sources import SourceCaptured
 from onrecord.casework.models import Erasure, LedgerRow
-from onrecord.casework.publish import leaves
-from onrecord.casework.reading import Opener, rows
-from onrecord.casework.sealing import EntryDoesNotOpen
+from onrecord.casework.record.publish import leaves
+from onrecord.casework.record.reading import Opener, rows
+from onrecord.casework.record.sealing import EntryDoesNotOpen
 from onrecord.ground.ids import SubjectId
 from onrecord.ledger.entry import EntryMalformed, SignatureWrong, commit_keyset
 from onrecord.ledger.log import CHECKPOINT_NAME, audit_tiles

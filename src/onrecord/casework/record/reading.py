@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from onrecord.casework.docket import Docket
 from onrecord.casework.models import LedgerRow
-from onrecord.casework.sealing import EntryDoesNotOpen, entry_cipher, open_entry
-from onrecord.casework.subjects import SubjectErased
+from onrecord.casework.record.sealing import EntryDoesNotOpen, entry_cipher, open_entry
+from onrecord.casework.record.subjects import SubjectErased
 from onrecord.errors import Refused
 from onrecord.ground.ids import ActorId, SubjectId
 from onrecord.ledger.entry import Event, SignatureWrong, commit, open_envelope

@@ -1,0 +1,233 @@
+"""Gather one case or pattern from the docket: its claims and acts, the exhibits they rest on, every entry behind them.
+
+This is the one room of the bundle that knows the desk's tables. What may leave is decided here for each exhibit,
+from the consent that its letter carries and the bases that the operator named; the rest of the package sees plain
+values only.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from onrecord.bundle.basis import Decision, Standing, decide
+from onrecord.bundle.content import (
+    Act,
+    ActValue,
+    Basis,
+    Claim,
+    Content,
+    Exhibit,
+    Involvement,
+    KeysetLeaf,
+    OpenedEntry,
+    Origin,
+    Passage,
+    Value,
+)
+from onrecord.casework.docket import Docket
+from onrecord.casework.models import Case, Consent, LedgerRow, Pattern, Source
+from onrecord.casework.models import Exhibit as ExhibitRow
+from onrecord.casework.overview import ActShown, ClaimShown, NoSuchCase, claims_of, show_case
+from onrecord.casework.record.reading import Opened, entries_of
+from onrecord.ground.dates import parse_edtf
+from onrecord.ground.ids import ActId, BundleId, ClaimId, EventId, ExhibitId, SubjectId
+
+# Fields whose value is who a person is; they leave only where the person agreed to pass identity on.
+IDENTITY_FIELDS = frozenset({"person.name", "victim.name", "perp.name"})
+WHEN_FIELDS, WHERE_FIELDS = ("event.date",), ("place.region", "place.status", "place_type")
+TYPE_FIELDS = ("act_type",)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the operator asked for: the case or pattern, the bases, for whom, and why where a basis needs a reason."""
+
+    holder: str
+    bases: tuple[Basis, ...]
+    purpose: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Everything about a case before anything is left out, and what was decided about each exhibit."""
+
+    content: Content
+    decisions: dict[ExhibitId, Decision]
+    with_identity: bool
+
+
+def gather(docket: Docket, request: Request, bundle: BundleId) -> Gathered:
+    """Read a case or pattern with everything it rests on; raise NoSuchCase or SubjectKeyMissing."""
+    kind, name = _holder(request.holder)
+    claims = [claim for claim in claims_of(request.holder) if not claim.withdrawn_because and claim.passage is not None]
+    exhibits = _exhibits(claims)
+    decisions, with_identity = _decide(exhibits, request)
+    subjects = [SubjectId(request.holder), *sorted({SubjectId(row.subject) for row in exhibits})]
+    opened = entries_of(docket, subjects)
+    content = Content(
+        bundle=bundle,
+        subject=SubjectId(request.holder),
+        subject_kind=kind,
+        name=name,
+        purpose=request.purpose,
+        bases=request.bases,
+        exhibits=tuple(_exhibit(row) for row in exhibits),
+        claims=tuple(_claim(claim) for claim in claims),
+        acts=tuple(_act(act) for act in show_case(request.holder).acts) if kind == "case" else (),
+        opened=tuple(_entry(entry, exhibits) for entry in opened),
+        keysets=tuple(_keysets()),
+        counts=_counts(subjects),
+    )
+    return Gathered(content, decisions, with_identity)
+
+
+def _holder(holder: str) -> tuple[str, str]:
+    for kind, table in (("case", Case), ("pattern", Pattern)):
+        row = table.objects.filter(pk=holder).first()
+        if row is not None:
+            return kind, row.name
+    raise NoSuchCase
+
+
+def _exhibits(claims: Iterable[ClaimShown]) -> list[ExhibitRow]:
+    """Return every exhibit of every letter and source that a claim rests on: the whole of it leaves, or nothing."""
+    rested_on = {claim.exhibit for claim in claims}
+    origins = set(ExhibitRow.objects.filter(pk__in=rested_on).values_list("origin", flat=True))
+    return list(ExhibitRow.objects.filter(origin__in=origins).order_by("entry", "place"))
+
+
+def _decide(exhibits: Iterable[ExhibitRow], request: Request) -> tuple[dict[ExhibitId, Decision], bool]:
+    consents: dict[str, dict[str, str]] = defaultdict(dict)
+    letters = {row.origin for row in exhibits if row.origin_kind == Origin.LETTER}
+    for consent in Consent.objects.filter(letter__in=letters):
+        consents[consent.letter][consent.purpose] = consent.state
+    decisions = {
+        ExhibitId(row.id): decide(
+            Standing(origin=Origin(row.origin_kind), consents=consents[row.origin]),
+            bases=request.bases,
+            purpose=request.purpose,
+        )
+        for row in exhibits
+    }
+    with_identity = bool(letters) and all(consents[letter].get("pass_identity") == "given" for letter in letters)
+    return decisions, with_identity
+
+
+def _exhibit(row: ExhibitRow) -> Exhibit:
+    return Exhibit(
+        id=ExhibitId(row.id),
+        subject=SubjectId(row.subject),
+        origin=Origin(row.origin_kind),
+        file_name=row.name,
+        media_type=row.media_type,
+        size_bytes=row.size_bytes,
+        sha256=row.sha256,
+        ct_sha256=row.blob,
+    )
+
+
+def _claim(claim: ClaimShown) -> Claim:
+    passage = claim.passage
+    if passage is None:
+        raise NoSuchCase  # left out by gather: a claim whose words were erased does not come here
+    return Claim(
+        id=ClaimId(claim.id),
+        kind=claim.kind,
+        about=claim.act or claim.person or claim.holder,
+        values=tuple(
+            Value(
+                field=value.field, value=_with_mode(value.value, value.mode), is_identity=value.field in IDENTITY_FIELDS
+            )
+            for value in claim.values
+        ),
+        passage=Passage(
+            exhibit=ExhibitId(passage.exhibit),
+            start=passage.start,
+            end=passage.end,
+            quote=passage.quote,
+            quote_sha256=passage.quote_sha256,
+        ),
+        said_by=tuple(_said_by(link.kind, link.source, link.name) for link in claim.by),
+        connection=claim.connection,
+        reliability=claim.reliability,
+        credibility=claim.credibility,
+    )
+
+
+def _said_by(kind: str, source: str, name: str) -> str:
+    if kind != "source":
+        return name or kind
+    row = Source.objects.filter(pk=source).first()
+    title = "" if row is None else ", ".join(part for part in (row.publisher, row.title) if part)
+    return f"source {source}" + (f" ({title})" if title else "")
+
+
+def _with_mode(value: str, mode: str) -> str:
+    return f"{value}:{mode}" if mode else value
+
+
+def _act(act: ActShown) -> Act:
+    claims = tuple(ClaimId(claim.id) for claim in act.claims if not claim.withdrawn_because)
+    values: dict[tuple[str, str], list[ClaimId]] = defaultdict(list)
+    for claim in act.claims:
+        for value in claim.values if not claim.withdrawn_because else ():
+            values[value.field, _with_mode(value.value, value.mode)].append(ClaimId(claim.id))
+    when = _first(values, WHEN_FIELDS)
+    return Act(
+        id=ActId(act.id),
+        event=EventId(act.event),
+        kind=_first(values, TYPE_FIELDS),
+        victim="" if act.victim is None else act.victim.id,
+        when=when,
+        earliest=_earliest(when),
+        where=_first(values, WHERE_FIELDS),
+        involvements=tuple(
+            Involvement(perpetrator=tie.perpetrator, degree=tie.degree, claims=claims) for tie in act.involvements
+        ),
+        values=tuple(ActValue(field=field, value=value, claims=tuple(ids)) for (field, value), ids in values.items()),
+        claims=claims,
+    )
+
+
+def _first(values: dict[tuple[str, str], list[ClaimId]], fields: Iterable[str]) -> str:
+    """Return what is stated for the first of some fields; several statements stand beside each other."""
+    for wanted in fields:
+        stated = [value for field, value in values if field == wanted]
+        if stated:
+            return " | ".join(stated)
+    return ""
+
+
+def _earliest(when: str) -> str:
+    if not when or " | " in when or when == "unknown":
+        return ""
+    earliest = parse_edtf(when).earliest
+    return "" if earliest is None else earliest.isoformat()
+
+
+def _entry(opened: Opened, exhibits: Iterable[ExhibitRow]) -> OpenedEntry:
+    return OpenedEntry(
+        index=opened.index,
+        envelope=opened.envelope,
+        salt=opened.salt,
+        rests_on=tuple(_rests_on(opened, exhibits)),
+    )
+
+
+def _rests_on(opened: Opened, exhibits: Iterable[ExhibitRow]) -> Iterator[ExhibitId]:
+    """Yield the exhibits whose words an entry repeats: a claim's own, or all of the letter or source it belongs to."""
+    event = opened.event
+    if event.kind == "ClaimCoded":
+        yield ExhibitId(event.body["exhibit"])
+        return
+    yield from (ExhibitId(row.id) for row in exhibits if row.subject == event.subject)
+
+
+def _keysets() -> Iterator[KeysetLeaf]:
+    for row in LedgerRow.objects.filter(is_keyset=True).order_by("index"):
+        yield KeysetLeaf(index=row.index, file=bytes(row.sealed))
+
+
+def _counts(subjects: Iterable[SubjectId]) -> dict[SubjectId, int]:
+    return {subject: LedgerRow.objects.filter(subject=subject).count() for subject in subjects}

@@ -1,0 +1,109 @@
+"""Make the bundle of one case: gather, leave out what has no basis, write, seal in the ledger, prove, check.
+
+The sealing entry is recorded between writing the files and proving them, and only if nothing about the case changed in
+between; otherwise nothing leaves and the operator is told to look again.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from onrecord.bundle.content import Basis, BundleProof, Content, OpenedEntry
+from onrecord.bundle.gather import Request, gather
+from onrecord.bundle.redact import keep_what_may_leave
+from onrecord.bundle.write import PreparedBundle, prepare_bundle
+from onrecord.casework.docket import Docket
+from onrecord.casework.entries.cases import BundleMade
+from onrecord.casework.models import Exhibit
+from onrecord.casework.record.append import newest_entry, record
+from onrecord.casework.record.publish import published
+from onrecord.casework.record.reading import entries_of
+from onrecord.casework.texts import exhibit_bytes
+from onrecord.errors import BadInput
+from onrecord.ground.ids import BundleId, ExhibitId, new_id
+from onrecord.seal.keyset import raw_key
+from onrecord.words.codebook import load_codebook
+
+# A bundle is made for a court unless the operator names another recipient; consent is asked for each on its own.
+DEFAULT_PURPOSE = "share_international_court"
+NEEDS_REASON = (Basis.LAWFUL_ORDER, Basis.VITAL_INTEREST)
+
+
+class ReasonMissing(BadInput):
+    """This basis needs a reason that can be checked later: which order, or whose life."""
+
+    next_step = "Add --reason with the reference of the order, or the danger in a sentence."
+
+
+class BasisMissing(BadInput):
+    """A bundle leaves on a named basis, and none was named."""
+
+    next_step = "Add --basis consent, public_source, lawful_order or vital_interest; it may be given more than once."
+
+
+@dataclass(frozen=True, slots=True)
+class MadeBundle:
+    """A bundle that was made: where it stands, and what stayed behind."""
+
+    id: BundleId
+    folder: Path
+    content: Content
+
+
+def preview(docket: Docket, request: Request) -> Content:
+    """Return what would leave, and what would stay and why; nothing is recorded or written."""
+    _check(request)
+    gathered = gather(docket, request, BundleId(new_id()))
+    return keep_what_may_leave(gathered.content, gathered.decisions, with_identity=gathered.with_identity)
+
+
+def make_bundle(docket: Docket, request: Request, target: Path) -> MadeBundle:
+    """Make a bundle in a new folder; raise NothingMayLeave, StaleRecord, FileAlreadyThere and whatever is damaged."""
+    seen = newest_entry()
+    content = preview(docket, request)
+    with prepare_bundle(content, lambda exhibit: _read(docket, exhibit), target, docket.clock) as prepared:
+        record(docket, _seal(content, request, prepared, seen), seen=seen)
+        folder = prepared.finish(_proof(docket, content))
+    return MadeBundle(content.bundle, folder, content)
+
+
+def _check(request: Request) -> None:
+    if not request.bases:
+        raise BasisMissing
+    if not request.reason and any(basis in NEEDS_REASON for basis in request.bases):
+        raise ReasonMissing
+    load_codebook().vocabulary("consent_purpose").term(request.purpose)
+
+
+def _seal(content: Content, request: Request, prepared: PreparedBundle, seen: int) -> BundleMade:
+    return BundleMade(
+        holder=content.subject,
+        bundle=content.bundle,
+        basis=tuple(basis.value for basis in request.bases),
+        purpose=request.purpose,
+        reason=request.reason,
+        manifest_sha256=prepared.manifest_sha256,
+        counts={str(subject): count for subject, count in content.counts.items()},
+        left_out=len(content.left_out),
+        log_size=seen + 1,
+    )
+
+
+def _proof(docket: Docket, content: Content) -> BundleProof:
+    seal = next(
+        entry
+        for entry in reversed(entries_of(docket, [content.subject]))
+        if entry.event.body.get("bundle") == content.bundle
+    )
+    indexes = [entry.index for entry in content.opened] + [leaf.index for leaf in content.keysets] + [seal.index]
+    with published(docket) as (log, checkpoint):
+        return BundleProof(
+            root_key=raw_key(docket.keyset.root_key),
+            seal=OpenedEntry(index=seal.index, envelope=seal.envelope, salt=seal.salt),
+            checkpoint=checkpoint,
+            paths={index: tuple(log.inclusion(index)) for index in indexes},
+        )
+
+
+def _read(docket: Docket, exhibit: ExhibitId) -> Iterator[bytes]:
+    return exhibit_bytes(docket, Exhibit.objects.get(pk=exhibit))

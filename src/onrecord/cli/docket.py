@@ -1,0 +1,102 @@
+"""Make a docket, run it, back it up and restore it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from onrecord.cli.opening import Folder, ask_passphrase, docket_folder, open_docket, start_django
+from onrecord.cli.show import AsJson, print_one
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    for command in (init, up, backup, restore, erase):
+        app.command()(command)
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
+    member: Annotated[str, typer.Option("--member", help="The name of the first member.")],
+    name: Annotated[str, typer.Option("--name", help="What the docket is called on its own pages.")] = "Docket",
+    postgres: Annotated[str, typer.Option("--postgres", help="Keep the tables in this PostgreSQL database.")] = "",
+    door: Annotated[str, typer.Option("--door", help="The door's public address.")] = "http://localhost:8470",
+    example: Annotated[
+        bool, typer.Option("--example", help="Practice only: every name and place is invented.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make a new docket: keys, database, ledger, first keyset."""
+    start_django()
+    from onrecord.casework.create import ROOT_FILE, NewDocket, create_docket
+    from onrecord.ground.clock import SystemClock
+
+    wanted = NewDocket(
+        name=name,
+        member=member,
+        passphrase=ask_passphrase(new=True),
+        example=example,
+        postgres=postgres,
+        door_address=door,
+    )
+    docket = create_docket(folder, wanted, SystemClock())
+    made = {"docket": str(folder), "origin": docket.settings.origin, "root_key": str(folder / ROOT_FILE)}
+    print_one(made, as_json=as_json)
+    if not as_json:
+        typer.echo("Move the root key to a medium that stays offline. It signs the next keyset and nothing else.")
+
+
+def up(
+    folder: Annotated[Path | None, typer.Argument(metavar="DIR", help="The docket's folder.")] = None,
+    docket_option: Folder = None,
+) -> None:
+    """Run desk and collector, until stopped; in the example docket a door too."""
+    where = docket_folder(folder or docket_option)
+    docket = open_docket(where, kind="operator")
+    from onrecord.cli.running import run_docket
+
+    run_docket(docket)
+
+
+def backup(
+    target: Annotated[Path, typer.Argument(metavar="OUT", help="A new folder for the backup.")],
+    folder: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Copy everything into two files: the docket, and the subject keys, which must be kept for a short time only."""
+    docket = open_docket(folder, kind="operator")
+    from onrecord.casework.backup import back_up
+
+    print_one(back_up(docket, target).plain(), as_json=as_json)
+
+
+def restore(
+    source: Annotated[Path, typer.Argument(metavar="BACKUP", help="The folder that backup made.")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
+    checkpoint: Annotated[
+        Path | None, typer.Option("--checkpoint", help="The newest checkpoint that anybody outside holds.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Restore a backup, and say which outside checkpoint it must agree with."""
+    start_django()
+    from onrecord.casework.backup import bring_back
+
+    print_one(bring_back(source, folder, checkpoint).plain(), as_json=as_json)
+
+
+def erase(
+    subject: Annotated[str, typer.Argument(metavar="ID", help="A letter, source, case, pattern or person.")],
+    reason: Annotated[str, typer.Option("--reason", help="asked_by_the_person, court_order, no_basis, mistake, ...")],
+    folder: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Erase a subject: its key, its rows and its words. The ledger still proves that it existed."""
+    docket = open_docket(folder)
+    from onrecord.casework.models import Erasure
+    from onrecord.casework.record.erase import erase as erase_subject
+    from onrecord.ground.ids import SubjectId
+
+    erase_subject(docket, SubjectId(subject), reason)
+    row = Erasure.objects.get(pk=subject)
+    print_one({"erased": subject, "reason": reason, "complete_after": row.complete_after}, as_json=as_json)

@@ -1,0 +1,122 @@
+"""The ledger: sign a checkpoint, audit everything, draw the tables again, prove one entry."""
+
+import base64
+from typing import Annotated
+
+import typer
+
+from onrecord.cli.opening import Folder, open_docket
+from onrecord.cli.show import AsJson, print_list, print_one, progress
+from onrecord.errors import CheckFailed, Damaged
+
+
+class LedgerNotWhole(Damaged):
+    """The audit found something wrong; it is listed above."""
+
+    next_step = "Do what stands beside each finding. Until then record nothing new."
+
+
+class TablesDiffer(CheckFailed):
+    """The tables are not what the ledger draws; the differing rows are listed above."""
+
+    next_step = "Draw them again with `onrecord ledger redraw`. The ledger is right, whatever the tables say."
+
+
+def register(app: typer.Typer) -> None:
+    """Add `onrecord ledger ...` to the command line."""
+    noun = typer.Typer(help="The ledger: what happened, provably.", no_args_is_help=True, rich_markup_mode=None)
+    for command in (checkpoint, audit, redraw, prove):
+        noun.command()(command)
+    app.add_typer(noun, name="ledger")
+
+
+def checkpoint(
+    public: Annotated[bool, typer.Option("--public", help="Pad to a multiple of 256 entries first.")] = False,
+    folder: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Sign the ledger's present state; give the result to somebody outside who keeps it."""
+    docket = open_docket(folder)
+    from onrecord.casework.record.padding import pad
+    from onrecord.casework.record.publish import publish
+    from onrecord.ledger.note import read_checkpoint_without_checking
+
+    if public:
+        pad(docket)
+    note = publish(docket)
+    if not as_json:
+        typer.echo(note.decode(), nl=False)
+        return
+    signed = read_checkpoint_without_checking(note)
+    root = base64.b64encode(signed.root).decode()
+    print_one({"origin": signed.origin, "size": signed.size, "root": root, "note": note.decode()}, as_json=True)
+
+
+def audit(folder: Folder = None, as_json: AsJson = False) -> None:
+    """Open every entry, compute everything again, read every exhibit, and name what is wrong."""
+    docket = open_docket(folder)
+    from onrecord.casework.record.audit import audit as audit_docket
+
+    with progress("auditing") as step:
+        seen = audit_docket(docket, lambda _what, done, of: step(done, of))
+    findings = [
+        {"wrong": finding.wrong.value, "where": finding.where, "to_do": finding.to_do} for finding in seen.findings
+    ]
+    counted = {name: getattr(seen, name) for name in ("entries", "opened", "erased", "not_held", "keysets", "blobs")}
+    if as_json:
+        print_one({"whole": seen.is_whole, **counted, "findings": findings}, as_json=True)
+    else:
+        print_one(counted, as_json=False)
+        print_list(findings, ("where", "wrong", "to_do"), as_json=False, nothing="Whole: nothing wrong was found.")
+    if not seen.is_whole:
+        raise LedgerNotWhole
+
+
+def redraw(
+    check: Annotated[bool, typer.Option("--check", help="Only compare; change nothing.")] = False,
+    folder: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Draw every table again from the ledger alone."""
+    docket = open_docket(folder)
+    from onrecord.casework.models import LedgerRow
+    from onrecord.casework.record import redraw as redrawing
+
+    with progress("drawing", LedgerRow.objects.count()) as step:
+        if not check:
+            print_one({"entries": redrawing.redraw(docket, step)}, as_json=as_json)
+            return
+        differences = redrawing.check(docket, step)
+    items = [
+        {"table": found.table, "row": found.row, "live": found.live, "redrawn": found.redrawn} for found in differences
+    ]
+    print_list(items, ("table", "row", "live", "redrawn"), as_json=as_json, nothing="The tables are what it draws.")
+    if differences:
+        raise TablesDiffer
+
+
+def prove(
+    index: Annotated[int, typer.Argument(metavar="INDEX", help="The entry's number.", min=0)],
+    folder: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print the proof that an entry stands in the ledger: leaf, path and signed checkpoint."""
+    docket = open_docket(folder)
+    from onrecord.casework.models import LedgerRow
+    from onrecord.casework.record.publish import published
+    from onrecord.ledger.merkle import NotInTheLedger
+
+    row = LedgerRow.objects.filter(index=index).first()
+    if row is None:
+        raise NotInTheLedger
+    with published(docket) as (log, note):
+        path = log.inclusion(index)
+    print_one(
+        {
+            "index": index,
+            "leaf": base64.b64encode(bytes(row.leaf)).decode(),
+            "path": [base64.b64encode(step).decode() for step in path],
+            "checkpoint": note.decode(),
+        },
+        as_json=as_json,
+    )
