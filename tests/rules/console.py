@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-SECONDS = 240
+SECONDS = 280
 MARK = "=== the command before ended with"
 
 
