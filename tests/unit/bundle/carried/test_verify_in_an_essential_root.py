@@ -1,0 +1,78 @@
+"""A court's machine: Debian's essential packages, openssl, and nothing else. No Python, no jq, no perl modules of ours."""
+
+import os
+import platform
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from conftest import REPOSITORY
+from unit.bundle.forgeries import FORGERIES
+from unit.bundle.verifiers import VERIFY_SH
+
+TARBALL = REPOSITORY / "var/essential-root.tar"
+
+# One of each of the eight ways that every reader will try first.
+TRIED = (
+    "changed_file", "changed_file_with_manifests_recomputed", "added_file", "removed_file", "edited_event",
+    "altered_index", "checkpoint_of_another_ledger", "missing_entry_of_the_subject",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def essential_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if os.getuid() != 0:
+        pytest.skip("needs root, to enter another root folder")
+    if not TARBALL.exists():
+        make_tarball()
+    root = tmp_path_factory.mktemp("essential-root")
+    subprocess.run(["tar", "-xf", TARBALL, "-C", root], check=True)
+    shutil.copy(VERIFY_SH, root / "own-verify.sh")
+    return root
+
+
+def make_tarball() -> None:
+    if not shutil.which("mmdebstrap"):
+        pytest.skip("needs mmdebstrap, which `make setup` installs")
+    TARBALL.parent.mkdir(exist_ok=True)
+    half = TARBALL.with_suffix(f".{os.getpid()}.tar")
+    suite = platform.freedesktop_os_release()["VERSION_CODENAME"]
+    command = ["mmdebstrap", "--quiet", "--variant=essential", "--include=openssl", suite, half]
+    made = subprocess.run(command, capture_output=True, text=True, check=False)
+    if made.returncode != 0:
+        half.unlink(missing_ok=True)
+        pytest.skip("mmdebstrap could not make the root: is there a network?")
+    half.rename(TARBALL)
+
+
+def verify_in(root: Path, bundle: Path, keys: Path) -> subprocess.CompletedProcess[str]:
+    for name, folder in (("bundle", bundle), ("keys", keys)):
+        shutil.rmtree(root / name, ignore_errors=True)
+        shutil.copytree(folder, root / name, symlinks=True)
+    command = [shutil.which("chroot", path="/usr/sbin:/sbin") or "chroot", root, "/bin/sh", "/own-verify.sh", "/keys", "/bundle"]
+    clean = {"PATH": "/usr/bin:/bin"}
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=clean, timeout=120)
+
+
+def test_the_root_holds_no_python(essential_root: Path):
+    assert not list(essential_root.glob("usr/bin/python*"))
+
+
+def test_a_whole_bundle_is_whole_on_a_machine_with_nothing_of_ours(essential_root: Path, bundle: Path, keys: Path):
+    run = verify_in(essential_root, bundle, keys)
+
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout.endswith("\nWHOLE\n")
+
+
+@pytest.mark.parametrize("name", TRIED)
+def test_a_forged_bundle_is_refused_there_with_one_clear_line(name, essential_root: Path, bundle: Path, keys: Path):
+    forge, seen_by = FORGERIES[name]
+    forge(bundle)
+
+    run = verify_in(essential_root, bundle, keys)
+
+    assert run.returncode == 4
+    assert run.stdout.rstrip().rpartition("\n")[2].startswith(f"NOT WHOLE: {seen_by}: ")
+    assert run.stderr == ""
