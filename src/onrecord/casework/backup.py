@@ -105,8 +105,8 @@ def bring_back(source: Path, folder: Path, outside: Path | None) -> BackupReport
         advice = "The checkpoint from outside agrees with this ledger."
     else:
         advice = (
-            "Ask your cosigners, or whoever you gave checkpoints to, for the newest one they hold, and restore again with "
-            "--checkpoint. If theirs is larger than this one, entries are missing here."
+            "Ask whoever you gave checkpoints to for the newest one they hold, and restore again with --checkpoint. "
+            "If theirs is larger than this one, entries are missing here."
         )
     return _report(folder, settings.origin, note, advice)
 
