@@ -12,10 +12,10 @@ from onrecord.door.pages import STYLE_HASH
 
 # Every feature that a page could ask a browser for, switched off (W3C Permissions Policy, list of browsers' features).
 _FEATURES: Final = """
-    accelerometer ambient-light-sensor autoplay battery bluetooth browsing-topics camera clipboard-read clipboard-write
-    display-capture encrypted-media fullscreen gamepad geolocation gyroscope hid identity-credentials-get idle-detection
-    local-fonts magnetometer microphone midi otp-credentials payment picture-in-picture publickey-credentials-create
-    publickey-credentials-get screen-wake-lock serial storage-access sync-xhr usb web-share window-management
+    accelerometer autoplay browsing-topics camera clipboard-read clipboard-write display-capture encrypted-media
+    fullscreen gamepad geolocation gyroscope hid identity-credentials-get idle-detection local-fonts magnetometer
+    microphone midi otp-credentials payment picture-in-picture publickey-credentials-create
+    publickey-credentials-get screen-wake-lock serial storage-access sync-xhr usb window-management
     xr-spatial-tracking
 """
 
