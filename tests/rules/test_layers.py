@@ -1,10 +1,12 @@
 """The house stands: who may reach whom, late and type-checking imports included."""
 
+import ast
 import configparser
 import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from typing import TypeGuard
 
 import grimp
 
@@ -14,7 +16,7 @@ from rules.tree import PACKAGE, ROOT
 PURE = ("ground", "words", "seal", "ledger", "law", "linkage", "counting")
 VALUES_ONLY = ("law", "linkage", "counting")
 
-# One auditor reads so many written lines in one day.
+# One auditor reads so many lines of code in one day. What explains them, comments and docstrings, is not counted.
 DOOR_LINES = 3000
 
 VERIFIER_MAY_REACH = {
@@ -68,5 +70,13 @@ def test_an_auditor_can_read_the_whole_door_in_a_day() -> None:
 
 def _lines(module: str) -> int:
     path = PACKAGE.parent.joinpath(*module.split("."))
-    file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
-    return sum(1 for line in file.read_text(encoding="utf-8").splitlines() if line.strip())
+    source = (path / "__init__.py" if path.is_dir() else path.with_suffix(".py")).read_text(encoding="utf-8")
+    tree = ast.parse(source)
+    docstrings = {node.lineno: node.end_lineno or 0 for node in ast.walk(tree) if _is_docstring(node)}
+    explained = {line for first, last in docstrings.items() for line in range(first, last + 1)}
+    written = {line for node in ast.walk(tree) if (line := getattr(node, "lineno", None))}
+    return len(written - explained)
+
+
+def _is_docstring(node: ast.AST) -> TypeGuard[ast.Expr]:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
