@@ -212,6 +212,7 @@ def _entry(opened: Opened, exhibits: Iterable[ExhibitRow]) -> OpenedEntry:
         envelope=opened.envelope,
         salt=opened.salt,
         rests_on=tuple(_rests_on(opened, exhibits)),
+        holds_identity=any(value.get("field") in IDENTITY_FIELDS for value in opened.event.body.get("values", ())),
     )
 
 

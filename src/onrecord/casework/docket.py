@@ -23,8 +23,8 @@ from onrecord.casework.record.subjects import SubjectKeys, Wrapping
 from onrecord.errors import BadInput, Refused
 from onrecord.ground.clock import Clock
 from onrecord.ground.ids import ActorId
-from onrecord.seal.keyring import Keyring, principals
-from onrecord.seal.keyset import Keyset, read_keyset
+from onrecord.seal.keyring import Keyring
+from onrecord.seal.keyset import Keyset, raw_key, read_keyset
 from onrecord.seal.recipients import HybridRecipient
 from onrecord.settings import DocketSettings
 from onrecord.store.folder import FolderStore
@@ -98,8 +98,8 @@ class Docket:
         return self.working_as(self.keyring.service("collector"))
 
     def verify_keys(self) -> dict[ActorId, bytes]:
-        """Return the raw Ed25519 key of everyone who may sign entries."""
-        return {principal.id: principal.verify_key for principal in principals(self.folder / "keys")}
+        """Return the raw Ed25519 key of everyone who may sign entries, as the root key vouches for them."""
+        return {ActorId(signer.id): raw_key(signer.verify_key) for signer in self.keyset.signers}
 
     @contextmanager
     def serving(self) -> Iterator[None]:

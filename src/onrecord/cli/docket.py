@@ -1,12 +1,18 @@
 """Make a docket, run it, back it up and restore it."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from onrecord.cli.opening import Folder, ask_passphrase, docket_folder, open_docket, start_django
 from onrecord.cli.show import AsJson, print_one
+
+if TYPE_CHECKING:
+    from onrecord.casework.docket import Docket
 
 
 def register(app: typer.Typer) -> None:
@@ -53,9 +59,35 @@ def up(
     """Run desk and collector, until stopped; in the example docket a door too."""
     where = docket_folder(folder or docket_option)
     docket = open_docket(where, kind="operator")
-    from onrecord.cli.running import run_docket
+    from onrecord.desk.serve import serve
 
-    run_docket(docket)
+    with _practice_door(docket):
+        typer.echo(f"desk: http://localhost:{docket.settings.desk_port}")
+        serve(docket)
+
+
+@contextmanager
+def _practice_door(docket: "Docket") -> Iterator[None]:
+    """Run a door beside the desk in the example docket, as a process of its own; a real door stands elsewhere."""
+    if not docket.settings.example:
+        yield
+        return
+    import subprocess
+    import sys
+
+    config, spool = docket.folder / "run" / "door", docket.folder / "spool"
+    onrecord = [sys.executable, "-m", "onrecord", "door"]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("ONRECORD_")}
+    subprocess.run(
+        [*onrecord, "export", "-d", docket.folder, "-o", config], check=True, env=environment, stdout=subprocess.DEVNULL
+    )
+    serve = [*onrecord, "serve", "--config", config, "--spool", spool, "--port", str(docket.settings.door_port)]
+    door = subprocess.Popen(serve, env=environment)
+    try:
+        yield
+    finally:
+        door.terminate()
+        door.wait()
 
 
 def backup(

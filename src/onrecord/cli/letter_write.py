@@ -15,6 +15,7 @@ from onrecord.errors import BadInput, CheckFailed
 if TYPE_CHECKING:
     from urllib.parse import SplitResult
 
+    from onrecord.seal.letter.content import Consent
     from onrecord.seal.letter.write import LetterFile
 
 FORM = "report_form.1"
@@ -57,6 +58,10 @@ def write(
     file: Annotated[list[Path] | None, typer.Option(help="A file to put in; may be given several times.")] = None,
     language: Annotated[str, typer.Option(help="The language it is written in.")] = "en",
     name: Annotated[str, typer.Option(help="A name or contact, sealed apart from the story.")] = "",
+    consent: Annotated[
+        list[str] | None,
+        typer.Option(help="A consent_purpose that the reporter says yes to; may be given several times."),
+    ] = None,
     receipt: Annotated[bool, typer.Option(help="Make nine words with which to come back, and show them.")] = False,
     root_key: Annotated[str, typer.Option(help="The docket's root key (base64), learned by another way.")] = "",
 ) -> None:
@@ -83,6 +88,7 @@ def write(
         path="",
         written_on=day_of(now),
         answers={"account": nfc(_decoded(_read(text)))},
+        consent=_consent(consent or [], language),
         reporter=made.keys().reporter() if made else None,
     )
     identity = identity_json(name=name, contact="") if name else None
@@ -135,6 +141,17 @@ def _framed(start: bytes, sealed: BinaryIO, end: bytes) -> Iterator[bytes]:
     yield start
     yield from _chunks(sealed)
     yield end
+
+
+def _consent(purposes: list[str], language: str) -> tuple["Consent", ...]:
+    """Return a yes to each purpose, with the hash of the codebook's sentence for it."""
+    from hashlib import sha256
+
+    from onrecord.seal.letter.content import Consent
+    from onrecord.words.codebook import load_codebook
+
+    terms = [load_codebook().vocabulary("consent_purpose").term(purpose) for purpose in purposes]
+    return tuple(Consent(term.code, "given", sha256(term.label(language).encode()).hexdigest()) for term in terms)
 
 
 def _letter_file(path: Path) -> "LetterFile":
