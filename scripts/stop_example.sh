@@ -12,7 +12,8 @@ for file in var/example/run/*.pid; do
             kill -0 "$pid" 2>/dev/null || break
             sleep 0.5
         done
-        kill -9 "$pid" 2>/dev/null || true
+        # What is still there after five seconds ends with everything it started.
+        kill -9 -- "-$pid" 2>/dev/null || true
         echo "ended $(basename "$file" .pid)"
     fi
     rm -f "$file"
