@@ -1,0 +1,57 @@
+"""Collect sealed letters from the spool, again and again, for as long as the desk is served.
+
+A collection that fails is tried again; what failed is kept as a sentence and an id, without a word of a letter. The thread
+may be stopped at any moment: intake.collect loses nothing and counts nothing twice.
+"""
+
+import threading
+
+from django.db import connections
+from django.db.utils import DatabaseError
+
+from onrecord.desk.served import Served
+from onrecord.errors import OnrecordError
+from onrecord.ground.clock import utc_text
+from onrecord.intake.collect import collect
+from onrecord.store.spool import Spool
+
+EVERY_SECONDS = 5.0
+
+
+class CollectingFailed(OnrecordError):
+    """The letters in the spool could not be collected; they stay there."""
+
+    next_step = "Look whether the disk is full and the spool can be read. It is tried again every few seconds."
+
+
+def keep_collecting(served: Served, every_seconds: float = EVERY_SECONDS) -> threading.Event:
+    """Collect in a thread of its own until the returned event is set."""
+    stop = threading.Event()
+
+    def run() -> None:
+        while not stop.is_set():
+            collect_once(served)
+            served.unlocked.forget_idle()
+            stop.wait(every_seconds)
+
+    threading.Thread(target=run, name="collector", daemon=True).start()
+    return stop
+
+
+def collect_once(served: Served) -> int:
+    """Collect everything that waits and return how many letters came; remember a failure instead of raising it."""
+    docket, collecting = served.docket, served.collecting
+    try:
+        letters = sum(1 for _ in collect(docket, Spool(docket.folder / "spool", clock=docket.clock)))
+    except OnrecordError as error:
+        collecting.failure, collecting.failure_id = error.sentence(), error.id
+    except (OSError, DatabaseError):
+        failed = CollectingFailed()
+        collecting.failure, collecting.failure_id = failed.sentence(), failed.id
+    else:
+        collecting.failure = collecting.failure_id = ""
+        collecting.last_ran_at = utc_text(docket.clock.now())
+        return letters
+    finally:
+        connections.close_all()
+    return 0

@@ -1,0 +1,119 @@
+"""Say in plain words what the desk holds as codes: tiers, reasons, kinds of entries, terms of the codebook."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import get_language, gettext, gettext_lazy
+
+from onrecord.errors import OnrecordError
+from onrecord.words.codebook import load_codebook
+from onrecord.words.fields import load_facts
+from onrecord.words.vocabulary import FALLBACK_LANGUAGE
+
+TIERS = {
+    "A": gettext_lazy("sealed before it reached us"),
+    "B": gettext_lazy("sealed in the page"),
+    "C": gettext_lazy("sealed on arrival"),
+}
+TIER_LIMITS = {
+    "A": gettext_lazy(
+        "Sealed on the reporter's own device. Nobody on the way could read it; who sent it is not proven by that."
+    ),
+    "B": gettext_lazy(
+        "Sealed in the browser by a script that our server gave out. An intruder there could have changed that script."
+    ),
+    "C": gettext_lazy(
+        "Sealed when it reached the door. The words passed through that server's memory, and whoever controlled it then "
+        "could have read or changed them."
+    ),
+}
+ENTRY_KINDS = {
+    "ActOpened": gettext_lazy("Act added"),
+    "BundleMade": gettext_lazy("Bundle made"),
+    "CaseOpened": gettext_lazy("Case opened"),
+    "ClaimCoded": gettext_lazy("Claim coded"),
+    "ClaimWithdrawn": gettext_lazy("Claim withdrawn"),
+    "DocketOpened": gettext_lazy("Docket opened"),
+    "Erased": gettext_lazy("Subject erased"),
+    "EventOpened": gettext_lazy("Event added"),
+    "InvolvementAdded": gettext_lazy("Perpetrator tied to an act"),
+    "LetterOpened": gettext_lazy("Letter opened"),
+    "LetterQuarantined": gettext_lazy("Letter held apart"),
+    "LetterReceived": gettext_lazy("Letter received, sealed"),
+    "MemberAdded": gettext_lazy("Member added"),
+    "Padding": gettext_lazy("Padding"),
+    "PassageMarked": gettext_lazy("Passage marked"),
+    "PatternOpened": gettext_lazy("Pattern opened"),
+    "PersonAdded": gettext_lazy("Person or group added"),
+    "PersonNamed": gettext_lazy("Person named"),
+    "SourceCaptured": gettext_lazy("Source captured"),
+    "SourceDescribed": gettext_lazy("Source described"),
+    "SourcesRelated": gettext_lazy("Sources related"),
+}
+YES_OR_NO = {"yes": gettext_lazy("yes"), "no": gettext_lazy("no")}
+
+
+def tier_name(tier: str) -> str:
+    """Return how a letter was sealed, in a few words."""
+    return str(TIERS.get(tier, ""))
+
+
+def tier_limits(tier: str) -> str:
+    """Return what a letter's way of sealing protected it from, and what not."""
+    return str(TIER_LIMITS.get(tier, ""))
+
+
+def entry_kind(kind: str) -> str:
+    """Return what an entry of the ledger records."""
+    return str(ENTRY_KINDS.get(kind, kind))
+
+
+def quarantine_sentence(reason: str) -> str:
+    """Return why a letter was held apart: the sentence of the refusal that was recorded by its name."""
+    for refusal in _all_errors(OnrecordError):
+        if refusal.__name__ == reason:
+            return gettext(refusal.sentence())
+    return reason
+
+
+def term(vocabulary: str, code: str) -> str:
+    """Return what a term of the codebook is called, or its code if it is none."""
+    terms = load_codebook().vocabularies.get(vocabulary)
+    if terms is None or code not in terms.terms:
+        return code
+    return terms.term(code).label(get_language() or FALLBACK_LANGUAGE)
+
+
+def field_name(field: str) -> str:
+    """Return a field as people read it: `coercion.means` is a name of the law data, and stays one."""
+    return field.replace(".", ": ").replace("_", " ")
+
+
+def value_name(field: str, value: str) -> str:
+    """Return what a coded value is called."""
+    if value in YES_OR_NO:
+        return str(YES_OR_NO[value])
+    fact = load_facts().get(field)
+    return term((fact.vocabulary or "") if fact else field, value)
+
+
+def mode_name(mode: str) -> str:
+    """Return whether a means was threatened or done, as the codebook calls it."""
+    return term("coercion_mode", mode) if mode else ""
+
+
+def pattern_codes() -> list[tuple[str, str]]:
+    """Return the patterns that the codebook knows."""
+    return terms_of("pattern")
+
+
+def terms_of(vocabulary: str) -> list[tuple[str, str]]:
+    """Return a vocabulary's terms that may still be used, as code and label."""
+    language = get_language() or FALLBACK_LANGUAGE
+    terms = load_codebook().vocabulary(vocabulary).terms.values()
+    return [(term.code, term.label(language)) for term in terms if not term.is_deprecated]
+
+
+def _all_errors(family: type[OnrecordError]) -> Iterator[type[OnrecordError]]:
+    for kind in family.__subclasses__():
+        yield kind
+        yield from _all_errors(kind)

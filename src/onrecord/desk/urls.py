@@ -1,0 +1,34 @@
+"""Every address of the desk. An address holds identifiers only, never a word."""
+
+from django.urls import path
+
+from onrecord.desk.assets import asset
+from onrecord.desk.views import bundle, case, exhibit, inbox, ledger, letter, reading, search, signin, source
+
+urlpatterns = [
+    path("sign-in", signin.sign_in, name="sign-in"),
+    path("sign-out", signin.sign_out, name="sign-out"),
+    path("assets/<str:digest>/<str:name>", asset, name="asset"),
+    path("", inbox.inbox, name="inbox"),
+    path("search", search.search, name="search"),
+    path("letters/open", inbox.open_letters, name="open-letters"),
+    path("letter/<str:letter_id>", letter.letter, name="letter"),
+    path("letter/<str:letter_id>/open", letter.open_letter, name="open-letter"),
+    path("source/<str:source_id>", source.source, name="source"),
+    path("source/<str:source_id>/describe", source.describe, name="describe"),
+    path("exhibit/<str:exhibit_id>", exhibit.download, name="exhibit"),
+    path("exhibit/<str:exhibit_id>/picture", exhibit.picture, name="picture"),
+    path("read/<str:exhibit_id>", reading.read, name="read"),
+    path("claim/<str:claim_id>/withdraw", case.withdraw, name="withdraw"),
+    path("cases/new", inbox.new_case, name="new-case"),
+    path("case/<str:case_id>", case.case, name="case"),
+    path("case/<str:holder>/bundle", bundle.bundle, name="bundle"),
+    path("patterns/new", inbox.new_pattern, name="new-pattern"),
+    path("pattern/<str:pattern_id>", case.pattern, name="pattern"),
+    path("ledger", ledger.ledger, name="ledger"),
+]
+
+handler400 = "onrecord.desk.views.errors.not_understood"
+handler403 = "onrecord.desk.views.errors.not_allowed"
+handler404 = "onrecord.desk.views.errors.not_here"
+handler500 = "onrecord.desk.views.errors.broken"

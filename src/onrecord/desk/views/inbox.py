@@ -1,0 +1,116 @@
+"""The first page: letters that came, sources, cases and patterns; open what is sealed, begin what is new."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_POST
+
+from onrecord.casework.models import Case, Claim, Erasure, Exhibit, Letter, Pattern, Source
+from onrecord.casework.opening import open_case, open_pattern
+from onrecord.desk.served import DeskRequest, served
+from onrecord.desk.shown.wording import pattern_codes, quarantine_sentence, tier_name
+from onrecord.errors import BadInput
+from onrecord.intake.unseal import ACCOUNT, unseal_all
+
+FIRST_WORDS = 140
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLine:
+    """A letter as one line of the list."""
+
+    row: Letter
+    words: str
+    files: int
+    tier: str
+    reason: str
+
+
+@require_GET
+def inbox(request: DeskRequest) -> HttpResponse:
+    """Show the first page."""
+    return _page(request)
+
+
+@require_POST
+def open_letters(request: DeskRequest) -> HttpResponseBase:
+    """Open every sealed letter with the member's own keys."""
+    letters = list(unseal_all(request.docket))
+    held = sum(1 for letter in letters if letter.state == Letter.State.QUARANTINED)
+    request.session["notice"] = gettext("%(opened)d opened, %(held)d held apart because they did not verify.") % {
+        "opened": len(letters) - held,
+        "held": held,
+    }
+    return redirect("inbox")
+
+
+@require_POST
+def new_case(request: DeskRequest) -> HttpResponseBase:
+    """Open a case."""
+    try:
+        case = open_case(request.docket, request.POST.get("name", ""))
+    except BadInput as error:
+        return _page(request, failed="case", error=error)
+    return redirect("case", case)
+
+
+@require_POST
+def new_pattern(request: DeskRequest) -> HttpResponseBase:
+    """Open a pattern."""
+    try:
+        pattern = open_pattern(request.docket, request.POST.get("name", ""), request.POST.get("code", ""))
+    except BadInput as error:
+        return _page(request, failed="pattern", error=error)
+    return redirect("pattern", pattern)
+
+
+def _page(request: DeskRequest, failed: str = "", error: BadInput | None = None) -> HttpResponse:
+    lines = _lines()
+    about = {
+        "section": "inbox",
+        "sealed": [line for line in lines if line.row.state == Letter.State.SEALED],
+        "opened": [line for line in lines if line.row.state == Letter.State.OPENED],
+        "held": [line for line in lines if line.row.state == Letter.State.QUARANTINED],
+        "sources": Source.objects.order_by("-entry"),
+        "cases": _with_claims(Case.objects.order_by("name")),
+        "patterns": _with_claims(Pattern.objects.order_by("name")),
+        "pattern_codes": pattern_codes(),
+        "erasures": Erasure.objects.order_by("-entry"),
+        "collecting": served().collecting,
+        "notice": request.session.pop("notice", ""),
+        "failed": failed,
+        "error": error,
+        "typed": request.POST,
+    }
+    return render(request, "desk/inbox.html", about, status=error.http_status if error else 200)
+
+
+def _lines() -> list[LetterLine]:
+    files = dict(
+        Exhibit.objects.filter(origin_kind="letter", made_from="").values_list("origin").annotate(number=Count("id"))
+    )
+    return [
+        LetterLine(
+            row=letter,
+            words=_first_words(letter),
+            # The letter's own words are an exhibit too, and no file of it.
+            files=max(0, files.get(letter.id, 0) - 1),
+            tier=tier_name(letter.tier),
+            reason=quarantine_sentence(letter.reason),
+        )
+        for letter in Letter.objects.order_by("-arrived_on", "id")
+    ]
+
+
+def _first_words(letter: Letter) -> str:
+    account = letter.answers.get(ACCOUNT)
+    words = " ".join(account.split()) if isinstance(account, str) else ""
+    return words if len(words) <= FIRST_WORDS else words[:FIRST_WORDS].rstrip() + "…"
+
+
+def _with_claims(holders: "list[Case] | list[Pattern] | object") -> list[tuple[Case | Pattern, int]]:
+    claims = dict(Claim.objects.filter(withdrawn_because="").values_list("holder").annotate(number=Count("id")))
+    return [(holder, claims.get(holder.id, 0)) for holder in holders]  # type: ignore[attr-defined]
