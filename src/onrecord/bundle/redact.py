@@ -2,12 +2,16 @@
 
 What rests on a withheld exhibit stays with it: claims coded from it, values of acts that only such claims carry, ledger
 entries that repeat its words. Entries stay counted, so that a reader sees how many there are.
+
+LIMIT: an exhibit leaves whole or not at all. A name inside the words of a letter that leaves goes with them; coded
+identity values do not.
 """
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from onrecord.bundle.basis import Allowed, Decision, Withheld
+from onrecord.bundle.check_proof import SEAL_KIND
 from onrecord.bundle.content import (
     Act,
     BasisLine,
@@ -52,12 +56,13 @@ def keep_what_may_leave(content: Content, decisions: Decisions, *, with_identity
         if claim.passage.exhibit in allowed
     )
     kept = {claim.id for claim in claims}
-    closed = [
-        entry
-        for entry in content.opened
-        if not allowed.keys() >= set(entry.rests_on) or (entry.holds_identity and not with_identity)
-    ]
-    acts = tuple(_narrow(act, kept) for act in content.acts if kept.intersection(act.claims))
+    closed = [entry for entry in content.opened if _stays(entry, allowed, with_identity=with_identity)]
+    hidden = (
+        set()
+        if with_identity
+        else {value.field for claim in content.claims for value in claim.values if value.is_identity}
+    )
+    acts = tuple(_narrow(act, kept, hidden) for act in content.acts if kept.intersection(act.claims))
     return replace(
         content,
         exhibits=tuple(exhibit for exhibit in content.exhibits if exhibit.id in allowed),
@@ -95,14 +100,21 @@ def _without_identity(claim: Claim, *, with_identity: bool) -> Claim:
     return replace(claim, values=tuple(value for value in claim.values if not value.is_identity))
 
 
-def _narrow(act: Act, kept: Collection[ClaimId]) -> Act:
+def _stays(entry: OpenedEntry, allowed: Collection[ExhibitId], *, with_identity: bool) -> bool:
+    """Tell whether an entry is counted but not opened."""
+    # An earlier bundle of this case was for somebody else: for whom and on what order is not this reader's to know.
+    is_earlier_bundle = read_without_checking(entry.envelope).kind == SEAL_KIND
+    return is_earlier_bundle or not set(allowed) >= set(entry.rests_on) or (entry.holds_identity and not with_identity)
+
+
+def _narrow(act: Act, kept: Collection[ClaimId], hidden: Collection[str]) -> Act:
     return replace(
         act,
         claims=tuple(id for id in act.claims if id in kept),
         values=tuple(
             replace(value, claims=tuple(id for id in value.claims if id in kept))
             for value in act.values
-            if set(kept).intersection(value.claims)
+            if value.field not in hidden and set(kept).intersection(value.claims)
         ),
         involvements=tuple(
             replace(one, claims=tuple(id for id in one.claims if id in kept))

@@ -135,7 +135,7 @@ JSON='
 function refuse() { if (!unreadable) print name "\tERROR\t-"; unreadable = 1; return "" }
 function json(text, of) {
     s = text; p = 1; name = of; unreadable = 0
-    if (s ~ /[\001-\037\177]/) return refuse()
+    if (s ~ /[\001-\037]/) return refuse()
     read_value("", 0)
     if (!unreadable && p != length(s) + 1) refuse()
 }
