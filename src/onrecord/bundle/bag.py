@@ -42,10 +42,10 @@ class Bag:
 
     def add(self, name: str, chunks: Iterable[bytes]) -> Written:
         """Write one file and remember its hash and size."""
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for parent in reversed(Path(name).parents):
+            (self.folder / parent).mkdir(exist_ok=True, mode=0o700)
         meter = _Meter()
-        create_file(path, meter.watch(chunks))
+        create_file(self.folder / name, meter.watch(chunks))
         self.files[name] = written = Written(meter.sum.hexdigest(), meter.size_bytes)
         return written
 
