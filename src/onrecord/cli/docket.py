@@ -75,11 +75,11 @@ def _practice_door(docket: "Docket") -> Iterator[None]:
     import subprocess
     import sys
 
-    config, spool = docket.folder / "run" / "door", docket.folder / "spool"
+    config, spool = str(docket.folder / "run" / "door"), str(docket.folder / "spool")
     onrecord = [sys.executable, "-m", "onrecord", "door"]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("ONRECORD_")}
     subprocess.run(
-        [*onrecord, "export", "-d", docket.folder, "-o", config], check=True, env=environment, stdout=subprocess.DEVNULL
+        [*onrecord, "export", "-d", str(docket.folder), "-o", config], check=True, env=environment, stdout=subprocess.DEVNULL
     )
     serve = [*onrecord, "serve", "--config", config, "--spool", spool, "--port", str(docket.settings.door_port)]
     door = subprocess.Popen(serve, env=environment)
