@@ -82,15 +82,15 @@ class Letterbox:
                         if field != FILES_FIELD or not typed.form.takes_files:
                             raise FormBroken
                         if name:  # a browser sends one file without a name where none was chosen
-                            arrival = arrival or self._begin(typed, language)
                             typed.files += 1
+                            arrival = arrival or await self._begin(typed, language)
                             sealing = _PartSealer(arrival, self._keyset, name, typed.files)
                     case FileBytes(data) if sealing:
                         sealing.write(data)
                     case FileEnds() if sealing:
                         parts.append(await asyncio.to_thread(sealing.finish))
             typed.check(language, has_file=any(part.size_bytes for part in parts))
-            arrival = arrival or self._spool.begin()
+            arrival = arrival or await asyncio.to_thread(self._spool.begin)
             return await asyncio.to_thread(self._finish, arrival, typed, language, tuple(parts))
         finally:
             if arrival:
@@ -99,7 +99,7 @@ class Letterbox:
     async def take_sealed(self, body: Body) -> None:
         """Store a letter that was sealed elsewhere; raise NotASealedLetter for anything that does not look like one."""
         upload: _SealedUpload | None = None
-        arrival = self._spool.begin()
+        arrival = await asyncio.to_thread(self._spool.begin)
         try:
             async for event in body.events():
                 match event:
@@ -117,12 +117,10 @@ class Letterbox:
         finally:
             arrival.discard()
 
-    def _begin(self, typed: Typed, language: Language) -> ArrivalWriter:
+    async def _begin(self, typed: Typed, language: Language) -> ArrivalWriter:
         # The answers are complete before the first file: what is wrong with them is said before anything is stored.
-        typed.files += 1
         typed.check(language, has_file=True)
-        typed.files -= 1
-        return self._spool.begin()
+        return await asyncio.to_thread(self._spool.begin)
 
     def _finish(
         self, arrival: ArrivalWriter, typed: Typed, language: Language, parts: tuple[Part, ...]
