@@ -6,14 +6,16 @@ Exit codes: 0 done, 1 a check failed, 2 usage, 3 refused (permission, basis, saf
 
 import os
 import sys
-from typing import Annotated, Any
+from typing import Annotated
 
-import click
 import typer
 
 from onrecord.cli import bundle, case, claim, docket, door, ledger, letter, pattern, seal, source
 from onrecord.cli.show import report_error
 from onrecord.errors import OnrecordError
+
+# What a shell answers for a program that Ctrl-C ended.
+INTERRUPTED = 130
 
 app = typer.Typer(
     name="onrecord",
@@ -49,16 +51,12 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit code."""
     try:
-        code: Any = app(arguments, standalone_mode=False)
+        app(arguments)
     except OnrecordError as error:
         report_error(error, as_json="--json" in arguments)
         return error.exit_code
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
-    except click.exceptions.Abort:
-        print("Stopped. What was finished is recorded; the rest can be done again.", file=sys.stderr)  # noqa: T201
-        return 1
-    except click.ClickException as error:
-        error.show()
-        return 2
-    return code if isinstance(code, int) else 0
+    except SystemExit as stop:  # typer ends every command so, and has said what was wrong with its use
+        if stop.code == INTERRUPTED:
+            print("Stopped. What was finished is recorded; the rest can be done again.", file=sys.stderr)  # noqa: T201
+        return stop.code if isinstance(stop.code, int) else 0
+    return 0
