@@ -1,9 +1,10 @@
 #!/bin/sh
 # Install the Debian programs that Onrecord uses, when one of them is missing: the browser that the page tests drive,
 # the team database, the sandbox for hostile files, and age and mmdebstrap, against which sealing and proofs are tested.
+# libatomic1 is for the program that drives the browser.
 set -eu
 
-packages="age bubblewrap chromium mmdebstrap postgresql"
+packages="age bubblewrap chromium libatomic1 mmdebstrap postgresql"
 
 missing=""
 for package in $packages; do

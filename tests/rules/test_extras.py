@@ -17,7 +17,7 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Path:
     venv = tmp_path_factory.mktemp("door") / "venv"
 
     def uv(*arguments: str | Path) -> None:
-        subprocess.run([UV, "--quiet", *arguments], cwd=ROOT, check=True)
+        subprocess.run([UV, "--quiet", "--system-certs", *arguments], cwd=ROOT, check=True)
 
     uv("venv", "--python", sys.executable, venv)
     python = ("--python", venv / "bin" / "python")
