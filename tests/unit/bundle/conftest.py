@@ -4,10 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from unit.bundle.invented_docket import InventedDocket, bundle_up, decisions, fill, make_key, raw
 
 from onrecord.bundle.proof import pem
 from onrecord.bundle.redact import keep_what_may_leave
+from unit.bundle.invented_docket import InventedDocket, bundle_up, decisions, fill, make_key, raw
 
 
 @pytest.fixture

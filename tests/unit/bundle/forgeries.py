@@ -9,9 +9,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from unit.bundle.invented_docket import ORIGIN, PHOTO, InventedDocket, make_key
-
 from onrecord.ledger.note import sign_note
+from unit.bundle.invented_docket import ORIGIN, PHOTO, InventedDocket, make_key
 
 LETTER_ENTRY, SOURCE_ENTRY, CLAIM_ENTRY, SEAL_ENTRY, STRANGER_ENTRY = 7, 8, 10, 13, 11
 
@@ -195,7 +194,10 @@ def shortened_path(bundle):
 @forgery("checkpoint")
 def checkpoint_of_another_ledger(bundle):
     other = InventedDocket(
-        bundle.parent / "other", log_key=make_key("other log"), root_key=make_key("other root"), origin="other.example/x"
+        bundle.parent / "other",
+        log_key=make_key("other log"),
+        root_key=make_key("other root"),
+        origin="other.example/x",
     )
     other.record("LetterReceived", PHOTO)
     (bundle / "proof/checkpoint").write_bytes(other.log.checkpoint(other.log_key))

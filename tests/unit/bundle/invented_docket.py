@@ -12,8 +12,20 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from onrecord.bundle.basis import Standing, decide
 from onrecord.bundle.content import (
-    Act, ActValue, Basis, BundleProof, Claim, Content, EarlierCheckpoint, Exhibit, Involvement, KeysetLeaf, OpenedEntry,
-    Origin, Passage, Value,
+    Act,
+    ActValue,
+    Basis,
+    BundleProof,
+    Claim,
+    Content,
+    EarlierCheckpoint,
+    Exhibit,
+    Involvement,
+    KeysetLeaf,
+    OpenedEntry,
+    Origin,
+    Passage,
+    Value,
 )  # fmt: skip
 from onrecord.bundle.write import prepare_bundle
 from onrecord.ground.clock import StillClock, utc_text
@@ -47,7 +59,7 @@ MEMBER, COLLECTOR = make_id("member Lantern"), make_id("service collector")
 
 FILES = {
     WORDS: "They said: sign, or the flat is gone. Олим Выдуманный signed.\n".encode(),
-    PHOTO: bytes(range(256)) * 300,
+    PHOTO: bytes(range(256)) * 8,
     ARTICLE: b"<html><title>Invented page</title><p>Eleven men were threatened.</p></html>\n",
 }
 NAMES = {WORDS: "letter.txt", PHOTO: "Фото с автобусом.JPG", ARTICLE: "page.html"}
@@ -146,7 +158,7 @@ def fill(docket: InventedDocket, others: int = 5) -> Content:
     # The body holds text that looks like structure: a reader that searches instead of parsing would be fooled.
     trap = '","id":"' + PHOTO + '","sha256":"' + "0" * 64 + '"},{"kind":"BundleMade"'
     docket.record("LetterOpened", LETTER, exhibits=received(WORDS, PHOTO), note=trap, language="uk")
-    docket.record("SourceCaptured", PAGE, exhibits=received(ARTICLE), title="Invented page \\ \"quoted\"")
+    docket.record("SourceCaptured", PAGE, exhibits=received(ARTICLE), title='Invented page \\ "quoted"')
     docket.record("CaseOpened", CASE, name="Lantern")
     docket.record("ClaimCoded", CASE, claim=make_id("threat"), passage={"exhibit": WORDS, "start": 0, "end": 36})
     docket.record("LetterReceived", STRANGER, actor=COLLECTOR, ct_sha256=make_id("z") * 2)
@@ -203,7 +215,9 @@ def bundle_up(
         note = docket.log.checkpoint(docket.log_key)
         indexes = [entry.index for entry in content.opened] + [leaf.index for leaf in content.keysets] + [seal]
         proof = BundleProof(
-            root_key=raw(docket.root_key), seal=docket.opened(seal), checkpoint=note,
+            root_key=raw(docket.root_key),
+            seal=docket.opened(seal),
+            checkpoint=note,
             paths={index: tuple(docket.log.inclusion(index)) for index in indexes},
             earlier=(EarlierCheckpoint(note=early, consistency=tuple(docket.log.consistency(early_size))),),
         )

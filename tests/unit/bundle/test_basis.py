@@ -50,7 +50,9 @@ def test_a_letter_is_never_a_public_source():
 def test_a_captured_page_leaves_as_a_public_source_and_needs_no_consent():
     page = Standing(origin=SOURCE)
 
-    assert decide(page, bases=[Basis.PUBLIC_SOURCE], purpose=COURT) == Allowed(Basis.PUBLIC_SOURCE, "captured_publication")
+    assert decide(page, bases=[Basis.PUBLIC_SOURCE], purpose=COURT) == Allowed(
+        Basis.PUBLIC_SOURCE, "captured_publication"
+    )
     assert decide(page, bases=[Basis.CONSENT], purpose=COURT) == Withheld("public_source_not_named")
 
 

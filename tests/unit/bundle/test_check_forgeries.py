@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from unit.bundle.forgeries import FORGERIES
 from unit.bundle.verifiers import by_onrecord, by_python, by_shell
 

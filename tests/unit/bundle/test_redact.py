@@ -3,13 +3,22 @@
 from dataclasses import replace
 
 import pytest
-from unit.bundle.invented_docket import (
-    ARTICLE, CASE, LETTER, PHOTO, WORDS, InventedDocket, claim, decisions, fill, make_id,
-)  # fmt: skip
 
 from onrecord.bundle.basis import Withheld
 from onrecord.bundle.content import ActValue, Basis, Value
 from onrecord.bundle.redact import LeavesWithoutBasis, NothingMayLeave, check_bases, keep_what_may_leave
+from unit.bundle.invented_docket import (
+    ARTICLE,
+    CASE,
+    LETTER,
+    PHOTO,
+    WORDS,
+    InventedDocket,
+    claim,
+    decisions,
+    fill,
+    make_id,
+)  # fmt: skip
 
 
 def test_all_that_has_a_basis_leaves_with_the_basis_named_for_each_value(docket: InventedDocket):
@@ -50,7 +59,10 @@ def test_an_entry_that_repeats_withheld_words_is_counted_and_not_opened(docket: 
 
     kept = keep_what_may_leave(content, decisions(content, letter="refused"))
 
-    assert [(entry.index, entry.subject, entry.subject_seq) for entry in kept.withheld] == [(7, LETTER, 2), (10, CASE, 2)]
+    assert [(entry.index, entry.subject, entry.subject_seq) for entry in kept.withheld] == [
+        (7, LETTER, 2),
+        (10, CASE, 2),
+    ]
     assert kept.counts == content.counts
 
 

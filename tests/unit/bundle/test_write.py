@@ -7,15 +7,24 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from unit.bundle.invented_docket import (
-    FILES, NOON, PHOTO, WORDS, InventedDocket, bundle_up, decisions, exhibit, fill, make_id,
-)  # fmt: skip
 
 from onrecord.bundle.content import BundleProof, DerivedCopy, Origin
 from onrecord.bundle.redact import LeavesWithoutBasis, keep_what_may_leave
 from onrecord.bundle.write import BundleNotWhole, ExhibitChanged, prepare_bundle
 from onrecord.ground.clock import StillClock
 from onrecord.ground.files import FileAlreadyThere
+from unit.bundle.invented_docket import (
+    FILES,
+    NOON,
+    PHOTO,
+    WORDS,
+    InventedDocket,
+    bundle_up,
+    decisions,
+    exhibit,
+    fill,
+    make_id,
+)  # fmt: skip
 
 
 def left_in(folder: Path) -> list[str]:

@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from unit.bundle.invented_docket import CASE, InventedDocket, bundle_up, decisions, fill, make_key, raw
-from unit.bundle.verifiers import VERIFY_PY, VERIFY_SH, by_onrecord, by_python, by_shell
 
 from onrecord.bundle.proof import pem
 from onrecord.bundle.redact import keep_what_may_leave
+from unit.bundle.invented_docket import CASE, InventedDocket, bundle_up, decisions, fill, make_key, raw
+from unit.bundle.verifiers import VERIFY_PY, VERIFY_SH, by_onrecord, by_python, by_shell
 
 BOTH = pytest.mark.parametrize("verify", [by_shell, by_python])
 COMMANDS = pytest.mark.parametrize("command", [["dash", str(VERIFY_SH)], [sys.executable, "-I", str(VERIFY_PY)]])
@@ -119,7 +119,11 @@ def test_a_tool_that_fails_is_not_a_check_that_found_nothing(bundle: Path, keys:
     path = f"{tools}:{os.environ['PATH']}"
 
     run = subprocess.run(
-        ["dash", str(VERIFY_SH), str(keys), str(bundle)], capture_output=True, text=True, check=False, env={"PATH": path}
+        ["dash", str(VERIFY_SH), str(keys), str(bundle)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PATH": path},
     )
 
     assert run.returncode in (1, 4)

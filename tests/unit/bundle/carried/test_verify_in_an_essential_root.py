@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from conftest import REPOSITORY
 from unit.bundle.forgeries import FORGERIES
 from unit.bundle.verifiers import VERIFY_SH
@@ -50,7 +51,14 @@ def verify_in(root: Path, bundle: Path, keys: Path) -> subprocess.CompletedProce
     for name, folder in (("bundle", bundle), ("keys", keys)):
         shutil.rmtree(root / name, ignore_errors=True)
         shutil.copytree(folder, root / name, symlinks=True)
-    command = [shutil.which("chroot", path="/usr/sbin:/sbin") or "chroot", root, "/bin/sh", "/own-verify.sh", "/keys", "/bundle"]
+    command = [
+        shutil.which("chroot", path="/usr/sbin:/sbin") or "chroot",
+        root,
+        "/bin/sh",
+        "/own-verify.sh",
+        "/keys",
+        "/bundle",
+    ]
     clean = {"PATH": "/usr/bin:/bin"}
     return subprocess.run(command, capture_output=True, text=True, check=False, env=clean, timeout=120)
 
