@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from running_door import RunningDoor, running_door
 
 from onrecord.seal.letter.read import LetterReading
 from onrecord.store.spool import Spool
+from running_door import RunningDoor, running_door
 
 ARTIFACTS = Path(__file__).resolve().parents[2] / "test-artifacts" / "door"
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))

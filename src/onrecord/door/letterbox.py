@@ -90,7 +90,8 @@ class Letterbox:
                     case FileEnds() if sealing:
                         parts.append(await asyncio.to_thread(sealing.finish))
             typed.check(language, has_file=any(part.size_bytes for part in parts))
-            arrival = arrival or await asyncio.to_thread(self._spool.begin)
+            if arrival is None:
+                arrival = await asyncio.to_thread(self._spool.begin)
             return await asyncio.to_thread(self._finish, arrival, typed, language, tuple(parts))
         finally:
             if arrival:
