@@ -1,4 +1,4 @@
-"""What somebody without the keys can do to a bundle. Each forgery is named as what was done, with the check that sees it.
+"""What somebody without the keys can do to a bundle: each forgery named, with the check that must see it.
 
 The forger is a good one: wherever a list of hashes would betray the change, the lists are written anew.
 """

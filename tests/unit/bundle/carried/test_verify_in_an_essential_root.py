@@ -1,4 +1,4 @@
-"""A court's machine: Debian's essential packages, openssl, and nothing else. No Python, no jq, no perl modules of ours."""
+"""A court's machine: Debian's essential packages, openssl, and nothing else."""
 
 import os
 import platform
@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from conftest import REPOSITORY
 from unit.bundle.forgeries import FORGERIES
 from unit.bundle.verifiers import VERIFY_SH
 
-TARBALL = REPOSITORY / "var/essential-root.tar"
+TARBALL = Path(__file__).resolve().parents[4] / "var/essential-root.tar"
 
 # One of each of the eight ways that every reader will try first.
 TRIED = (
