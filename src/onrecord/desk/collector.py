@@ -1,7 +1,7 @@
 """Collect sealed letters from the spool, again and again, for as long as the desk is served.
 
-A collection that fails is tried again; what failed is kept as a sentence and an id, without a word of a letter. The thread
-may be stopped at any moment: intake.collect loses nothing and counts nothing twice.
+A collection that fails is tried again; what failed is kept as a sentence and an id, without a word of a letter. The
+thread may be stopped at any moment: intake.collect loses nothing and counts nothing twice.
 """
 
 import threading

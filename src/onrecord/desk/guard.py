@@ -41,6 +41,7 @@ class KeepNothing:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, with the headers that every answer carries."""
         response = self._get_response(request)
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
@@ -54,6 +55,7 @@ class MembersOnly:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer a member; send anybody else to the sign-in page."""
         if request.path_info.startswith(OPEN_PATHS):
             return self._get_response(request)
         here = served()
@@ -80,6 +82,7 @@ class ErrorPages:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer; what a page raises comes to process_exception."""
         return self._get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:

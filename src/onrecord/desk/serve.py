@@ -1,10 +1,11 @@
 """Serve the desk to this machine: one process holds every key that is unlocked, and answers every request.
 
-granian runs one worker, which is forked from the process that the operator's passphrase was typed into. The docket is opened
-anew in the worker, so that no database connection crosses the fork. Members sign in to the worker, so their keys are in
-its memory alone. No key and no passphrase is ever in an argument, in the environment or on disk.
+granian runs one worker, which is forked from the process that the operator's passphrase was typed into. The docket is
+opened anew in the worker, so that no database connection crosses the fork. Members sign in to the worker, so their
+keys are in its memory alone. No key and no passphrase is ever in an argument, in the environment or on disk.
 
-LIMIT: the parent process keeps the operator's keys (database, log, collector) too, for as long as it waits for the worker.
+LIMIT: the parent process keeps the operator's keys (database, log, collector) too, for as long as it waits for the
+worker.
 """
 
 import multiprocessing
@@ -26,7 +27,7 @@ from onrecord.desk.collector import keep_collecting
 from onrecord.errors import BadInput
 
 LOOPBACK = "127.0.0.1"
-# A page takes milliseconds; opening a letter or reading a picture in the sandbox takes seconds, so a few may wait together.
+# A page takes milliseconds; opening a letter or reading a picture in the sandbox takes seconds: a few may wait.
 THREADS = 8
 WAITING = 128
 

@@ -13,7 +13,7 @@ from onrecord.store.sqlcipher.keys import DatabaseLocked
 
 @dataclass(slots=True)
 class Collecting:
-    """How the collection of letters goes: when it last ran, and the class and id of what stopped it, if anything did."""
+    """How the collection of letters goes: when it last ran, and the sentence and id of what stopped it, if anything."""
 
     last_ran_at: str = ""
     failure: str = ""

@@ -1,10 +1,10 @@
 """Django's settings for the desk: nothing here is secret, and the database is attached when a docket is opened.
 
-The desk listens on this machine only. Its pages load nothing from elsewhere, run no script but their own, are kept by no
-cache and framed by no other page; its logs are silent, because a log would keep words of a case in clear.
+The desk listens on this machine only. Its pages load nothing from elsewhere, run no script but their own, are kept by
+no cache and framed by no other page; its logs are silent, because a log would keep words of a case in clear.
 
-LIMIT: cookies know no ports: another program that serves pages on this machine's `localhost` could be sent the session's
-cookie. It opens nothing once the member has signed out or the keys were forgotten.
+LIMIT: cookies know no ports: another program that serves pages on this machine's `localhost` could be sent the
+session's cookie. It opens nothing once the member has signed out or the keys were forgotten.
 """
 
 import secrets
@@ -62,7 +62,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_AGE = None
 CSRF_FAILURE_VIEW = "onrecord.desk.views.errors.form_too_old"
 
-# `no-referrer` would make browsers send `Origin: null` with our own forms, which the check against forged forms refuses.
+# `no-referrer` would make browsers send `Origin: null` with our own forms, and these would be refused as forged.
 SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -1,7 +1,7 @@
 """Hold the keys of members who are signed in: in this process's memory, for as long as they work, and nowhere else.
 
-A session in the database names a member and opens nothing by itself. Sign-out, idleness and the end of the process forget
-the keys, and then the session is worth nothing.
+A session in the database names a member and opens nothing by itself. Sign-out, idleness and the end of the process
+forget the keys, and then the session is worth nothing.
 """
 
 import threading

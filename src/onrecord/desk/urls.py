@@ -23,6 +23,7 @@ urlpatterns = [
     path("cases/new", inbox.new_case, name="new-case"),
     path("case/<str:case_id>", case.case, name="case"),
     path("case/<str:holder>/bundle", bundle.bundle, name="bundle"),
+    path("case/<str:holder>/bundle/<str:folder>", bundle.made, name="bundle-made"),
     path("patterns/new", inbox.new_pattern, name="new-pattern"),
     path("pattern/<str:pattern_id>", case.pattern, name="pattern"),
     path("ledger", ledger.ledger, name="ledger"),

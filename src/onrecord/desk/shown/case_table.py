@@ -27,7 +27,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class ActRow:
-    """One act as a line: done to whom, what, by which means, by whom as alleged, when, where, and on how many origins."""
+    """One act as a line: done to whom, what, by which means, by whom as alleged, when, where, on how many origins."""
 
     number: int
     act: ActShown
@@ -62,7 +62,7 @@ def person_names(people: Iterable[Person]) -> dict[str, str]:
 
 
 class Origins:
-    """Counts the independent origins behind claims: letters and sources, as far as somebody recorded how they depend."""
+    """Counts independent origins behind claims: letters and sources, as far as somebody recorded how they depend."""
 
     def __init__(self, claims: Iterable[ClaimShown]) -> None:
         exhibits = {claim.exhibit for claim in claims}

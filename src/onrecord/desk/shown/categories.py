@@ -1,6 +1,7 @@
 """Give every claim the letter under which it is shown: act, means, person, place, time or paper.
 
-The letter follows the field of the first value, else the kind of claim. It orders what is shown and means nothing in law.
+The letter follows the field of the first value, else the kind of claim. It orders what is shown and means nothing in
+law.
 """
 
 from onrecord.casework.overview import ClaimShown

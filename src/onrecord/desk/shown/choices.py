@@ -1,4 +1,4 @@
-"""What may be chosen in the coding form: fields with their terms and modes, acts, people, and those who say something."""
+"""What may be chosen in the coding form: fields with their terms and modes, acts, people, and who says something."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -137,7 +137,7 @@ def _act_name(number: int, types: list[str], names: dict[str, str], victim: Pers
 
 
 def _terms(vocabulary: Vocabulary) -> tuple[Pair, ...]:
-    return tuple(terms_of(vocabulary.name))
+    return tuple(terms_of(vocabulary.name, with_universal=True))
 
 
 def _modes(vocabulary: Vocabulary) -> tuple[Pair, ...]:

@@ -1,7 +1,7 @@
 """The form that codes a passage into a claim: read what was typed, say field by field what is wrong, lose nothing.
 
-It works without a script: a person names the paragraph and pastes the exact words, and if these stand there more than once
-is asked which are meant. The page's script fills in the same fields from what is selected.
+It works without a script: a person names the paragraph and pastes the exact words, and if these stand there more than
+once is asked which are meant. The page's script fills in the same fields from what is selected.
 """
 
 import re

@@ -1,8 +1,8 @@
 """Cut a text into numbered paragraphs, with the passages marked in it. Not one character is changed.
 
-Positions count characters (Unicode code points) of the whole text, as everywhere. Characters that nobody would see, or that
-would turn the line around, are marked so that the page can write them out beside where they stand; those that Persian,
-Hindi or Sinhala spelling needs are left alone, since a text full of marks cannot be read.
+Positions count characters (Unicode code points) of the whole text, as everywhere. Characters that nobody would see,
+or that would turn the line around, are marked so that the page can write them out beside where they stand; those that
+Persian, Hindi or Sinhala spelling needs are left alone, since a text full of marks cannot be read.
 """
 
 import re

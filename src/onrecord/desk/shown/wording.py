@@ -22,8 +22,8 @@ TIER_LIMITS = {
         "Sealed in the browser by a script that our server gave out. An intruder there could have changed that script."
     ),
     "C": gettext_lazy(
-        "Sealed when it reached the door. The words passed through that server's memory, and whoever controlled it then "
-        "could have read or changed them."
+        "Sealed when it reached the door. The words passed through that server's memory, and whoever controlled it "
+        "then could have read or changed them."
     ),
 }
 ENTRY_KINDS = {
@@ -101,16 +101,15 @@ def mode_name(mode: str) -> str:
     return term("coercion_mode", mode) if mode else ""
 
 
-def pattern_codes() -> list[tuple[str, str]]:
-    """Return the patterns that the codebook knows."""
-    return terms_of("pattern")
-
-
-def terms_of(vocabulary: str) -> list[tuple[str, str]]:
-    """Return a vocabulary's terms that may still be used, as code and label."""
+def terms_of(vocabulary: str, *, with_universal: bool = False) -> list[tuple[str, str]]:
+    """Return a vocabulary's terms that may still be used, as code and label; "other" and "not known" if wanted."""
     language = get_language() or FALLBACK_LANGUAGE
     terms = load_codebook().vocabulary(vocabulary).terms.values()
-    return [(term.code, term.label(language)) for term in terms if not term.is_deprecated]
+    return [
+        (term.code, term.label(language))
+        for term in terms
+        if not term.is_deprecated and (with_universal or not term.is_universal)
+    ]
 
 
 def _all_errors(family: type[OnrecordError]) -> Iterator[type[OnrecordError]]:

@@ -1,4 +1,4 @@
-"""One case: who did what to whom, every value one step from its words; or one pattern, which has no victim and no act."""
+"""One case: who did what to whom, every value one step from its words; or one pattern, without victim and act."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from onrecord.casework.coding import withdraw_claim
 from onrecord.casework.models import BundleRecord, Claim, Consent, Exhibit, LedgerRow, Letter, Source
 from onrecord.casework.overview import ClaimShown, show_case, show_pattern
+from onrecord.casework.record.append import newest_entry
 from onrecord.desk.served import DeskRequest
 from onrecord.desk.shown.case_table import Origins, act_rows, person_names
 from onrecord.desk.shown.claims import cards
@@ -86,6 +87,7 @@ def withdraw(request: DeskRequest, claim_id: str) -> HttpResponseBase:
 def _common(request: DeskRequest, holder: str, claims: Iterable[ClaimShown]) -> dict[str, object]:
     rows = LedgerRow.objects.filter(subject=holder).order_by("-index")
     return {
+        "newest": newest_entry(),
         "cards": cards(claims),
         "custody": custody_lines(request.docket, rows),
         "bundles": BundleRecord.objects.filter(subject=holder).order_by("-entry"),

@@ -1,6 +1,7 @@
 """Hand out an exhibit: bit-exact as a download, or a picture as bare pixels made in the sandbox.
 
-A file from a stranger is never shown by its own type: a download is bytes, and whatever opens it is the member's choice.
+A file from a stranger is never shown by its own type: a download is bytes, and whatever opens it is the member's
+choice.
 """
 
 from urllib.parse import quote

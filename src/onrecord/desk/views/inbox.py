@@ -1,5 +1,6 @@
 """The first page: letters that came, sources, cases and patterns; open what is sealed, begin what is new."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from onrecord.casework.models import Case, Claim, Erasure, Exhibit, Letter, Pattern, Source
 from onrecord.casework.opening import open_case, open_pattern
 from onrecord.desk.served import DeskRequest, served
-from onrecord.desk.shown.wording import pattern_codes, quarantine_sentence, tier_name
+from onrecord.desk.shown.wording import quarantine_sentence, terms_of, tier_name
 from onrecord.errors import BadInput
 from onrecord.intake.unseal import ACCOUNT, unseal_all
 
@@ -77,7 +78,7 @@ def _page(request: DeskRequest, failed: str = "", error: BadInput | None = None)
         "sources": Source.objects.order_by("-entry"),
         "cases": _with_claims(Case.objects.order_by("name")),
         "patterns": _with_claims(Pattern.objects.order_by("name")),
-        "pattern_codes": pattern_codes(),
+        "pattern_codes": terms_of("pattern"),
         "erasures": Erasure.objects.order_by("-entry"),
         "collecting": served().collecting,
         "notice": request.session.pop("notice", ""),
@@ -111,6 +112,6 @@ def _first_words(letter: Letter) -> str:
     return words if len(words) <= FIRST_WORDS else words[:FIRST_WORDS].rstrip() + "…"
 
 
-def _with_claims(holders: "list[Case] | list[Pattern] | object") -> list[tuple[Case | Pattern, int]]:
+def _with_claims(holders: Iterable[Case | Pattern]) -> list[tuple[Case | Pattern, int]]:
     claims = dict(Claim.objects.filter(withdrawn_because="").values_list("holder").annotate(number=Count("id")))
-    return [(holder, claims.get(holder.id, 0)) for holder in holders]  # type: ignore[attr-defined]
+    return [(holder, claims.get(holder.id, 0)) for holder in holders]

@@ -25,7 +25,12 @@ from onrecord.errors import BadInput, Refused
 from onrecord.vault.exhibit import ExhibitNotAsRecorded
 
 # Where a refusal of the ledger belongs in the form.
-FIELD_OF = {GradeUnknown: "reliability", NothingToCodeOn: "on", PatternHasNoVictim: "victim", VictimMissing: "victim"}
+FIELD_OF: dict[type[BadInput | Refused], str] = {
+    GradeUnknown: "reliability",
+    NothingToCodeOn: "on",
+    PatternHasNoVictim: "victim",
+    VictimMissing: "victim",
+}
 
 
 @require_http_methods(["GET", "POST"])
@@ -118,7 +123,7 @@ def _paragraph(text: str, claim: ClaimShown) -> int:
 
 
 def _as_last_time(claims: Sequence[ClaimShown]) -> Mapping[str, str]:
-    """Fill a fresh form with what was last coded on this text, as far as it repeats: about what, who said it, grades."""
+    """Fill a fresh form with what was last coded on this text, as far as it repeats: about what, said by whom, grades."""
     last = max(claims, key=lambda claim: claim.entry, default=None)
     if last is None:
         return {}

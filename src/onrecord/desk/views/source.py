@@ -91,9 +91,14 @@ def _start(row: Source) -> dict[str, str]:
 
 def _links(source_id: str) -> list[dict[str, str]]:
     titles = dict(Source.objects.values_list("id", "title"))
-    found = []
-    for link in SourceLink.objects.filter(source=source_id):
-        found.append({"relation": term("source_relation", link.relation), "id": link.other})
-    for link in SourceLink.objects.filter(other=source_id):
-        found.append({"relation": term("source_relation", link.relation), "id": link.source, "is_from": "yes"})
-    return [{**link, "title": titles.get(link["id"], "")} for link in found]
+    found = [(link, link.other) for link in SourceLink.objects.filter(source=source_id)]
+    found += [(link, link.source) for link in SourceLink.objects.filter(other=source_id)]
+    return [
+        {
+            "relation": term("source_relation", link.relation),
+            "id": other,
+            "title": titles.get(other, ""),
+            "is_from": "yes" if other == link.source else "",
+        }
+        for link, other in found
+    ]

@@ -64,6 +64,16 @@ function offer(row) {
   modes.querySelector("select").replaceChildren(option("", ""), ...takes.modes.map(([code, label]) => option(code, label)));
 }
 
+// Only a new act asks to whom it was done, and only somebody named has a name to write.
+function fold() {
+  const isNew = form.elements.on.value.startsWith("new:");
+  form.querySelector("[data-victim]").hidden = !isNew;
+  if (!isNew) form.elements.victim.value = "";
+  for (const link of form.querySelectorAll("[data-link]")) {
+    link.querySelector("[data-name]").hidden = link.querySelector("[data-who]").value !== "name";
+  }
+}
+
 function showPassage() {
   const id = location.hash.startsWith("#p") ? location.hash.slice(2) : "";
   for (const mark of document.querySelectorAll("mark[data-passages]")) {
@@ -75,8 +85,10 @@ document.getElementById("main").addEventListener("pointerup", () => setTimeout(t
 document.getElementById("main").addEventListener("keyup", take);
 form.addEventListener("change", (event) => {
   if (event.target.matches("[data-field]")) offer(event.target.closest("[data-row]"));
+  fold();
 });
-for (const button of form.querySelectorAll("[data-noscript]")) button.hidden = true;
+for (const part of form.querySelectorAll("[data-noscript]")) part.hidden = true;
+fold();
 for (const modes of form.querySelectorAll("[data-modes]")) modes.hidden = modes.querySelectorAll("option").length < 2;
 window.addEventListener("hashchange", showPassage);
 showPassage();
