@@ -11,7 +11,7 @@ import asyncio
 import secrets
 from typing import Final
 
-from onrecord.door.body import Body, Field, FileBegins, FileBytes, FileEnds
+from onrecord.door.body import Body, Event, Field, FileBegins, FileBytes, FileEnds
 from onrecord.door.form import FILES_FIELD, RECEIPT_FIELD, FormBroken, Typed
 from onrecord.door.language import Language
 from onrecord.errors import BadInput
@@ -67,35 +67,16 @@ class Letterbox:
 
     async def take_written(self, body: Body, typed: Typed, language: Language) -> Receipt | None:
         """Seal a page's answers and files; return the receipt if the reporter wants one."""
-        parts: list[Part] = []
-        arrival: ArrivalWriter | None = None
-        sealing: _PartSealer | None = None
+        writing = _Writing(self._spool, self._keyset, typed, language)
         try:
             async for event in body.events():
-                match event:
-                    case Field(name, value):
-                        if typed.files and name != RECEIPT_FIELD:
-                            raise WrongOrder
-                        typed.add(name, value)
-                    case FileBegins(field, name):
-                        sealing = None
-                        if field != FILES_FIELD or not typed.form.takes_files:
-                            raise FormBroken
-                        if name:  # a browser sends one file without a name where none was chosen
-                            typed.files += 1
-                            arrival = arrival or await self._begin(typed, language)
-                            sealing = _PartSealer(arrival, self._keyset, name, typed.files)
-                    case FileBytes(data) if sealing:
-                        sealing.write(data)
-                    case FileEnds() if sealing:
-                        parts.append(await asyncio.to_thread(sealing.finish))
-            typed.check(language, has_file=any(part.size_bytes for part in parts))
-            if arrival is None:
-                arrival = await asyncio.to_thread(self._spool.begin)
-            return await asyncio.to_thread(self._finish, arrival, typed, language, tuple(parts))
+                await writing.take(event)
+            typed.check(language, has_file=any(part.size_bytes for part in writing.parts))
+            arrival = writing.arrival = writing.arrival or await asyncio.to_thread(self._spool.begin)
+            return await asyncio.to_thread(self._finish, arrival, typed, language, tuple(writing.parts))
         finally:
-            if arrival:
-                arrival.discard()
+            if writing.arrival:
+                writing.arrival.discard()
 
     async def take_sealed(self, body: Body) -> None:
         """Store a letter that was sealed elsewhere; raise NotASealedLetter for anything that does not look like one."""
@@ -117,11 +98,6 @@ class Letterbox:
             await asyncio.to_thread(upload.finish)
         finally:
             arrival.discard()
-
-    async def _begin(self, typed: Typed, language: Language) -> ArrivalWriter:
-        # The answers are complete before the first file: what is wrong with them is said before anything is stored.
-        typed.check(language, has_file=True)
-        return await asyncio.to_thread(self._spool.begin)
 
     def _finish(
         self, arrival: ArrivalWriter, typed: Typed, language: Language, parts: tuple[Part, ...]
@@ -147,12 +123,51 @@ class Letterbox:
         return Receipt.new(self._random, avoid=load_wordlist(language.tag).avoid)
 
 
+class _Writing:
+    """One page while it arrives: answers into memory, files into sealed parts of an arrival that is not one yet."""
+
+    def __init__(self, spool: Spool, keyset: Keyset, typed: Typed, language: Language) -> None:
+        self._spool = spool
+        self._keyset = keyset
+        self._typed = typed
+        self._language = language
+        self._sealing: _PartSealer | None = None
+        self.arrival: ArrivalWriter | None = None
+        self.parts: list[Part] = []
+
+    async def take(self, event: Event) -> None:
+        match event:
+            case Field(name, value):
+                # The button that was pressed is the only field that a browser sends after the files.
+                if self._typed.files and name != RECEIPT_FIELD:
+                    raise WrongOrder
+                self._typed.add(name, value)
+            case FileBegins(field, name):
+                self._sealing = await self._begin_file(field, name)
+            case FileBytes(data) if self._sealing:
+                self._sealing.write(data)
+            case FileEnds() if self._sealing:
+                self.parts.append(await asyncio.to_thread(self._sealing.finish))
+
+    async def _begin_file(self, field: str, name: str) -> "_PartSealer | None":
+        if field != FILES_FIELD or not self._typed.form.takes_files:
+            raise FormBroken
+        if not name:
+            return None  # a browser sends one file without a name where none was chosen
+        self._typed.files += 1
+        if self._typed.files > LETTER_FILES:
+            raise TooManyFiles
+        if self.arrival is None:
+            # The answers are complete before the first file: what is wrong with them is said before anything is stored.
+            self._typed.check(self._language, has_file=True)
+            self.arrival = await asyncio.to_thread(self._spool.begin)
+        return _PartSealer(self.arrival, self._keyset, name)
+
+
 class _PartSealer:
     """Seals one file of unknown length to a part of its own and pads it."""
 
-    def __init__(self, arrival: ArrivalWriter, keyset: Keyset, name: str, number: int) -> None:
-        if number > LETTER_FILES:
-            raise TooManyFiles
+    def __init__(self, arrival: ArrivalWriter, keyset: Keyset, name: str) -> None:
         self._name = shown_name(name)
         self._piece = arrival.part()
         self._sealer = Sealer(parsed_recipients(keyset.letter_recipients))

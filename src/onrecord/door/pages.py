@@ -76,9 +76,12 @@ class Pages:
 
     def sent(self, language: Language, *, tier: str, receipt: Receipt | None = None) -> HTMLResponse:
         """Return what is shown once, after a letter has arrived."""
-        words = receipt.words(load_wordlist(language.tag).words) if receipt else []
-        digits = receipt.digits() if receipt else ""
-        return self._page("sent.html", language, None, {"tier": tier, "words": words, "digits": digits})
+        values: dict[str, object] = {"tier": tier, "words": None}
+        if receipt:
+            wordlist = load_wordlist(language.tag)
+            words = receipt.words(wordlist.words)
+            values |= {"words": words, "words_language": wordlist.language, "digits": receipt.digits()}
+        return self._page("sent.html", language, None, values)
 
     def closed(self, language: Language, trouble: OnrecordError) -> HTMLResponse:
         """Return why nothing is taken in at the moment."""

@@ -82,7 +82,8 @@ class Spool:
 
     def parts(self, arrival: str) -> list[str]:
         """Return the names of an arrival's parts."""
-        return sorted(path.name for path in self._arrival(arrival).iterdir() if _PART.fullmatch(path.name))
+        names = [path.name for path in self._arrival(arrival).iterdir() if _PART.fullmatch(path.name)]
+        return sorted(names, key=lambda name: (len(name), name))
 
     def size_bytes(self, arrival: str, name: str = LETTER) -> int:
         """Return the size of one sealed piece."""
@@ -116,8 +117,8 @@ class Spool:
         if state.f_bavail * state.f_frsize - wanted_bytes < self._keep_free_bytes:
             raise SpoolFull
 
-    def level(self, path: Path) -> None:
-        """Set a path's times to the beginning of this day, so that they tell no more than the day."""
+    def level(self, path: Path | int) -> None:
+        """Set the times of a path or descriptor to the beginning of this day: they tell no more than the day."""
         day = datetime.combine(self._clock.now().date(), time(), tzinfo=UTC).timestamp()
         os.utime(path, (day, day))
 
@@ -161,8 +162,7 @@ class ArrivalWriter:
         return PieceWriter(self._spool, self._folder, LETTER)
 
     def complete(self) -> None:
-        """Level the times of a finished arrival and make its name safe from a power cut."""
-        self._spool.level(self._folder)
+        """Make the name of a finished arrival safe from a power cut. It may have been collected already."""
         self._is_complete = True
         flush_folder(self._spool.folder)
         self._spool.level(self._spool.folder)
@@ -210,8 +210,15 @@ class PieceWriter:
         os.fsync(self._file.fileno())
         self._file.close()
         self._spool.level(self._temporary)
-        self._temporary.rename(self._path)
-        flush_folder(self._path.parent)
+        # A letter can be collected, and its folder removed, as soon as it has its name; the descriptor stays good.
+        folder = os.open(self._path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            self._temporary.rename(self._path)
+            if self._path.name == LETTER:
+                self._spool.level(folder)
+            os.fsync(folder)
+        finally:
+            os.close(folder)
         return Stored(self._path.name, self._digest.hexdigest(), self._size_bytes)
 
     def abandon(self) -> None:

@@ -67,6 +67,25 @@ def test_a_discarded_arrival_leaves_nothing(spool):
     assert list(spool.folder.iterdir()) == []
 
 
+def test_a_letter_collected_in_the_moment_it_appears_does_not_disturb_the_door(spool):
+    arrival = spool.begin()
+    letter = arrival.letter()
+    letter.write(b"letter")
+    letter.finish()
+    spool.remove(arrival.name)
+
+    arrival.complete()
+    arrival.discard()
+
+    assert spool.arrivals() == []
+
+
+def test_a_hundred_parts_keep_their_order(spool):
+    name = arrive(spool, b"letter", *[b"part"] * 100)
+
+    assert spool.parts(name) == [f"part-{number:02}.age" for number in range(1, 101)]
+
+
 def test_a_complete_arrival_cannot_be_discarded(spool):
     arrival = spool.begin()
     letter = arrival.letter()
