@@ -72,7 +72,7 @@ class Letterbox:
             async for event in body.events():
                 await writing.take(event)
             typed.check(language, has_file=any(part.size_bytes for part in writing.parts))
-            arrival = writing.arrival = writing.arrival or await asyncio.to_thread(self._spool.begin)
+            arrival = await writing.begin()
             return await asyncio.to_thread(self._finish, arrival, typed, language, tuple(writing.parts))
         finally:
             if writing.arrival:
@@ -135,6 +135,11 @@ class _Writing:
         self.arrival: ArrivalWriter | None = None
         self.parts: list[Part] = []
 
+    async def begin(self) -> ArrivalWriter:
+        if self.arrival is None:
+            self.arrival = await asyncio.to_thread(self._spool.begin)
+        return self.arrival
+
     async def take(self, event: Event) -> None:
         match event:
             case Field(name, value):
@@ -157,11 +162,9 @@ class _Writing:
         self._typed.files += 1
         if self._typed.files > LETTER_FILES:
             raise TooManyFiles
-        if self.arrival is None:
-            # The answers are complete before the first file: what is wrong with them is said before anything is stored.
-            self._typed.check(self._language, has_file=True)
-            self.arrival = await asyncio.to_thread(self._spool.begin)
-        return _PartSealer(self.arrival, self._keyset, name)
+        # The answers are complete before the first file: what is wrong with them is said before anything is stored.
+        self._typed.check(self._language, has_file=True)
+        return _PartSealer(await self.begin(), self._keyset, name)
 
 
 class _PartSealer:
