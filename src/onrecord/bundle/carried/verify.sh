@@ -61,7 +61,7 @@ END
 
 # ------------------------------------------------------------------------------------------------- before anything
 
-for tool in openssl awk find sed sort head wc cat mktemp; do
+for tool in openssl awk cat cp find grep head mktemp mv od sed sort tail tr wc; do
     command -v "$tool" >/dev/null 2>&1 || cannot "$tool is not installed" 1
 done
 case "$(openssl version)" in
@@ -472,7 +472,7 @@ climb() {
         { print }' pass=1 "$tmp/hashes" pass=2 "$tmp/state" >"$tmp/state.next"
         mv "$tmp/state.next" "$tmp/state"
     done
-    awk '$2 != $3 { print $1 }' "$tmp/state"
+    awk '$2 "" != $3 "" { print $1 }' "$tmp/state" # as texts: some hashes look like numbers
 }
 
 for file in proof/keysets/*.keyset; do
@@ -480,7 +480,6 @@ for file in proof/keysets/*.keyset; do
     cat "$file" >"$tmp/opened/${name%.keyset}.keyset"
 done
 find "$tmp/opened" -type f -exec openssl dgst -sha256 -r {} + >"$tmp/leaves"
-find proof/openings proof/keysets -name '*.path' -exec cat {} + >/dev/null || stop places 'a path cannot be read'
 find proof/openings proof/keysets -name '*.path' >"$tmp/paths"
 awk -v size="$last_size" -v top="$last_top" "$LIBRARY"'
 function half(n) { return int(n / 2) }
@@ -585,12 +584,12 @@ kind[$1] ~ /^(LetterOpened|SourceCaptured)$/ && $2 ~ /^\/body\/exhibits\/[0-9]+\
 }
 END { for (one in seen) print value[one, "id"], value[one, "sha256"] }' pass=1 "$tmp/events" pass=2 "$tmp/values" >"$tmp/received"
 awk '
-pass == 1 { if ($1 in received && received[$1] != $2) print "two entries differ about exhibit " $1; received[$1] = $2; next }
+pass == 1 { if ($1 in received && received[$1] "" != $2 "") print "two entries differ about exhibit " $1; received[$1] = $2; next }
 {
     path = substr($0, 67); n = split(path, part, "/")
     if (part[2] != "exhibits") next
     id = part[3]; there[id]
-    if (n == 5 && part[4] == "original") { originals[id]++; if (received[id] != substr($0, 1, 64)) print "not as it was received: exhibit " id }
+    if (n == 5 && part[4] == "original") { originals[id]++; if (received[id] "" != substr($0, 1, 64)) print "not as it was received: exhibit " id }
 }
 END { for (id in there) if (originals[id] != 1) print "not one original: exhibit " id }
 ' pass=1 "$tmp/received" pass=2 "$tmp/payload" >"$tmp/wrong"
