@@ -14,10 +14,9 @@ from onrecord.casework.entries.exhibits import PassageMarked
 from onrecord.casework.entries.form import Entry
 from onrecord.casework.models import Act, Case, Claim, Event, Exhibit, Pattern, Person, Source
 from onrecord.casework.record.append import record
-from onrecord.casework.texts import reading_exhibit, reading_text
+from onrecord.casework.texts import reading_exhibit, reading_text, recordable
 from onrecord.errors import BadInput
 from onrecord.ground.ids import ActId, ClaimId, new_id
-from onrecord.ground.text import nfc
 from onrecord.words.codebook import load_codebook
 from onrecord.words.fields import CodedValue
 
@@ -128,7 +127,7 @@ def code_claim(docket: Docket, coding: Coding, *, seen: int | None = None) -> Co
         values=tuple({"field": value.field, "value": value.value, "mode": value.mode or ""} for value in coding.values),
         by=tuple(_link(name) for name in coding.by),
         connection=coding.connection,
-        manner=coding.manner,
+        manner=recordable(coding.manner),
         stance=coding.stance,
         reliability=coding.reliability,
         credibility=coding.credibility,
@@ -142,7 +141,7 @@ def withdraw_claim(docket: Docket, claim: str, reason: str) -> None:
     row = Claim.objects.filter(pk=claim).first()
     if row is None:
         raise NoSuchClaim
-    record(docket, ClaimWithdrawn(holder=row.holder, claim=claim, reason=reason))
+    record(docket, ClaimWithdrawn(holder=row.holder, claim=claim, reason=recordable(reason)))
 
 
 def _mark(docket: Docket, exhibit: Exhibit, coding: Coding) -> PassageMarked:
@@ -157,7 +156,7 @@ def _mark(docket: Docket, exhibit: Exhibit, coding: Coding) -> PassageMarked:
         start=coding.start,
         end=coding.end,
         # Shown in normal form C, as every signed text; the hash is of the words exactly as they stand in the exhibit.
-        quote=nfc(quote),
+        quote=recordable(quote),
         quote_sha256=hashlib.sha256(quote.encode()).hexdigest(),
     )
 
@@ -231,7 +230,7 @@ def _link(name: str) -> dict[str, str]:
         return {"kind": "reporter", "source": "", "name": ""}
     if Source.objects.filter(pk=name).exists():
         return {"kind": "source", "source": name, "name": ""}
-    return {"kind": "name", "source": "", "name": name}
+    return {"kind": "name", "source": "", "name": recordable(name)}
 
 
 def _check_grades(coding: Coding) -> None:

@@ -5,7 +5,9 @@ and it belongs on a medium that is kept offline, which is why the person who mak
 """
 
 import base64
+import json
 import secrets
+import shutil
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -28,12 +30,19 @@ from onrecord.settings import FILE_NAME, DocketSettings
 
 ROOT_FILE = "root-key-KEEP-OFFLINE.age"
 FIRST = 1
+NAME_CHARACTERS = 100
 
 
 class FolderNotEmpty(BadInput):
     """This folder already holds something, so no docket was made in it."""
 
     next_step = "Name a new or empty folder."
+
+
+class MemberNameWrong(BadInput):
+    """A member needs a name of one to a hundred characters."""
+
+    next_step = "Give the name, or any word, by which the member signs in."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +58,19 @@ class NewDocket:
 
 
 def create_docket(folder: Path, wanted: NewDocket, clock: Clock, random: RandomBytes = secrets.token_bytes) -> Docket:
-    """Make a docket in a new or empty folder and return it open in its first member's hands."""
+    """Make a docket in a new or empty folder and return it open in its first member's hands; or leave nothing there."""
     if folder.exists() and any(folder.iterdir()):
         raise FolderNotEmpty
+    if not 0 < len(wanted.member) <= NAME_CHARACTERS:
+        raise MemberNameWrong
+    try:
+        return _create(folder, wanted, clock, random)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _create(folder: Path, wanted: NewDocket, clock: Clock, random: RandomBytes) -> Docket:
     for name in FOLDERS:
         (folder / name).mkdir(parents=True, mode=0o700)
     keys = folder / "keys"
@@ -85,12 +104,17 @@ def create_docket(folder: Path, wanted: NewDocket, clock: Clock, random: RandomB
 def _write_settings(folder: Path, wanted: NewDocket, random: RandomBytes) -> DocketSettings:
     # The origin names the ledger in every checkpoint. It says nothing about where or whose the docket is.
     origin = f"onrecord/{random(8).hex()}"
-    lines = [f'name = "{wanted.name}"', f'origin = "{origin}"']
+    lines = [f"name = {_quoted(wanted.name)}", f"origin = {_quoted(origin)}"]
     lines += ["example = true"] if wanted.example else []
-    lines += ['database = "postgresql"', f'postgres = "{wanted.postgres}"'] if wanted.postgres else []
-    lines += [f'door_address = "{wanted.door_address}"']
+    lines += ['database = "postgresql"', f"postgres = {_quoted(wanted.postgres)}"] if wanted.postgres else []
+    lines += [f"door_address = {_quoted(wanted.door_address)}"]
     create_file(folder / FILE_NAME, ["\n".join(lines).encode() + b"\n"])
     return DocketSettings.read(folder)
+
+
+def _quoted(text: str) -> str:
+    # A JSON string is a TOML basic string, but for one character that TOML wants escaped and JSON does not.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _first_keyset(

@@ -38,7 +38,7 @@ KEYSET_FILE = "keys/keyset.json"
 
 
 class DocketBusy(Refused):
-    """Another Onrecord program is serving this docket."""
+    """Another Onrecord program is at work on this docket."""
 
     next_step = "Stop the other one first (`make stop` for the example), or work through its desk."
 
@@ -104,9 +104,33 @@ class Docket:
     @contextmanager
     def serving(self) -> Iterator[None]:
         """Hold the docket for one serving program at a time; raise DocketBusy."""
-        with (self.folder / "db" / "serving.lock").open("w") as file:
+        with self._lock("serving", fcntl.LOCK_EX | fcntl.LOCK_NB):
+            yield
+
+    @contextmanager
+    def collecting(self) -> Iterator[None]:
+        """Hold the spool for one collector at a time: two would count one letter twice."""
+        with self._lock("collecting", fcntl.LOCK_EX):
+            yield
+
+    @contextmanager
+    def receiving(self) -> Iterator[None]:
+        """Keep the sweep away while there are blobs and keys that no entry names yet; any number may receive."""
+        with self._lock("receiving", fcntl.LOCK_SH):
+            yield
+
+    @contextmanager
+    def sweeping(self) -> Iterator[None]:
+        """Hold the docket while nobody receives anything; raise DocketBusy if somebody does."""
+        with self._lock("receiving", fcntl.LOCK_EX | fcntl.LOCK_NB):
+            yield
+
+    @contextmanager
+    def _lock(self, name: str, how: int) -> Iterator[None]:
+        # The kernel lets go of it when the program ends, however it ends.
+        with (self.folder / "db" / f"{name}.lock").open("w") as file:
             try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(file, how)
             except BlockingIOError:
                 raise DocketBusy from None
             yield

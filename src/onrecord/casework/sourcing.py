@@ -15,12 +15,19 @@ from onrecord.casework.entries.exhibits import ExhibitReceived
 from onrecord.casework.entries.sources import SourceCaptured, SourceDescribed, SourcesRelated
 from onrecord.casework.models import Source
 from onrecord.casework.record.append import record
+from onrecord.casework.texts import recordable
 from onrecord.errors import BadInput
+from onrecord.ground.bounds import KIB
+from onrecord.ground.canon import canonical
 from onrecord.ground.clock import utc_text
+from onrecord.ground.date_words import Order
 from onrecord.ground.dates import parse_edtf
 from onrecord.ground.ids import SourceId, SubjectId, new_id
 from onrecord.ground.text import nfc
 from onrecord.words.codebook import load_codebook
+
+# A page with hundreds of captions fits; one that was made to fill the ledger does not.
+PROPOSAL_BYTES = 128 * KIB
 
 
 class NoSuchSource(BadInput):
@@ -33,6 +40,12 @@ class RelatedToItself(BadInput):
     """A source cannot be related to itself."""
 
     next_step = "Name the other source."
+
+
+class OrderUnknown(BadInput):
+    """This is not an order in which a date can be read."""
+
+    next_step = "Use day_first, month_first, year_first or month_named."
 
 
 class FileChangedMeanwhile(BadInput):
@@ -67,6 +80,11 @@ class Description:
 
 def capture_source(docket: Docket, file: CapturedFile, content: Iterable[bytes]) -> SourceId:
     """Keep a captured file in the vault and record it as a source; raise FileChangedMeanwhile."""
+    with docket.receiving():
+        return _capture(docket, file, content)
+
+
+def _capture(docket: Docket, file: CapturedFile, content: Iterable[bytes]) -> SourceId:
     source = SourceId(new_id())
     key = docket.subjects.create(SubjectId(source), "source")
     # A text that is the file itself, byte for byte, is read where it lies; any other is kept beside the file.
@@ -87,29 +105,30 @@ def capture_source(docket: Docket, file: CapturedFile, content: Iterable[bytes])
             collector=docket.actor,
             tool=file.tool,
             media_type=file.media_type,
-            proposal=_in_normal_form(file.proposal),
+            proposal=_proposal(file.proposal),
             exhibits=tuple(exhibit.plain() for exhibit in exhibits),
         ),
+        words=() if file.reading_text is None else [search.Words(source, exhibits[-1].id, file.reading_text)],
     )
-    if file.reading_text is not None:
-        search.index(source, exhibits[-1].id, file.reading_text)
     return source
 
 
 def describe_source(docket: Docket, source: SourceId, description: Description) -> None:
-    """Record what a person confirmed about a source; raise NoSuchSource or NotADate."""
+    """Record what a person confirmed about a source; raise NoSuchSource, NotADate or OrderUnknown."""
     _existing(source)
+    if description.reading_order not in ("", *Order):
+        raise OrderUnknown
     if description.published:
         parse_edtf(description.published)
     record(
         docket,
         SourceDescribed(
             source=source,
-            title=nfc(description.title),
-            author=nfc(description.author),
-            publisher=nfc(description.publisher),
+            title=recordable(description.title),
+            author=recordable(description.author),
+            publisher=recordable(description.publisher),
             published=description.published,
-            published_raw=nfc(description.published_raw),
+            published_raw=recordable(description.published_raw),
             reading_order=description.reading_order,
         ),
     )
@@ -147,9 +166,15 @@ def _existing(source: str) -> Source:
     return row
 
 
+def _proposal(proposal: dict[str, Any]) -> dict[str, Any]:
+    """Return what a tool proposed; nothing where a page says so much of itself that no person could confirm it."""
+    normal: dict[str, Any] = _in_normal_form(proposal)
+    return normal if len(canonical(normal)) <= PROPOSAL_BYTES else {}
+
+
 def _in_normal_form(value: Any) -> Any:
     if isinstance(value, str):
-        return nfc(value)
+        return recordable(value)
     if isinstance(value, dict):
         return {key: _in_normal_form(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

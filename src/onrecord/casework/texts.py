@@ -10,6 +10,7 @@ from onrecord.casework.docket import Docket
 from onrecord.casework.models import Exhibit
 from onrecord.errors import BadInput
 from onrecord.ground.ids import SubjectId
+from onrecord.ground.text import nfc
 from onrecord.vault.exhibit import open_exhibit
 
 
@@ -23,6 +24,11 @@ class NoTextToRead(BadInput):
     """This has no text in which a passage could be marked."""
 
     next_step = "Code another exhibit, or take down what it shows as an account."
+
+
+def recordable(text: str) -> str:
+    """Return a text as it may stand in an entry: in normal form C, and a NUL, which no table holds, by its number."""
+    return nfc(text).replace("\x00", "[U+0000]")
 
 
 def exhibit_bytes(docket: Docket, exhibit: Exhibit) -> Iterator[bytes]:

@@ -7,6 +7,7 @@ hash of the sealed bytes says which, so that nothing is lost and nothing counted
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from onrecord.casework.docket import Docket
@@ -15,7 +16,7 @@ from onrecord.casework.models import Letter
 from onrecord.casework.record.append import record
 from onrecord.ground.clock import day_of
 from onrecord.ground.ids import LetterId, SubjectId, new_id
-from onrecord.store.spool import Spool
+from onrecord.store.spool import ArrivalMissing, Spool
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,19 @@ def collect(docket: Docket, spool: Spool) -> Iterator[Collected]:
     """Collect every arrival of a spool, one after another; stop at any time and begin again."""
     collector = docket.as_collector()
     for arrival in spool.arrivals():
-        yield _collect_one(collector, spool, arrival)
-        spool.remove(arrival)
+        with suppress(ArrivalMissing):  # another collector was faster
+            yield _collect_one(collector, spool, arrival)
 
 
 def _collect_one(docket: Docket, spool: Spool, arrival: str) -> Collected:
+    with docket.collecting():
+        with docket.receiving():
+            collected = _receive(docket, spool, arrival)
+        spool.remove(arrival)
+        return collected
+
+
+def _receive(docket: Docket, spool: Spool, arrival: str) -> Collected:
     sealed_sha256 = _sha256(spool.read(arrival))
     known = Letter.objects.filter(sealed_sha256=sealed_sha256).values_list("id", flat=True).first()
     if known is not None:

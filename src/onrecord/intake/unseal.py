@@ -2,11 +2,12 @@
 
 Nothing of a letter is kept before all of it has been checked: what was already received is taken out of the vault
 again if the seal, the padding, a part or the signature turns out to be wrong. Such a letter goes to quarantine:
-kept, listed and never dropped. The part with names and contacts stays sealed to the identity key.
+kept, listed and never dropped, and it may be tried again. The part with names and contacts stays sealed to the
+identity key.
 """
 
 from base64 import b64decode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -18,20 +19,29 @@ from onrecord.casework.docket import Docket
 from onrecord.casework.entries.exhibits import ExhibitReceived
 from onrecord.casework.entries.letters import LetterOpened, LetterQuarantined
 from onrecord.casework.models import Letter as LetterRow
-from onrecord.casework.record.append import record
+from onrecord.casework.record.append import StaleRecord, newest_entry, record
 from onrecord.errors import BadInput, Damaged, OnrecordError
+from onrecord.ground.bounds import KIB
 from onrecord.ground.ids import LetterId, SubjectId, new_id
 from onrecord.ground.media import HEAD_BYTES, media_type_of
-from onrecord.seal.letter.content import Letter, Part
-from onrecord.seal.letter.read import LetterOverfull, LetterReading, read_part
+from onrecord.ledger.entry import EntryTooLarge
+from onrecord.seal.letter.content import Letter, LetterMalformed, Part
+from onrecord.seal.letter.read import LetterReading, read_part
 from onrecord.seal.open import NoKeyFits, open_chunks
-from onrecord.seal.recipients import HybridIdentity
+from onrecord.seal.recipients import HybridIdentity, WorkFactorTooHigh
 from onrecord.seal.signed import LaterLetter, check_body
 from onrecord.store.blobs import BlobMissing
 from onrecord.vault.exhibit import open_exhibit
 
 ACCOUNT = "account"
 READER = "onrecord letter reader 1"
+
+# An account always stands in an exhibit of its own; a longer one than this stands there only, because an entry is a
+# line of the ledger. The longest account that the door takes is up to 400 kB in some scripts.
+ACCOUNT_IN_ENTRY_BYTES = 128 * KIB
+
+# What a stranger can bring about. Anything else, a full disk for example, is no reason for quarantine.
+NOT_A_LETTER = (BadInput, Damaged, NoKeyFits, WorkFactorTooHigh)
 
 
 class NoSuchLetter(BadInput):
@@ -46,10 +56,28 @@ class PartMissing(Damaged):
     next_step = "Keep the letter. Ask the reporter to send the file again if you can reach them."
 
 
+class FirstLetterMissing(Damaged):
+    """This letter continues another one, which has not been opened here yet."""
+
+    next_step = "It is tried again when other letters are opened. If the first one never comes, keep this one apart."
+
+
 class LaterLetterUnsigned(Damaged):
     """This letter claims to continue an earlier one and is not signed by whoever wrote that."""
 
     next_step = "Keep it apart. It may come from somebody else."
+
+
+class LaterLetterRepeated(Damaged):
+    """This letter says again what an earlier letter of the same reporter said, under the same number."""
+
+    next_step = "Keep it apart. Somebody may have sent an old letter again to make it look new."
+
+
+class ConsentUnclear(Damaged):
+    """This letter answers twice whether something may be done, so nobody can tell what was allowed."""
+
+    next_step = "Keep it, treat every consent as not given, and ask the reporter if you can reach them."
 
 
 @dataclass(slots=True)
@@ -94,47 +122,72 @@ class _Intake:
 
 def unseal(docket: Docket, letter: LetterId) -> LetterRow:
     """Open a letter, or put it in quarantine, and return its row. Opening an opened letter again changes nothing."""
+    seen = newest_entry()
     row = LetterRow.objects.filter(pk=letter).first()
     if row is None:
         raise NoSuchLetter
-    if row.state != LetterRow.State.SEALED:
-        return row
-    identities = docket.keyring.identities("epoch")
-    intake = _Intake(docket, docket.subjects.open(SubjectId(letter), docket.keyring))
-    try:
-        entry, words = _open(intake, row, identities)
-    except (Damaged, LetterOverfull, NoKeyFits) as error:
-        intake.take_back()
-        record(docket, LetterQuarantined(letter=letter, reason=_reason(error)))
-    except OnrecordError:
-        intake.take_back()
-        raise
-    else:
-        record(docket, entry)
-        if words is not None:
-            search.index(letter, words.id, _account(entry))
+    if row.state != LetterRow.State.OPENED:
+        with docket.receiving():
+            _unseal(docket, row, seen)
     return LetterRow.objects.get(pk=letter)
 
 
 def unseal_all(docket: Docket) -> Iterator[LetterRow]:
-    """Open every letter that is still sealed, one after another."""
-    waiting = LetterRow.objects.filter(state=LetterRow.State.SEALED).order_by("id").values_list("id", flat=True)
-    for letter in list(waiting):
+    """Open every letter that is still sealed, one after another; then those that waited for one of them."""
+    letters = LetterRow.objects.order_by("id").values_list("id", flat=True)
+    waiting, is_any_open = [], False
+    for letter in list(letters.filter(state=LetterRow.State.SEALED)):
+        row = unseal(docket, LetterId(letter))
+        is_any_open |= row.state == LetterRow.State.OPENED
+        if row.reason == FirstLetterMissing.__name__:
+            waiting.append(letter)
+        else:
+            yield row
+    if is_any_open:
+        waiting = list(letters.filter(reason=FirstLetterMissing.__name__))
+    for letter in waiting:
         yield unseal(docket, LetterId(letter))
 
 
-def _open(
-    intake: _Intake, row: LetterRow, identities: list[HybridIdentity]
-) -> tuple[LetterOpened, ExhibitReceived | None]:
+def _unseal(docket: Docket, row: LetterRow, seen: int) -> None:
+    identities = docket.keyring.identities("epoch")
+    intake = _Intake(docket, docket.subjects.open(SubjectId(row.id), docket.keyring))
+    try:
+        entry, words = _open(intake, row, identities)
+    except NOT_A_LETTER as error:
+        intake.take_back()
+        _quarantine(docket, row, error)
+        return
+    except OnrecordError:
+        intake.take_back()
+        raise
+    try:
+        record(docket, entry, seen=seen, words=words)
+    except EntryTooLarge as error:
+        intake.take_back()
+        _quarantine(docket, row, error)
+    except StaleRecord:
+        intake.take_back()  # another program was faster; what it recorded stands
+
+
+def _quarantine(docket: Docket, row: LetterRow, error: OnrecordError) -> None:
+    # The reason is named by the class of the refusal: it says what was wrong and holds no word of the letter.
+    reason = type(error).__name__
+    if row.reason != reason:
+        record(docket, LetterQuarantined(letter=row.id, reason=reason))
+
+
+def _open(intake: _Intake, row: LetterRow, identities: list[HybridIdentity]) -> tuple[LetterOpened, list[search.Words]]:
     sealed = open_exhibit(intake.docket.vault.blobs, row.blob, intake.key)
     reading = LetterReading(open_chunks(sealed, identities))
     letter = reading.letter
+    _check_words(letter)
     original = intake.receive("letter.json", [reading.letter_json])
-    words = _receive_account(intake, letter, original)
+    words = _receive_account(intake, row, letter, original)
     identity_blob = intake.keep_sealed(reading.identity)
     for file in reading.files():
         intake.receive(file.name, file.chunks)
-    _check_signature(reading, letter)
+    continues = _check_signature(reading, letter)
     for part in letter.parts:
         intake.receive(part.name, read_part(_open_part(intake, row, part, identities), part.size_bytes))
     return (
@@ -144,10 +197,12 @@ def _open(
             language=letter.language,
             path=letter.path,
             written_on=letter.written_on.isoformat(),
-            answers=dict(letter.answers),
+            answers=_answers(letter),
             prompted=letter.prompted,
             consent=tuple(asdict(consent) for consent in letter.consent),
             reporter=None if letter.reporter is None else asdict(letter.reporter),
+            continues=continues,
+            counter=letter.counter,
             identity_blob=identity_blob,
             exhibits=tuple(exhibit.plain() for exhibit in intake.exhibits),
         ),
@@ -155,13 +210,41 @@ def _open(
     )
 
 
-def _receive_account(intake: _Intake, letter: Letter, original: ExhibitReceived) -> ExhibitReceived | None:
+def _check_words(letter: Letter) -> None:
+    """Refuse what no table can hold or nobody can understand, before any of it is kept."""
+    if any("\x00" in text for text in _texts(letter.answers)):
+        raise LetterMalformed
+    purposes = [consent.purpose for consent in letter.consent]
+    if len(purposes) != len(set(purposes)):
+        raise ConsentUnclear
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from _texts(list(value.values()))
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+
+
+def _receive_account(intake: _Intake, row: LetterRow, letter: Letter, original: ExhibitReceived) -> list[search.Words]:
     """Keep the reporter's own words as a text of their own: passages are offsets into it."""
     account = letter.answers.get(ACCOUNT)
     if not isinstance(account, str) or not account:
-        return None
+        return []
     made = {"made_from": original.id, "tool": READER, "is_reading_text": True}
-    return intake.receive("account.txt", [account.encode()], **made)
+    exhibit = intake.receive("account.txt", [account.encode()], **made)
+    return [search.Words(row.id, exhibit.id, account)]
+
+
+def _answers(letter: Letter) -> dict[str, Any]:
+    """Return the answers as they stand in the entry."""
+    answers = dict(letter.answers)
+    if len(str(answers.get(ACCOUNT, "")).encode()) > ACCOUNT_IN_ENTRY_BYTES:
+        del answers[ACCOUNT]
+    return answers
 
 
 def _open_part(intake: _Intake, row: LetterRow, part: Part, identities: list[HybridIdentity]) -> Iterator[bytes]:
@@ -171,23 +254,20 @@ def _open_part(intake: _Intake, row: LetterRow, part: Part, identities: list[Hyb
     raise PartMissing
 
 
-def _check_signature(reading: LetterReading, letter: Letter) -> None:
+def _check_signature(reading: LetterReading, letter: Letter) -> str:
+    """Return the first letter that this one continues, if any, having checked that the same person wrote it."""
     if letter.counter == 0:
-        return
-    first = LetterRow.objects.filter(sealed_sha256=letter.first_letter_sha256).first()
-    if first is None or first.reporter is None or reading.signature is None:
+        return ""
+    first = LetterRow.objects.filter(sealed_sha256=letter.first_letter_sha256, state=LetterRow.State.OPENED).first()
+    if first is None:
+        raise FirstLetterMissing
+    if first.reporter is None or first.counter != 0 or reading.signature is None:
         raise LaterLetterUnsigned
     key = Ed25519PublicKey.from_public_bytes(b64decode(first.reporter["verify_key"]))
     check_body(LaterLetter(first.sealed_sha256, letter.counter, reading.body_sha256), reading.signature, key)
-
-
-def _account(entry: LetterOpened) -> str:
-    return str(entry.answers[ACCOUNT])
-
-
-def _reason(error: OnrecordError) -> str:
-    """Name the reason by the class of the refusal: it says what was wrong and holds no word of the letter."""
-    return type(error).__name__
+    if LetterRow.objects.filter(continues=first.id, counter=letter.counter).exists():
+        raise LaterLetterRepeated
+    return first.id
 
 
 def _peek(chunks: Iterable[bytes]) -> tuple[bytes, Iterator[bytes]]:

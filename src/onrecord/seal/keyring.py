@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
@@ -114,9 +114,8 @@ class Keyring:
 
     def identities(self, name: Literal["epoch", "identity"]) -> list[HybridIdentity]:
         """Return the age identities of every epoch of a docket key that this principal holds, newest first."""
-        numbers = sorted(
-            (int(path.stem.rpartition("-")[2]) for path in self._folder.glob(f"{name}-*.age")), reverse=True
-        )
+        endings = [path.stem.removeprefix(f"{name}-") for path in self._folder.glob(f"{name}-*.age")]
+        numbers = sorted((int(ending) for ending in endings if ending.isdecimal()), reverse=True)
         return [
             HybridIdentity.from_seed(self.docket_key(name, number)) for number in numbers if self.holds(name, number)
         ]
@@ -124,14 +123,14 @@ class Keyring:
     def service(self, name: str) -> "Keyring":
         """Open the keyring of a service that this principal may run; raise KeyNotHeld otherwise."""
         record = _read_record(self._folder, kind="service", name=name)
-        return Keyring(self._folder, _principal(record), self._open(f"service-{name}.age"))
+        return Keyring(self._folder, _principal(record), self._open(f"service-{name}.age", 2 * SEED_BYTES))
 
     def forget(self) -> None:
         """Drop every key; the keyring is of no use afterwards."""
         self._identity = self._signing = None
         self._opened.clear()
 
-    def _open(self, file_name: str) -> bytes:
+    def _open(self, file_name: str, size_bytes: int = SEED_BYTES) -> bytes:
         if self._identity is None:
             raise KeyNotHeld
         try:
@@ -139,9 +138,14 @@ class Keyring:
         except FileNotFoundError:
             raise KeyNotHeld from None
         try:
-            return open_sealed(sealed, [self._identity])
+            secret = open_sealed(sealed, [self._identity])
         except Refused:
             raise KeyNotHeld from None
+        except (BadInput, Damaged):
+            raise KeyFileDamaged from None
+        if len(secret) != size_bytes:
+            raise KeyFileDamaged
+        return secret
 
 
 def create_member(
@@ -213,7 +217,7 @@ def _unwrap(record: dict[str, Any], passphrase: str) -> bytes | None:
         return ChaCha20Poly1305(key).decrypt(WRAP_NONCE, base64.b64decode(wrap["wrapped"]), canonical(public))
     except InvalidTag:
         return None
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError, MemoryError):
         raise KeyFileDamaged from None
 
 
@@ -224,15 +228,12 @@ def _stretch(passphrase: str, salt: bytes, cost: dict[str, Any]) -> bytes:
 
 def _principal(record: dict[str, Any]) -> Principal:
     try:
-        return Principal(
-            ActorId(record["id"]),
-            record["kind"],
-            record["name"],
-            HybridRecipient.parse(record["recipient"]),
-            base64.b64decode(record["verify_key"], validate=True),
-        )
-    except (KeyError, TypeError, ValueError):
+        verify_key = base64.b64decode(record["verify_key"], validate=True)
+        Ed25519PublicKey.from_public_bytes(verify_key)
+        recipient = HybridRecipient.parse(record["recipient"])
+    except (KeyError, TypeError, ValueError, AttributeError, BadInput):
         raise KeyFileDamaged from None
+    return Principal(ActorId(record["id"]), record["kind"], record["name"], recipient, verify_key)
 
 
 def _records(folder: Path, kind: str) -> list[dict[str, Any]]:
@@ -243,6 +244,8 @@ def _records(folder: Path, kind: str) -> list[dict[str, Any]]:
         except ValueError:
             raise KeyFileDamaged from None
         if not (isinstance(record, dict) and is_id(path.stem) and record.get("id") == path.stem):
+            raise KeyFileDamaged
+        if not isinstance(record.get("name"), str):
             raise KeyFileDamaged
         if record.get("kind") == kind:
             records.append(record)

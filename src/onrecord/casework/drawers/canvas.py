@@ -43,6 +43,11 @@ class Canvas:
         for table in drawn_tables():
             table._default_manager.using(self._using).filter(subject=subject).delete()
 
+    def clear(self) -> None:
+        """Remove every row of every table, before all of them are drawn again."""
+        for table in drawn_tables():
+            table._default_manager.using(self._using).all().delete()
+
     def flush(self) -> None:
         """Write what is held."""
         for table, rows in self._new.items():

@@ -27,6 +27,8 @@ def letter_received(canvas: Canvas, index: int, entry: LetterReceived) -> None:
             prompted=[],
             identity_blob="",
             reporter=None,
+            continues="",
+            counter=0,
         )
     )
 
@@ -45,6 +47,8 @@ def letter_opened(canvas: Canvas, index: int, entry: LetterOpened) -> None:
         prompted=list(entry.prompted),
         identity_blob=entry.identity_blob,
         reporter=entry.reporter,
+        continues=entry.continues,
+        counter=entry.counter,
     )
     for place, consent in enumerate(entry.consent):
         canvas.add(

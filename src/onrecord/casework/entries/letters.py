@@ -41,6 +41,8 @@ class LetterOpened(Entry):
     prompted: tuple[str, ...]
     consent: tuple[dict[str, str], ...]  # {"purpose", "state", "wording_sha256"} each
     reporter: dict[str, str] | None
+    continues: str  # the first letter of the same reporter, if this is a later one
+    counter: int  # which one of this reporter it is: 0 for the first
     identity_blob: str
     exhibits: tuple[dict[str, Any], ...]  # see entries.exhibits
 

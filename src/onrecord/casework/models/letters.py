@@ -23,20 +23,22 @@ class Letter(Drawn):
     state = models.CharField(max_length=12, choices=State.choices, db_index=True)
     reason = models.CharField(max_length=40)
     tier = models.CharField(max_length=1)
-    language = models.CharField(max_length=16)
+    language = models.CharField(max_length=35)
     path = models.CharField(max_length=12)
     answers = models.JSONField()
     prompted = models.JSONField()
     identity_blob = models.CharField(max_length=64)
     reporter = models.JSONField(null=True)
+    continues = Reference(blank=True)
+    counter = models.BigIntegerField()
 
 
 class Consent(Drawn):
     """What a reporter allows for one purpose, with the hash of the wording that was shown."""
 
     letter = Reference()
-    purpose = models.CharField(max_length=40)
-    state = models.CharField(max_length=20)
+    purpose = models.CharField(max_length=64)
+    state = models.CharField(max_length=64)
     wording_sha256 = models.CharField(max_length=64)
 
 

@@ -5,24 +5,26 @@ commit. Blobs are in the vault before (an orphan is swept), tiles and checkpoint
 again).
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import Max
 
+from onrecord.casework import search
 from onrecord.casework.docket import Docket
 from onrecord.casework.drawers.canvas import Canvas
 from onrecord.casework.drawers.draw import draw
 from onrecord.casework.entries.form import Entry
 from onrecord.casework.models import LedgerRow
-from onrecord.casework.record.publish import publish
+from onrecord.casework.record.publish import check_not_rolled_back, publish
 from onrecord.casework.record.sealing import entry_cipher, seal_entry
 from onrecord.casework.record.subjects import SubjectErased
 from onrecord.errors import Refused
 from onrecord.ground.bounds import CLOCK_SLACK_SECONDS
 from onrecord.ground.clock import parse_utc, utc_text
+from onrecord.ground.files import NoSpaceLeft
 from onrecord.ground.ids import SubjectId, new_id
 from onrecord.ledger.entry import Event, commit, commit_keyset, new_salt, sign_event
 
@@ -61,54 +63,70 @@ class _Numbers:
 
 
 def record(
-    docket: Docket, *entries: Entry, seen: int | None = None, fresh: Mapping[SubjectId, bytes] | None = None
+    docket: Docket,
+    *entries: Entry,
+    seen: int | None = None,
+    fresh: Mapping[SubjectId, bytes] | None = None,
+    words: Sequence[search.Words] = (),
 ) -> int:
     """Record entries in one step and return the index of the last; raise StaleRecord, ClockBehind or SubjectErased.
 
     `seen` is the index of the newest entry that the caller had read: if a subject touched here changed since,
     nothing is recorded. A subject that is new gets its key here, before anything is written about it; `fresh` are keys
-    that the caller has just made, because the collector could not open them again.
+    that the caller has just made, because the collector could not open them again. `words` can be searched for from
+    the moment when the entries stand.
     """
-    ciphers = {subject: entry_cipher(key) for subject, key in _subject_keys(docket, entries, fresh or {}).items()}
-    with ledger_lock():
-        if seen is not None and LedgerRow.objects.filter(index__gt=seen, subject__in=list(ciphers)).exists():
-            raise StaleRecord
-        at = _now(docket)
-        numbers = _Numbers(_last("index"), _last("actor_seq", actor=docket.actor), {})
-        canvas = Canvas(DEFAULT_DB_ALIAS)
-        rows = []
-        for entry in entries:
-            index, actor_seq, subject_seq = numbers.take(entry.subject)
-            event = Event(
-                kind=type(entry).__name__,
-                id=new_id(),
-                at=at,
-                actor=docket.actor,
-                actor_seq=actor_seq,
+    with docket.receiving():
+        keys = _subject_keys(docket, entries, fresh or {})
+        with ledger_lock():
+            check_not_rolled_back(docket, _last("index") + 1)
+            if seen is not None and LedgerRow.objects.filter(index__gt=seen, subject__in=list(keys)).exists():
+                raise StaleRecord
+            last = _append(docket, entries, keys)
+            for text in words:
+                search.index(text)
+    # A disk that is full now is no reason to say that nothing was recorded: the next publishing catches up.
+    with suppress(NoSpaceLeft):
+        publish(docket)
+    return last
+
+
+def _append(docket: Docket, entries: Sequence[Entry], keys: Mapping[SubjectId, bytes]) -> int:
+    ciphers = {subject: entry_cipher(key) for subject, key in keys.items()}
+    at = _now(docket)
+    numbers = _Numbers(_last("index"), _last("actor_seq", actor=docket.actor), {})
+    canvas, rows = Canvas(DEFAULT_DB_ALIAS), []
+    for entry in entries:
+        index, actor_seq, subject_seq = numbers.take(entry.subject)
+        event = Event(
+            kind=type(entry).__name__,
+            id=new_id(),
+            at=at,
+            actor=docket.actor,
+            actor_seq=actor_seq,
+            subject=entry.subject,
+            subject_seq=subject_seq,
+            body=entry.body(),
+            v=entry.VERSION,
+        )
+        envelope, salt = sign_event(event, docket.keyring.signing_key), new_salt()
+        leaf = commit(salt, envelope)
+        rows.append(
+            LedgerRow(
+                index=index,
+                leaf=leaf,
+                sealed=seal_entry(ciphers[entry.subject], salt=salt, envelope=envelope, leaf=leaf),
+                is_keyset=False,
                 subject=entry.subject,
                 subject_seq=subject_seq,
-                body=entry.body(),
-                v=entry.VERSION,
+                actor=docket.actor,
+                actor_seq=actor_seq,
+                at=at,
             )
-            envelope, salt = sign_event(event, docket.keyring.signing_key), new_salt()
-            leaf = commit(salt, envelope)
-            rows.append(
-                LedgerRow(
-                    index=index,
-                    leaf=leaf,
-                    sealed=seal_entry(ciphers[entry.subject], salt=salt, envelope=envelope, leaf=leaf),
-                    is_keyset=False,
-                    subject=entry.subject,
-                    subject_seq=subject_seq,
-                    actor=docket.actor,
-                    actor_seq=actor_seq,
-                    at=at,
-                )
-            )
-            draw(canvas, index, entry)
-        LedgerRow.objects.bulk_create(rows)
-        canvas.flush()
-    publish(docket)
+        )
+        draw(canvas, index, entry)
+    LedgerRow.objects.bulk_create(rows)
+    canvas.flush()
     return numbers.index
 
 

@@ -13,14 +13,16 @@ from itertools import islice
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from onrecord.casework.docket import Docket
+from onrecord.casework.entries.docket import Erased
 from onrecord.casework.entries.form import BodyUnreadable, Entry
 from onrecord.casework.entries.kinds import KindUnknown, read_entry
 from onrecord.casework.entries.letters import LetterOpened, LetterReceived
 from onrecord.casework.entries.sources import SourceCaptured
-from onrecord.casework.models import Erasure, LedgerRow
+from onrecord.casework.models import LedgerRow
 from onrecord.casework.record.publish import leaves
 from onrecord.casework.record.reading import Opener, rows
 from onrecord.casework.record.sealing import EntryDoesNotOpen
+from onrecord.casework.record.subjects import SubjectKeyDamaged
 from onrecord.ground.ids import SubjectId
 from onrecord.ledger.entry import EntryMalformed, SignatureWrong, commit_keyset
 from onrecord.ledger.log import CHECKPOINT_NAME, audit_tiles
@@ -47,6 +49,7 @@ class Wrong(StrEnum):
     ENTRY_FORGED = "This entry is not signed by the one it names."
     ENTRY_MISSING = "An entry is missing here: the numbers of the ledger are not whole."
     ORDER_CHANGED = "The running numbers do not follow each other here: an entry was removed, added or put elsewhere."
+    KEY_DAMAGED = "The key of this subject was changed: it does not open, or belongs to another subject."
     KEY_LOST = "The key of this subject is gone, and no entry says that it was erased."
     KEYSET_FORGED = "This keyset is not signed by the root key, or is not the one that was recorded."
     KIND_UNKNOWN = "This version of Onrecord does not know this kind of entry."
@@ -62,6 +65,7 @@ TO_DO = {
     Wrong.KIND_UNKNOWN: "Install the newest version of Onrecord.",
     Wrong.BLOB_MISSING: "Copy the blob of this name from the newest backup of the vault.",
     Wrong.BLOB_CHANGED: "Keep the changed blob apart as evidence and copy the right one from a backup.",
+    Wrong.KEY_DAMAGED: "Restore db/subjects.db from its newest backup.",
     Wrong.KEY_LOST: "Restore db/subjects.db from its newest backup.",
 }
 OTHERWISE = "Stop writing. Keep every file, restore the newest backup beside it, and compare the two ledgers."
@@ -128,7 +132,8 @@ def _check_entries(docket: Docket, seen: Audit, progress: Progress) -> dict[str,
     opener, total, expected = Opener(docket), LedgerRow.objects.count(), 0
     subject_numbers: dict[str, int] = defaultdict(int)
     actor_numbers: dict[str, int] = defaultdict(int)
-    erased = set(Erasure.objects.values_list("id", flat=True))
+    without_key: dict[str, int] = {}
+    erased: set[str] = set()
     for row in rows():
         progress("entries", expected, total)
         if row.index != expected:
@@ -140,13 +145,19 @@ def _check_entries(docket: Docket, seen: Audit, progress: Progress) -> dict[str,
         if (row.subject_seq, row.actor_seq) != (subject_numbers[row.subject], actor_numbers[row.actor]):
             seen.add(Wrong.ORDER_CHANGED, f"entry {row.index}")
             subject_numbers[row.subject], actor_numbers[row.actor] = row.subject_seq, row.actor_seq
-        entry = _check_row(docket, opener, row, erased, seen)
+        entry = _check_row(docket, opener, row, without_key, seen)
         if entry is not None:
             named |= _blobs_of(entry)
-    return named
+        if isinstance(entry, Erased):
+            erased.add(entry.erased)
+    for subject in without_key.keys() - erased:
+        seen.add(Wrong.KEY_LOST, f"entry {without_key[subject]}")
+    return {blob: about for blob, about in named.items() if about.subject not in erased}
 
 
-def _check_row(docket: Docket, opener: Opener, row: LedgerRow, erased: set[str], seen: Audit) -> Entry | None:
+def _check_row(
+    docket: Docket, opener: Opener, row: LedgerRow, without_key: dict[str, int], seen: Audit
+) -> Entry | None:
     if row.is_keyset:
         seen.keysets += 1
         if not _is_keyset(docket, row):
@@ -159,10 +170,11 @@ def _check_row(docket: Docket, opener: Opener, row: LedgerRow, erased: set[str],
             seen.opened += 1
             return entry
         seen.erased += 1
-        if row.subject not in erased:
-            seen.add(Wrong.KEY_LOST, f"entry {row.index}")
+        without_key.setdefault(row.subject, row.index)
     except KeyNotHeld:
         seen.not_held += 1
+    except SubjectKeyDamaged:
+        seen.add(Wrong.KEY_DAMAGED, f"entry {row.index}")
     except SignatureWrong:
         seen.add(Wrong.ENTRY_FORGED, f"entry {row.index}")
     except (EntryDoesNotOpen, EntryMalformed):

@@ -14,9 +14,10 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from onrecord.casework import search
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.docket import Erased
-from onrecord.casework.models import Erasure, Exhibit, Letter
+from onrecord.casework.models import Erasure, Person
 from onrecord.casework.models.drawn import drawn_tables
 from onrecord.casework.record.append import record
+from onrecord.casework.record.sweep import named_blobs, sweep
 from onrecord.errors import BadInput
 from onrecord.ground.bounds import EPOCH_DAYS
 from onrecord.ground.clock import day_of
@@ -46,20 +47,20 @@ def erase(docket: Docket, subject: SubjectId, reason: str) -> None:
         raise NothingToErase
     if reason not in REASONS:
         raise ReasonUnknown
-    blobs = _blobs_of(subject)
+    blobs, until = named_blobs(subject=subject), _complete_after(docket).isoformat()
+    # A name without its case is nobody's to ask for: it goes with it.
+    erased = {subject: kind} | dict.fromkeys(_named_people(docket, subject), "person")
     record(
         docket,
-        Erased(
-            docket=docket.id,
-            erased=subject,
-            erased_kind=kind,
-            reason=reason,
-            complete_after=_complete_after(docket).isoformat(),
+        *(
+            Erased(docket=docket.id, erased=one, erased_kind=kind, reason=reason, complete_after=until)
+            for one, kind in erased.items()
         ),
     )
     for blob in blobs:
-        _remove_blob(docket, blob)
-    _destroy(docket, subject)
+        with suppress(BlobMissing):  # it was missing before, as an audit would have said
+            docket.vault.remove(blob)
+    _destroy(docket, *erased)
 
 
 def finish_erasures(docket: Docket) -> int:
@@ -69,32 +70,27 @@ def finish_erasures(docket: Docket) -> int:
         for subject in Erasure.objects.values_list("id", flat=True)
         if docket.subjects.kind(SubjectId(subject)) is not None
     ]
-    for subject in unfinished:
-        _destroy(docket, subject)
+    if unfinished:
+        _destroy(docket, *unfinished)
+        sweep(docket)  # their blobs: no row names them any more
     return len(unfinished)
 
 
-def _destroy(docket: Docket, subject: SubjectId) -> None:
-    search.forget(subject)
-    docket.subjects.erase(subject)
+def _destroy(docket: Docket, *subjects: SubjectId) -> None:
+    for subject in subjects:
+        search.forget(subject)
+        docket.subjects.erase(subject)
     _wipe_pages()
+
+
+def _named_people(docket: Docket, case: SubjectId) -> list[SubjectId]:
+    people = [SubjectId(id) for id in Person.objects.filter(case=case).values_list("id", flat=True)]
+    return [person for person in people if docket.subjects.kind(person) is not None]
 
 
 def _complete_after(docket: Docket) -> date:
     # The epoch key that could still open a stored copy is destroyed when the next epoch has ended too.
     return day_of(docket.clock.now()) + timedelta(days=2 * EPOCH_DAYS)
-
-
-def _blobs_of(subject: SubjectId) -> set[str]:
-    blobs = set(Exhibit.objects.filter(subject=subject).values_list("blob", flat=True))
-    for letter in Letter.objects.filter(subject=subject):
-        blobs |= {letter.blob, letter.identity_blob, *(part["blob"] for part in letter.parts)}
-    return blobs - {""}
-
-
-def _remove_blob(docket: Docket, blob: str) -> None:
-    with suppress(BlobMissing):  # an earlier attempt removed it
-        docket.vault.remove(blob)
 
 
 def _wipe_pages() -> None:
@@ -108,4 +104,3 @@ def _wipe_pages() -> None:
     with connection.cursor() as cursor:
         for name in names:
             cursor.execute(f"VACUUM (FULL) {connection.ops.quote_name(name)}")
-        cursor.execute("CHECKPOINT")

@@ -6,12 +6,15 @@ that a crash cut short are made again from the leaves.
 
 import fcntl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from onrecord.casework.docket import Docket
 from onrecord.casework.models import LedgerRow
-from onrecord.ledger.log import Log
+from onrecord.ledger.log import CHECKPOINT_NAME, Log
+from onrecord.ledger.merkle import LedgerForked
+from onrecord.ledger.note import read_checkpoint_without_checking
 from onrecord.ledger.tiles import TileDamaged
+from onrecord.store.blobs import BlobMissing
 
 
 def publish(docket: Docket) -> bytes:
@@ -36,6 +39,16 @@ def published(docket: Docket) -> Iterator[tuple[Log, bytes]]:
             # Cut short by a crash, or changed by somebody: what is truly wrong is refused and named by the rebuild.
             log = Log.rebuild(docket.tiles, docket.settings.origin, leaves())
         yield log, log.checkpoint(docket.log_key)
+
+
+def check_not_rolled_back(docket: Docket, entries: int) -> None:
+    """Raise LedgerForked if more entries were published than the database holds: writing on would rewrite history.
+
+    Called with the ledger's lock held, so that no other program is between its entries and their checkpoint.
+    """
+    with suppress(BlobMissing):  # nothing was published yet
+        if read_checkpoint_without_checking(docket.tiles.read_all(CHECKPOINT_NAME)).size > entries:
+            raise LedgerForked
 
 
 def leaves(start: int = 0) -> Iterator[bytes]:

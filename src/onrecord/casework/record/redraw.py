@@ -6,7 +6,7 @@ under the identity key) draws no row for anybody, so a redraw does not need it.
 
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,8 +19,9 @@ from onrecord.casework.entries.kinds import read_entry
 from onrecord.casework.models import Erasure
 from onrecord.casework.models.drawn import Drawn, drawn_tables
 from onrecord.casework.record.append import ledger_lock
-from onrecord.casework.record.reading import Opener, rows
+from onrecord.casework.record.reading import Opener, SubjectKeyMissing, rows
 from onrecord.errors import Damaged
+from onrecord.ground.ids import SubjectId
 from onrecord.seal.keyring import KeyNotHeld
 from onrecord.store.sqlcipher import keys as database_keys
 
@@ -47,8 +48,7 @@ class Difference:
 def redraw(docket: Docket, progress: Progress | None = None) -> int:
     """Draw all tables again in one transaction and return the number of entries read."""
     with ledger_lock():
-        for table in drawn_tables():
-            table._default_manager.all().delete()
+        Canvas(DEFAULT_DB_ALIAS).clear()
         return _draw_all(docket, DEFAULT_DB_ALIAS, progress)
 
 
@@ -66,12 +66,16 @@ def _draw_all(docket: Docket, using: str, progress: Progress | None) -> int:
         count += 1
         if progress is not None:
             progress(row.index)
-        with suppress(KeyNotHeld):
+        try:
             opened = opener.open(row)
-            if opened is not None:
-                draw(canvas, opened.index, read_entry(opened.event))
-            elif not row.is_keyset:
-                unopened.add(row.subject)
+        except KeyNotHeld:
+            if docket.subjects.kind(SubjectId(row.subject)) != "person":
+                raise SubjectKeyMissing from None
+            continue
+        if opened is not None:
+            draw(canvas, opened.index, read_entry(opened.event))
+        elif not row.is_keyset:
+            unopened.add(row.subject)
     canvas.flush()
     erased = set(Erasure.objects.using(using).values_list("id", flat=True))
     if not unopened <= erased:

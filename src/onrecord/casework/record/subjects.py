@@ -108,6 +108,11 @@ class SubjectKeys:
             connection.execute("DELETE FROM subject_key WHERE id = ?", (subject,))
         wipe_deleted(connection)
 
+    def of_kind(self, kind: SubjectKind) -> set[str]:
+        """Return every subject of one kind whose key is kept."""
+        rows = self._connection().execute("SELECT id FROM subject_key WHERE kind = ?", (kind,))
+        return {row[0] for row in rows}
+
     def forget_orphans(self, known: set[str]) -> int:
         """Remove keys of subjects that were never recorded, because a program stopped in between; return how many."""
         orphans = [(row[0],) for row in self._connection().execute("SELECT id FROM subject_key") if row[0] not in known]
