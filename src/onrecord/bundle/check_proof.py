@@ -201,7 +201,7 @@ def _miscounted(entries: Sequence["_Listed"], events: Events, seal: int, counted
         yield "the seal does not follow the last entry it counts"
     for subject, count in counted.items():
         numbers = [entry.number for entry in sorted(entries) if entry.subject == subject]
-        if numbers != list(range(1, count + 1)):
+        if len(numbers) != count or numbers != list(range(1, count + 1)):
             yield f"entries of a subject are missing or doubled: {len(numbers)} here, {count} counted"
 
 

@@ -305,7 +305,7 @@ class Bundle:
             wrong.append("the seal does not follow the last entry it counts")
         for subject, count in counts.items():
             numbers = [entry[2] for entry in sorted(entries) if entry[1] == subject]
-            if numbers != list(range(1, count + 1)):
+            if len(numbers) != count or numbers != list(range(1, count + 1)):
                 wrong.append(f"entries of a subject are missing or doubled: {len(numbers)} here, {count} counted")
         self._conclude("counts", wrong, f"every entry is here or listed; {len(entries) - len(listed)} withheld")
 
