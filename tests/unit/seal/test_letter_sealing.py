@@ -79,12 +79,11 @@ def test_files_come_out_bit_exact_in_order_under_their_names(piece_bytes):
 
 def test_any_tar_program_opens_the_inside_of_a_letter():
     long_name = "Дуже довга назва " * 8 + ".jpg"
-    archive = tarfile.open(
-        fileobj=io.BytesIO(plain(LETTER, LetterFile(long_name, 3, [b"abc"]), LetterFile("b", 1, [b"b"])))
-    )
+    data = plain(LETTER, LetterFile(long_name, 3, [b"abc"]), LetterFile("b", 1, [b"b"]))
 
-    assert archive.getnames() == ["letter.json", f"files/01-{long_name}", "files/02-b"]
-    assert archive.extractfile(f"files/01-{long_name}").read() == b"abc"
+    with tarfile.open(fileobj=io.BytesIO(data)) as archive:
+        assert archive.getnames() == ["letter.json", f"files/01-{long_name}", "files/02-b"]
+        assert archive.extractfile(f"files/01-{long_name}").read() == b"abc"
 
 
 def test_a_name_opens_only_with_the_key_for_names():
