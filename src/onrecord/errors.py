@@ -6,7 +6,10 @@ to find the cause is the random `id`, which is printed on screen and nowhere els
 """
 
 import secrets
+from pathlib import Path
 from typing import ClassVar
+
+PACKAGE = Path(__file__).parent
 
 
 class OnrecordError(Exception):
@@ -55,3 +58,18 @@ class Damaged(OnrecordError):
     next_step = "Stop writing, keep every file as it is, and run `onrecord ledger audit`."
     exit_code = 4
     http_status = 500
+
+
+class Unforeseen(OnrecordError):
+    """Something in this program went wrong, and what you asked for may not be done."""
+
+
+def place_of(error: BaseException) -> str:
+    """Name an error's kind and the line of ours where it came up; never its message, which may hold words of a case."""
+    trace, place = error.__traceback__, ""
+    while trace is not None:
+        path = Path(trace.tb_frame.f_code.co_filename)
+        if path.is_relative_to(PACKAGE):
+            place = f" {path.relative_to(PACKAGE)}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return f"{type(error).__name__}{place}"

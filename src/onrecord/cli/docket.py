@@ -1,6 +1,8 @@
 """Make a docket, run it, back it up and restore it."""
 
 import os
+import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,10 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from onrecord.cli.door import write_for_door
 from onrecord.cli.opening import Folder, ask_passphrase, docket_folder, open_docket, start_django
-from onrecord.cli.show import AsJson, print_one
+from onrecord.cli.show import AsJson, print_json, print_one, print_section, progress
 
 if TYPE_CHECKING:
+    from onrecord.casework.backup import BackupReport
     from onrecord.casework.docket import Docket
 
 
@@ -33,19 +37,15 @@ def init(
     as_json: AsJson = False,
 ) -> None:
     """Make a new docket: keys, database, ledger, first keyset."""
-    start_django()
-    from onrecord.casework.create import ROOT_FILE, NewDocket, create_docket
-    from onrecord.ground.clock import SystemClock
+    with _whole_or_gone(folder):
+        passphrase = ask_passphrase(new=True)
+        with progress("making the docket"):
+            start_django()
+            from onrecord.casework.create import ROOT_FILE, NewDocket, create_docket
+            from onrecord.ground.clock import SystemClock
 
-    wanted = NewDocket(
-        name=name,
-        member=member,
-        passphrase=ask_passphrase(new=True),
-        example=example,
-        postgres=postgres,
-        door_address=door,
-    )
-    docket = create_docket(folder, wanted, SystemClock())
+            wanted = NewDocket(name, member, passphrase, example=example, postgres=postgres, door_address=door)
+            docket = create_docket(folder, wanted, SystemClock())
     made = {"docket": str(folder), "origin": docket.settings.origin, "root_key": str(folder / ROOT_FILE)}
     print_one(made, as_json=as_json)
     if not as_json:
@@ -61,6 +61,8 @@ def up(
     docket = open_docket(where, kind="operator")
     from onrecord.desk.serve import serve
 
+    with docket.serving():
+        pass  # another program serves it: say so before a second door is started beside the first
     with _practice_door(docket):
         typer.echo(f"desk: http://localhost:{docket.settings.desk_port}")
         serve(docket)
@@ -73,21 +75,29 @@ def _practice_door(docket: "Docket") -> Iterator[None]:
         yield
         return
     import subprocess
-    import sys
 
-    config, spool = str(docket.folder / "run" / "door"), str(docket.folder / "spool")
-    onrecord = [sys.executable, "-m", "onrecord", "door"]
+    config, spool, port = docket.folder / "run" / "door", docket.folder / "spool", docket.settings.door_port
+    write_for_door(docket.folder, config)
+    serve = ["serve", "--config", str(config), "--spool", str(spool), "--port", str(port)]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("ONRECORD_")}
-    subprocess.run(
-        [*onrecord, "export", "-d", str(docket.folder), "-o", config], check=True, env=environment, stdout=subprocess.DEVNULL
-    )
-    serve = [*onrecord, "serve", "--config", config, "--spool", spool, "--port", str(docket.settings.door_port)]
-    door = subprocess.Popen(serve, env=environment)
+    door = subprocess.Popen([sys.executable, "-m", "onrecord", "door", *serve], env=environment)
     try:
         yield
     finally:
         door.terminate()
         door.wait()
+
+
+@contextmanager
+def _whole_or_gone(folder: Path) -> Iterator[None]:
+    """Remove what was put into a new folder when filling it fails or is stopped, so that it can be tried again."""
+    is_new = not folder.exists() or not any(folder.iterdir())
+    try:
+        yield
+    except BaseException:
+        if is_new:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def backup(
@@ -99,7 +109,9 @@ def backup(
     docket = open_docket(folder, kind="operator")
     from onrecord.casework.backup import back_up
 
-    print_one(back_up(docket, target).plain(), as_json=as_json)
+    with _whole_or_gone(target), progress("copying"):
+        report = back_up(docket, target)
+    _print_backup(report, as_json=as_json)
 
 
 def restore(
@@ -114,17 +126,33 @@ def restore(
     start_django()
     from onrecord.casework.backup import bring_back
 
-    print_one(bring_back(source, folder, checkpoint).plain(), as_json=as_json)
+    with _whole_or_gone(folder), progress("restoring"):
+        report = bring_back(source, folder, checkpoint)
+    _print_backup(report, as_json=as_json)
+
+
+def _print_backup(report: "BackupReport", *, as_json: bool) -> None:
+    answer = report.plain()
+    if as_json:
+        print_json(answer)
+        return
+    print_one({name: answer[name] for name in ("folder", "origin", "size")}, as_json=False)
+    print_section("checkpoint")
+    typer.echo(report.checkpoint)
+    typer.echo(report.advice)
 
 
 def erase(
-    subject: Annotated[str, typer.Argument(metavar="ID", help="A letter, source, case, pattern or person.")],
+    subject: Annotated[str, typer.Argument(metavar="ID", help="The whole id of a letter, source, case, ...")],
     reason: Annotated[str, typer.Option("--reason", help="asked_by_the_person, court_order, no_basis, mistake, ...")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether you are sure.")] = False,
     folder: Folder = None,
     as_json: AsJson = False,
 ) -> None:
     """Erase a subject: its key, its rows and its words. The ledger still proves that it existed."""
     docket = open_docket(folder)
+    if not (yes or as_json) and sys.stdin.isatty():
+        typer.confirm("Nobody can bring it back. Erase it?", abort=True, err=True)
     from onrecord.casework.models import Erasure
     from onrecord.casework.record.erase import erase as erase_subject
     from onrecord.ground.ids import SubjectId

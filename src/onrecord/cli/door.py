@@ -4,14 +4,27 @@
 on another machine. Nothing secret goes from one to the other.
 """
 
+from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from onrecord.errors import BadInput
+
+if TYPE_CHECKING:
+    from onrecord.door.serve import Address
+    from onrecord.seal.keyset import Keyset
 
 app = typer.Typer(help="The door: where letters come in.", no_args_is_help=True)
 
 Docket = Annotated[Path, typer.Option("-d", "--docket", envvar="ONRECORD_DOCKET", help="The docket's folder.")]
+
+
+class CannotListen(BadInput):
+    """The door cannot listen at this address: another program does, or this machine does not have it."""
+
+    next_step = "Stop the other program, or give another --host and --port."
 
 
 @app.command()
@@ -35,11 +48,13 @@ def serve(
     check_place(address, folders=(config, spool), is_example=door.settings.example)
     if swap_is_on() and not door.settings.example:
         typer.echo("Swap is on: words typed at this door may reach the disk. Switch it off or encrypt it.", err=True)
+    _check_port(address)
     Spool(spool).sweep()
     scheme = "https" if certificate else "http"
     shown = "localhost" if address.is_loopback else host
     typer.echo(f"door: {scheme}://{shown}:{port}")
-    run(create_app(door), address)
+    with suppress(KeyboardInterrupt):  # Ctrl-C is how a door is closed
+        run(create_app(door), address)
 
 
 @app.command()
@@ -48,6 +63,12 @@ def export(
     output: Annotated[Path, typer.Option("-o", "--output", help="The folder to write.")],
 ) -> None:
     """Write what a door needs: the newest keyset and settings. Nothing secret is in it."""
+    keyset = write_for_door(docket, output)
+    typer.echo(f"keyset {keyset.number}, good until {keyset.expires}: {output}")
+
+
+def write_for_door(docket: Path, output: Path) -> "Keyset":
+    """Write what a door needs into a folder and return the keyset that it will serve."""
     from onrecord.door.config import DoorSettings, write_config
     from onrecord.seal.keyset import read_keyset
     from onrecord.settings import DocketSettings
@@ -56,7 +77,19 @@ def export(
     keyset_file = _keyset_file(docket)
     keyset = read_keyset(keyset_file, root_key=None, now=None)
     write_config(output, DoorSettings(keyset.root_key, settings.example, settings.letter_bytes), keyset_file)
-    typer.echo(f"keyset {keyset.number}, good until {keyset.expires}: {output}")
+    return keyset
+
+
+def _check_port(address: "Address") -> None:
+    import socket
+
+    try:
+        family, kind, *_, place = socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as listener:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(place)
+    except OSError:
+        raise CannotListen from None
 
 
 def _keyset_file(docket: Path) -> bytes:

@@ -6,18 +6,21 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from onrecord.errors import BadInput
+from onrecord.cli.show import progress
+from onrecord.errors import BadInput, Damaged
 
 if TYPE_CHECKING:
     from onrecord.casework.docket import Docket
+    from onrecord.casework.models import Drawn
+    from onrecord.settings import DocketSettings
 
 PASSPHRASE_FILE = "ONRECORD_PASSPHRASE_FILE"  # noqa: S105
+PREFIX_CHARACTERS = 6
 
 Folder = Annotated[
     Path | None,
     typer.Option("-d", "--docket", metavar="DIR", envvar="ONRECORD_DOCKET", help="The docket's folder."),
 ]
-MemberName = Annotated[str, typer.Option("--member", help="Whose passphrase it is, where there are several members.")]
 
 
 class DocketNotNamed(BadInput):
@@ -26,10 +29,28 @@ class DocketNotNamed(BadInput):
     next_step = "Name its folder with -d DIR, or set ONRECORD_DOCKET."
 
 
+class DocketIncomplete(Damaged):
+    """A file is missing without which this docket cannot be opened: a key, the keyset or a database."""
+
+    next_step = "Put it back or restore the docket from its newest backup; nothing was made in its place."
+
+
 class PassphraseUnreadable(BadInput):
     """The passphrase file cannot be read."""
 
     next_step = f"Check the path in {PASSPHRASE_FILE} and who may read the file."
+
+
+class NobodyToAsk(BadInput):
+    """A passphrase is needed, and there is nobody here to type it."""
+
+    next_step = f"Run this in a terminal, or name a file that holds the passphrase in {PASSPHRASE_FILE}."
+
+
+class SeveralFit(BadInput):
+    """Several identifiers begin with these digits."""
+
+    next_step = "Give more of its digits, or all."
 
 
 def start_django() -> None:
@@ -41,7 +62,7 @@ def start_django() -> None:
 
 
 def docket_folder(folder: Path | None) -> Path:
-    """Return the named docket's folder; raise DocketNotNamed or NotADocket."""
+    """Return the named docket's folder; raise DocketNotNamed, NotADocket or what is wrong with its settings."""
     from onrecord.settings import DocketSettings
 
     if folder is None:
@@ -50,25 +71,66 @@ def docket_folder(folder: Path | None) -> Path:
     return folder
 
 
-def open_docket(folder: Path | None, *, member: str = "", kind: Literal["member", "operator"] = "member") -> "Docket":
-    """Open a docket with a passphrase, asked for or read from a file."""
-    where = docket_folder(folder)
-    start_django()
-    from onrecord.casework.docket import Docket
-    from onrecord.ground.clock import SystemClock
-    from onrecord.seal.keyring import unlock
+def open_docket(folder: Path | None, *, kind: Literal["member", "operator"] = "member") -> "Docket":
+    """Open a docket with a passphrase, asked for or read from a file; raise what is wrong with either."""
+    from onrecord.settings import DocketSettings
 
-    keyring = unlock(where / "keys", ask_passphrase(), kind=kind, name=member or None)
-    return Docket.open(where, keyring, SystemClock())
+    where = docket_folder(folder)
+    _check_complete(where, DocketSettings.read(where))
+    passphrase = ask_passphrase()
+    with progress("opening the docket"):
+        start_django()
+        from onrecord.casework.docket import Docket
+        from onrecord.ground.clock import SystemClock
+        from onrecord.seal.keyring import unlock
+
+        return Docket.open(where, unlock(where / "keys", passphrase, kind=kind), SystemClock())
 
 
 def ask_passphrase(*, new: bool = False) -> str:
     """Return the passphrase: the first line of the file that ONRECORD_PASSPHRASE_FILE names, else typed."""
     named = os.environ.get(PASSPHRASE_FILE)
     if named is None:
-        answer: str = typer.prompt("Passphrase", hide_input=True, confirmation_prompt=new, err=True)
-        return answer
+        return _typed_passphrase(new=new)
     try:
-        return Path(named).read_text(encoding="utf-8").rstrip("\r\n")
+        return Path(named).read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
     except (OSError, UnicodeDecodeError):
         raise PassphraseUnreadable from None
+
+
+def whole_id(text: str, *among: type["Drawn"]) -> str:
+    """Return the one identifier that begins with six or more digits; any other text is returned as it came.
+
+    Raise SeveralFit if there are several. Without `among`, everything that the ledger draws is looked through.
+    """
+    from onrecord.casework.models.drawn import ID_CHARACTERS, drawn_tables
+
+    if not PREFIX_CHARACTERS <= len(text) < ID_CHARACTERS or not set(text) <= set("0123456789abcdef"):
+        return text
+    fitting: set[str] = set()
+    for table in among or drawn_tables():
+        # `g` sorts after every digit, so that the index of the identifiers answers; rows of parts are named ID-PLACE.
+        rows = table._default_manager.filter(pk__gte=text, pk__lt=f"{text}g").exclude(pk__contains="-")
+        fitting.update(rows.values_list("pk", flat=True)[:2])
+    if len(fitting) > 1:
+        raise SeveralFit
+    return fitting.pop() if fitting else text
+
+
+def _check_complete(folder: Path, settings: "DocketSettings") -> None:
+    # Opening a database that is not there would make an empty one, and a member would see an empty docket.
+    needed = ["keys/principals", "keys/database.age", "keys/log.age", "keys/keyset.json", "db/subjects.db"]
+    needed += ["db/onrecord.db"] if settings.database == "sqlcipher" else []
+    for name in needed:
+        if not (folder / name).exists() or not (folder / name).stat().st_size:
+            raise DocketIncomplete
+
+
+def _typed_passphrase(*, new: bool) -> str:
+    try:
+        answer: str = typer.prompt("Passphrase", hide_input=True, confirmation_prompt=new, err=True)
+    except typer.Abort as stop:
+        if isinstance(stop.__context__, EOFError):
+            raise NobodyToAsk from None
+        raise
+    return answer

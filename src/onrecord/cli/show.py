@@ -5,8 +5,9 @@ strangers.
 """
 
 import json
+import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Annotated, Any
 
@@ -16,6 +17,10 @@ from onrecord.errors import OnrecordError
 from onrecord.ground.text import visible
 
 SHORT_CHARACTERS = 60
+# A list that goes to a file or a pipe is not cut to the width of a terminal that is not there.
+PIPE_CHARACTERS = 200
+
+Step = Callable[..., None]
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -32,29 +37,47 @@ def print_list(items: Iterable[dict[str, Any]], columns: Sequence[str], *, as_js
     from rich.console import Console
     from rich.table import Table
 
+    filled = [column for column in columns if any(row[column] not in ("", None, []) for row in rows)]
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(column.replace("_", " "), no_wrap=column == "id")
+    for column in filled:
+        table.add_column(column.replace("_", " "), no_wrap=column == "id", overflow="fold")
     for row in rows:
-        table.add_row(*(_cell(row[column]) for column in columns))
-    # A list that goes to a file or a pipe is not cut to the width of a terminal that is not there.
-    width = None if sys.stdout.isatty() else 200
+        table.add_row(*(_cell(row[column]) for column in filled))
+    width = None if sys.stdout.isatty() else PIPE_CHARACTERS
     Console(markup=False, highlight=False, width=width).print(table)
 
 
-def print_one(item: dict[str, Any], *, as_json: bool) -> None:
+def print_one(item: Mapping[str, Any], *, as_json: bool) -> None:
     """Print one thing: a line a field, or a JSON object."""
     if as_json:
         print_json(item)
         return
     width = max((len(name) for name in item), default=0)
     for name, value in item.items():
-        typer.echo(f"{name.replace('_', ' '):<{width}}  {_cell(value)}")
+        typer.echo(f"{name.replace('_', ' '):<{width}}  {_cell(value)}".rstrip())
 
 
 def print_json(value: Any) -> None:
     """Print a JSON value on standard output."""
     typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def print_section(title: str) -> None:
+    """Begin a new section of what a person reads."""
+    typer.echo()
+    typer.secho(title, bold=True)
+
+
+def print_text(text: str | None) -> None:
+    """Print a text by its paragraphs, each behind the characters START:END that it covers, as --passage takes them."""
+    if not text:
+        typer.echo("There is no text in which a passage could be marked.")
+        return
+    paragraphs = list(re.finditer(r"[^\r\n]*\S[^\r\n]*", text))
+    width = len(str(len(text)))
+    for number, paragraph in enumerate(paragraphs, 1):
+        span = f"{paragraph.start():>{width}}:{paragraph.end():<{width}}"
+        typer.echo(f"{number:>{len(str(len(paragraphs)))}}  {span}  {visible(paragraph.group())}")
 
 
 def shortened(words: str) -> str:
@@ -63,21 +86,23 @@ def shortened(words: str) -> str:
     return line if len(line) <= SHORT_CHARACTERS else line[:SHORT_CHARACTERS] + "..."
 
 
-def report_error(error: OnrecordError, *, as_json: bool) -> None:
-    """Print an error on standard error."""
+def report_error(error: OnrecordError, *, as_json: bool, place: str = "") -> int:
+    """Print an error on standard error and return its exit code; `place` is a line of our own code."""
     hint = getattr(error, "hint", "")
     if as_json:
         answer = {"error": error.sentence(), "next_step": error.next_step, "id": error.id}
-        typer.echo(json.dumps(answer | ({"hint": hint} if hint else {}), ensure_ascii=False), err=True)
-        return
+        more = {name: value for name, value in (("hint", hint), ("place", place)) if value}
+        typer.echo(json.dumps(answer | more, ensure_ascii=False), err=True)
+        return error.exit_code
     typer.echo(error.sentence(), err=True)
     if hint:
-        typer.echo(f"Known here: {visible(str(hint))}", err=True)
-    typer.echo(f"{error.next_step} (id {error.id})", err=True)
+        typer.echo(f"Hint: {visible(str(hint))}", err=True)
+    typer.echo(f"{error.next_step} (id {error.id}{place and ', '}{place})", err=True)
+    return error.exit_code
 
 
 @contextmanager
-def progress(what: str, total: int | None = None) -> Iterator[Any]:
+def progress(what: str, total: int | None = None) -> Iterator[Step]:
     """Show on a terminal how far a long work is; the value is called with the number of steps done."""
     if not sys.stderr.isatty():
         yield lambda *_steps: None
@@ -90,9 +115,21 @@ def progress(what: str, total: int | None = None) -> Iterator[Any]:
         yield lambda done, total=total: bar.update(task, completed=done, total=total)
 
 
+def counted(chunks: Iterable[bytes], step: Step) -> Iterator[bytes]:
+    """Pass bytes on and report how many have gone by."""
+    done = 0
+    for chunk in chunks:
+        done += len(chunk)
+        step(done)
+        yield chunk
+
+
 def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, list | tuple):
         return ", ".join(_cell(item) for item in value)
     if isinstance(value, dict):
         return ", ".join(f"{key}: {_cell(item)}" for key, item in value.items())
-    return visible(str(value))
+    # A line end in a stranger's name would let it write lines of its own among ours.
+    return "" if value is None else visible(str(value)).replace("\n", "[U+000A]")
