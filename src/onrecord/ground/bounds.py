@@ -13,7 +13,7 @@ CHUNK_BYTES = 64 * KIB
 # measurably slower.
 READ_BYTES = 256 * KIB
 
-# A stranger's age header is read into memory before anything is authenticated, so it must stay small. A hybrid stanza is
+# A stranger's age header is read into memory before anything is authenticated, so it must stay small. A hybrid one is
 # about 1.6 kB; 64 kB leaves room for twenty recipients.
 AGE_HEADER_BYTES = 64 * KIB
 AGE_STANZAS = 64
@@ -56,7 +56,7 @@ PADDING_RUNGS = (64 * KIB, 256 * KIB, MIB)
 # A keyset lives one epoch. A longer one would let an old stolen key open new letters.
 EPOCH_DAYS = 90
 
-# A keyset of twenty hybrid recipients and a hundred signers is about 100 kB; it is read whole before its signature is checked.
+# A keyset of twenty hybrid recipients and a hundred signers is about 100 kB; it is read whole before it is checked.
 KEYSET_BYTES = 256 * KIB
 
 # An entry is a line of a ledger, not a place for files.

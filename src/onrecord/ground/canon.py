@@ -1,12 +1,11 @@
 """Write a value as the one sequence of bytes that everybody else would write too.
 
-RFC 8785 (JSON Canonicalization Scheme) narrowed to what a signed record needs: no floats, ASCII keys, strings in Unicode
-normal form C, integers that every JSON reader holds exactly (53 bits).
+RFC 8785 (JSON Canonicalization Scheme) narrowed to what a signed record needs: no floats, ASCII keys, strings in
+Unicode normal form C, integers that every JSON reader holds exactly (53 bits).
 """
 
 import json
 import unicodedata
-from collections.abc import Mapping
 from typing import Any
 
 from onrecord.errors import Damaged
@@ -24,44 +23,64 @@ class NotCanonical(Damaged):
 def canonical(value: object) -> bytes:
     """Return the canonical bytes of a JSON value; raise NotCanonical for a value that has none."""
     _check(value)
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return text.encode("utf-8")
+    return _write(value)
 
 
 def parse_canonical(data: bytes) -> Any:
     """Return the value of canonical bytes; raise NotCanonical unless writing it again gives the same bytes."""
     try:
-        value = json.loads(data.decode("utf-8"))
-        if canonical(value) == data:
+        value = _READER.decode(data.decode("utf-8"))
+        # The reader refuses every number that has no form here, and no text made of ASCII alone has another normal
+        # form or another key: only other text needs to be looked at piece by piece.
+        if not data.isascii():
+            _check(value)
+        if _write(value) == data:
             return value
     except (ValueError, RecursionError):
         pass  # one answer for every way of being wrong: the caller cannot do anything different
     raise NotCanonical
 
 
+def _write(value: object) -> bytes:
+    try:
+        return _WRITER.encode(value).encode("utf-8")
+    except UnicodeEncodeError:  # a lone surrogate has no UTF-8 form
+        raise NotCanonical from None
+
+
+def _refuse(_number: str) -> Any:
+    raise NotCanonical
+
+
+def _whole_number(digits: str) -> int:
+    number = int(digits)
+    if abs(number) > LARGEST_INTEGER:
+        raise NotCanonical
+    return number
+
+
+# Made once: an entry is read and written a million times when the tables are drawn again.
+_WRITER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+_READER = json.JSONDecoder(parse_float=_refuse, parse_int=_whole_number, parse_constant=_refuse)
+
+
 def _check(value: object) -> None:
-    if value is None or isinstance(value, bool):
+    if isinstance(value, str):
+        # A name in another normal form would sign as a different name.
+        if not value.isascii() and not unicodedata.is_normalized("NFC", value):
+            raise NotCanonical
+    elif value is None or isinstance(value, bool):
         return
-    if isinstance(value, int):
+    elif isinstance(value, int):
         if abs(value) > LARGEST_INTEGER:
             raise NotCanonical
-    elif isinstance(value, str):
-        _check_text(value)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            _check(item)
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         for key, item in value.items():
             if not (isinstance(key, str) and key.isascii()):
                 raise NotCanonical
             _check(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            _check(item)
     else:
-        raise NotCanonical
-
-
-def _check_text(value: str) -> None:
-    # A lone surrogate has no UTF-8 form, and a name in another normal form would sign as a different name.
-    if not value.isascii() and (
-        not unicodedata.is_normalized("NFC", value) or any("\ud800" <= character <= "\udfff" for character in value)
-    ):
         raise NotCanonical

@@ -1,7 +1,7 @@
 """Write files so that they are wholly there or not there at all, whatever moment the power fails.
 
 A new file is written under a temporary name in the same folder, flushed to disk, linked to its name, and the folder is
-flushed too. Nothing is overwritten unless `replace_file` is called, and then the old file stays until the new one is safe.
+flushed too. Nothing is overwritten unless `replace_file` is called, and then the old file stays until the new is safe.
 """
 
 import errno
