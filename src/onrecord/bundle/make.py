@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from onrecord.bundle.content import Basis, BundleProof, Content, OpenedEntry
+from onrecord.bundle.content import Basis, BundleProof, Content, EarlierCheckpoint, OpenedEntry
 from onrecord.bundle.gather import Request, gather
 from onrecord.bundle.redact import keep_what_may_leave
 from onrecord.bundle.write import PreparedBundle, prepare_bundle
@@ -16,11 +16,12 @@ from onrecord.casework.docket import Docket
 from onrecord.casework.entries.cases import BundleMade
 from onrecord.casework.models import Exhibit
 from onrecord.casework.record.append import newest_entry, record
-from onrecord.casework.record.publish import published
+from onrecord.casework.record.publish import publish, published
 from onrecord.casework.record.reading import entries_of
 from onrecord.casework.texts import exhibit_bytes
 from onrecord.errors import BadInput
 from onrecord.ground.ids import BundleId, ExhibitId, new_id
+from onrecord.ledger.note import read_checkpoint_without_checking
 from onrecord.seal.keyset import raw_key
 from onrecord.words.codebook import load_codebook
 
@@ -60,10 +61,11 @@ def preview(docket: Docket, request: Request) -> Content:
 def make_bundle(docket: Docket, request: Request, target: Path) -> MadeBundle:
     """Make a bundle in a new folder; raise NothingMayLeave, StaleRecord, FileAlreadyThere and whatever is damaged."""
     seen = newest_entry()
+    before = publish(docket)
     content = preview(docket, request)
     with prepare_bundle(content, lambda exhibit: _read(docket, exhibit), target, docket.clock) as prepared:
         record(docket, _seal(content, request, prepared, seen), seen=seen)
-        folder = prepared.finish(_proof(docket, content))
+        folder = prepared.finish(_proof(docket, content, before))
     return MadeBundle(content.bundle, folder, content)
 
 
@@ -89,19 +91,22 @@ def _seal(content: Content, request: Request, prepared: PreparedBundle, seen: in
     )
 
 
-def _proof(docket: Docket, content: Content) -> BundleProof:
+def _proof(docket: Docket, content: Content, before: bytes) -> BundleProof:
+    """Prove each entry, and that the ledger in which they stand grew out of the one before the bundle was sealed."""
     seal = next(
         entry
         for entry in reversed(entries_of(docket, [content.subject]))
         if entry.event.body.get("bundle") == content.bundle
     )
     indexes = [entry.index for entry in content.opened] + [leaf.index for leaf in content.keysets] + [seal.index]
+    old_size = read_checkpoint_without_checking(before).size
     with published(docket) as (log, checkpoint):
         return BundleProof(
             root_key=raw_key(docket.keyset.root_key),
             seal=OpenedEntry(index=seal.index, envelope=seal.envelope, salt=seal.salt),
             checkpoint=checkpoint,
             paths={index: tuple(log.inclusion(index)) for index in indexes},
+            earlier=(EarlierCheckpoint(note=before, consistency=tuple(log.consistency(old_size))),),
         )
 
 
