@@ -7,7 +7,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from onrecord.cli.letter_write import (
+from onrecord.cli.letter import (
     DoorUnreachable,
     FileUnreadable,
     LetterNotTaken,
@@ -44,7 +44,7 @@ def desk(tmp_path: Path) -> Path:
 def letter(*words: str | Path):
     app = typer.Typer()
     register(app)
-    return CliRunner().invoke(app, [str(word) for word in words])
+    return CliRunner().invoke(app, ["letter", *(str(word) for word in words)])
 
 
 def write(desk: Path, *more: str | Path):
@@ -74,7 +74,7 @@ def test_a_letter_written_and_sent_arrives_as_tier_a(desk, door):
 def test_a_receipt_is_shown_once_and_its_public_halves_travel(desk):
     written = write(desk, "--receipt")
 
-    receipt = parse(written.output, load_wordlist("en").words)
+    receipt = parse(written.stdout, load_wordlist("en").words)
 
     reading = LetterReading([KEYS.open((desk / "out.age").read_bytes())])
     assert reading.letter.reporter == receipt.keys().reporter()
