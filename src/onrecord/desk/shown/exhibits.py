@@ -10,7 +10,7 @@ PICTURES = {"image/jpeg", "image/png", "image/gif", "image/webp", "image/tiff", 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An exhibit as one line. A picture is shown as bare pixels made in the sandbox; any other file only by download."""
+    """An exhibit as one line. A picture is shown as bare pixels made in the sandbox; other files only by download."""
 
     row: Exhibit
     is_picture: bool

@@ -123,7 +123,7 @@ def _paragraph(text: str, claim: ClaimShown) -> int:
 
 
 def _as_last_time(claims: Sequence[ClaimShown]) -> Mapping[str, str]:
-    """Fill a fresh form with what was last coded on this text, as far as it repeats: about what, said by whom, grades."""
+    """Fill a fresh form with what was last coded on this text, as far as it repeats: about what, by whom, grades."""
     last = max(claims, key=lambda claim: claim.entry, default=None)
     if last is None:
         return {}
