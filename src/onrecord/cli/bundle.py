@@ -5,9 +5,10 @@ from typing import Annotated, Any
 
 import typer
 
-from onrecord.cli.opening import Folder, open_docket
-from onrecord.cli.show import AsJson, print_one
+from onrecord.cli.opening import Folder, open_docket, whole_id
+from onrecord.cli.show import AsJson, print_json, print_list, print_one, print_section, progress
 from onrecord.errors import BadInput, Damaged
+from onrecord.ground.text import visible
 
 
 class BundleForged(Damaged):
@@ -17,7 +18,7 @@ class BundleForged(Damaged):
 
 
 class NotABundle(BadInput):
-    """There is no bundle in this folder."""
+    """There is no bundle here."""
 
     next_step = "Name the folder that holds bagit.txt."
 
@@ -57,22 +58,28 @@ def make(
         bases = tuple(Basis(name) for name in dict.fromkeys(basis))
     except ValueError:
         raise BasisUnknown from None
-    made = make_bundle(docket, Request(case, bases, purpose or DEFAULT_PURPOSE, reason), target)
+    request = Request(whole_id(case), bases, purpose or DEFAULT_PURPOSE, reason)
+    with progress("making the bundle"):
+        made = make_bundle(docket, request, target)
     content = made.content
     answer: dict[str, Any] = {
         "id": made.id,
         "bundle": str(made.folder),
         "basis": [one.value for one in bases],
         "purpose": content.purpose,
+        "approved_by": "one person",
         "exhibits": len(content.exhibits),
         "claims": len(content.claims),
         "entries": len(content.opened) + 1,
         "left_out": [{"thing": line.thing, "id": line.id, "reason": line.reason} for line in content.left_out],
     }
-    if not as_json:
-        answer["left_out"] = len(content.left_out)
-        answer["approved_by"] = "one person"
-    print_one(answer, as_json=as_json)
+    if as_json:
+        print_json(answer)
+        return
+    left_out = answer.pop("left_out")
+    print_one(answer, as_json=False)
+    print_section("left out, and why")
+    print_list(left_out, ("thing", "id", "reason"), as_json=False, nothing="Nothing.")
 
 
 def verify(
@@ -86,9 +93,11 @@ def verify(
     from onrecord.bundle.check import check_bundle
     from onrecord.bundle.check_proof import OutsideKeys
 
-    if not bundle.is_dir():
+    if not ((bundle / "bagit.txt").exists() or (bundle / "data").exists()):
         raise NotABundle
-    report = check_bundle(bundle, None if keys is None else OutsideKeys.read(keys))
+    outside = None if keys is None else OutsideKeys.read(keys)
+    with progress("checking"):
+        report = check_bundle(bundle, outside)
     findings = [{"check": one.check, "holds": one.holds, "says": one.says} for one in report.findings]
     if as_json:
         print_one({"whole": report.is_whole, "own_keys": report.own_keys, "findings": findings}, as_json=True)
@@ -96,7 +105,7 @@ def verify(
         if report.own_keys:
             typer.echo("TRUST  only the keys in the bundle itself: a forged bundle would carry forged keys")
         for one in report.findings:
-            typer.echo(f"{'ok    ' if one.holds else 'WRONG '} {one.check}: {one.says}")
-        typer.echo("WHOLE" if report.is_whole else f"NOT WHOLE: {report.reason}")
+            typer.echo(f"{'ok    ' if one.holds else 'WRONG '} {one.check}: {visible(one.says)}")
+        typer.echo("WHOLE" if report.is_whole else f"NOT WHOLE: {visible(report.reason or '')}")
     if not report.is_whole:
         raise BundleForged

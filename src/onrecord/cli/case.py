@@ -1,11 +1,13 @@
 """Cases: open, list, show who did what to whom."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from onrecord.cli.opening import Folder, open_docket
-from onrecord.cli.show import AsJson, print_json, print_list, print_one, shortened
+from onrecord.cli.opening import Folder, open_docket, whole_id
+from onrecord.cli.show import AsJson, print_json, print_list, print_one, print_section
+from onrecord.ground.text import visible
 
 if TYPE_CHECKING:
     from onrecord.casework.overview import ActShown, CaseShown, ClaimShown
@@ -56,18 +58,20 @@ def show(case: CaseId, folder: Folder = None, as_json: AsJson = False) -> None:
     open_docket(folder)
     from onrecord.casework.overview import show_case
 
-    shown = show_case(case)
+    shown = show_case(whole_id(case))
     if as_json:
         print_json(case_as_json(shown))
         return
-    typer.echo(f"{shown.case.name}  {shown.case.id}")
+    typer.echo(f"{visible(shown.case.name)}  {shown.case.id}")
     for act in shown.acts:
-        victim = "erased" if act.victim is None else f"{act.victim.counting_unit} {act.victim.id}"
-        typer.echo(f"\nact {act.id}, done to {victim}")
-        _print_claims(act.claims)
+        victim = "somebody erased" if act.victim is None else f"{act.victim.counting_unit} {act.victim.id}"
+        print_section(f"act {act.id}, done to {victim}")
+        for tie in act.involvements:
+            typer.echo(f"{tie.degree}: {tie.perpetrator}")
+        print_claims(act.claims)
     if shown.claims:
-        typer.echo("\nabout the case as a whole")
-        _print_claims(shown.claims)
+        print_section("about the case as a whole")
+        print_claims(shown.claims)
 
 
 def case_as_json(shown: "CaseShown") -> dict[str, Any]:
@@ -118,15 +122,33 @@ def _act_as_json(act: "ActShown") -> dict[str, Any]:
     }
 
 
-def _print_claims(claims: "tuple[ClaimShown, ...]") -> None:
-    items = [
-        {
-            "kind": claim.kind,
-            "values": [f"{v.field}={v.value}{':' + v.mode if v.mode else ''}" for v in claim.values],
-            "said_by": [link.source[:8] or link.name or link.kind for link in claim.by] or "nobody named",
-            "passage": "erased" if claim.passage is None else shortened(claim.passage.quote),
-        }
-        for claim in claims
-        if not claim.withdrawn_because
+def print_claims(claims: "Sequence[ClaimShown]") -> None:
+    """Print claims for a person: each with its values, who says so, and the words it rests on."""
+    from onrecord.casework.models import Source
+
+    cited = {link.source for claim in claims for link in claim.by if link.source}
+    titles = {id: row.publisher or row.title for id, row in Source.objects.in_bulk(cited).items()}
+    for claim in claims:
+        stance = "" if claim.stance == "supports" else f", {claim.stance}"
+        typer.echo(f"claim {claim.id}  {claim.kind}{stance}")
+        for value in claim.values:
+            typer.echo(f"  {value.field}={visible(value.value)}{value.mode and ':'}{value.mode}")
+        typer.echo(f"  said by  {_said_by(claim, titles)}")
+        if claim.passage is None:
+            typer.echo("  words    erased")
+        else:
+            place = f"{claim.exhibit} {claim.passage.start}:{claim.passage.end}"
+            typer.echo(f"  words    \u201c{visible(' '.join(claim.passage.quote.split()))}\u201d  {place}")
+        if claim.withdrawn_because:
+            typer.echo(f"  WITHDRAWN  {visible(claim.withdrawn_because)}")
+    if not claims:
+        typer.echo("There is no claim yet.")
+
+
+def _said_by(claim: "ClaimShown", titles: dict[str, str]) -> str:
+    chain = [
+        f"{titles.get(link.source) or 'source'} ({link.source})" if link.source else link.name or link.kind
+        for link in claim.by
     ]
-    print_list(items, ("kind", "values", "said_by", "passage"), as_json=False, nothing="no claims")
+    grades = [part for part in (claim.connection, claim.reliability + claim.credibility) if part]
+    return visible(", ".join(chain) or "nobody named") + (f"; {', '.join(grades)}" if grades else "")

@@ -1,19 +1,45 @@
 """Claims: code a passage, list and withdraw."""
 
-from typing import Annotated
+import re
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.cli.case import claim_as_json
-from onrecord.cli.opening import Folder, open_docket
+from onrecord.cli.case import claim_as_json, print_claims
+from onrecord.cli.opening import Folder, open_docket, whole_id
 from onrecord.cli.show import AsJson, print_list, print_one
 from onrecord.errors import BadInput
+
+if TYPE_CHECKING:
+    from onrecord.casework.docket import Docket
 
 
 class PassageUnreadable(BadInput):
     """This passage is not written START:END."""
 
     next_step = "Give two numbers, for example --passage 120:188; `onrecord source read ID` shows the text."
+
+
+class PassageMissing(BadInput):
+    """A claim rests on one passage: given by its characters or by its words, one of the two."""
+
+    next_step = 'Add --passage START:END, or --words "the exact words" where they stand only once.'
+
+
+class WordsNotThere(BadInput):
+    """These words do not stand in the text as they were given."""
+
+    next_step = "Copy them from `onrecord letter read ID` or `onrecord source read ID`, or give --passage START:END."
+
+
+class WordsRepeated(BadInput):
+    """These words stand in the text more than once."""
+
+    next_step = "Give more of the words around them, or say which with --passage START:END."
+
+    def __init__(self, spans: list[tuple[int, int]]) -> None:
+        super().__init__()
+        self.hint = ", ".join(f"{start}:{end}" for start, end in spans)
 
 
 class ValueUnreadable(BadInput):
@@ -33,9 +59,10 @@ def register(app: typer.Typer) -> None:
 
 def code(
     exhibit: Annotated[str, typer.Argument(metavar="EXHIBIT", help="An exhibit, letter or source.")],
-    passage: Annotated[str, typer.Option("--passage", metavar="START:END", help="Characters of its text.")],
     kind: Annotated[str, typer.Option("--kind", help="A claim_kind of the codebook.")],
     on: Annotated[str, typer.Option("--on", metavar="ID|new:act", help="A case, act or pattern.")],
+    passage: Annotated[str, typer.Option("--passage", metavar="START:END", help="Characters of its text.")] = "",
+    words: Annotated[str, typer.Option("--words", help="Instead: its exact words, if they stand there once.")] = "",
     values: Annotated[list[str] | None, typer.Option("--value", metavar="FIELD=VALUE", help="May be repeated.")] = None,
     by: Annotated[
         list[str] | None,
@@ -52,22 +79,24 @@ def code(
     as_json: AsJson = False,
 ) -> None:
     """Code a passage of an exhibit into a claim."""
-    start, end = _passage(passage)
+    span, pairs = _span(passage, words), [_pair(value) for value in values or []]
     docket = open_docket(folder)
     from onrecord.casework.coding import Coding, code_claim
+    from onrecord.casework.models import Source
     from onrecord.words.fields import check_value
 
-    pairs = [_pair(value) for value in values or []]
+    exhibit = whole_id(exhibit)
+    start, end = span or _find(docket, exhibit, words)
     coding = Coding(
         exhibit=exhibit,
         start=start,
         end=end,
         kind=kind,
-        on=on,
+        on=whole_id(on),
         values=[check_value(field, value) for field, value in pairs],
-        by=by or [],
-        case=case,
-        victim=victim,
+        by=[whole_id(name, Source) for name in by or []],
+        case=whole_id(case),
+        victim=whole_id(victim),
         connection=connection,
         manner=manner,
         stance=stance,
@@ -76,7 +105,7 @@ def code(
     )
     coded = code_claim(docket, coding)
     made = {"id": coded.claim, "on": coded.holder, "act": coded.act, "person": coded.person, "passage": coded.passage}
-    print_one(made, as_json=as_json)
+    print_one({**made, "start": start, "end": end}, as_json=as_json)
 
 
 def list_(
@@ -88,10 +117,18 @@ def list_(
     """List claims: of a case or pattern, of an exhibit, or all."""
     open_docket(folder)
     from onrecord.casework.overview import all_claims, claims_of, claims_on
+    from onrecord.casework.texts import reading_exhibit
 
-    claims = claims_of(on) if on else claims_on(exhibit) if exhibit else all_claims()
-    items = [claim_as_json(claim) for claim in claims]
-    print_list(items, ("id", "kind", "values", "by", "stance"), as_json=as_json, nothing="There is no claim yet.")
+    if on:
+        claims = claims_of(whole_id(on))
+    elif exhibit:
+        claims = claims_on(reading_exhibit(whole_id(exhibit)).id)
+    else:
+        claims = all_claims()
+    if as_json:
+        print_list([claim_as_json(claim) for claim in claims], (), as_json=True, nothing="")
+    else:
+        print_claims(claims)
 
 
 def withdraw(
@@ -103,16 +140,36 @@ def withdraw(
     """Take a claim back."""
     docket = open_docket(folder)
     from onrecord.casework.coding import withdraw_claim
+    from onrecord.casework.models import Claim
 
+    claim = whole_id(claim, Claim)
     withdraw_claim(docket, claim, reason)
     print_one({"id": claim, "withdrawn_because": reason}, as_json=as_json)
 
 
-def _passage(text: str) -> tuple[int, int]:
-    start, colon, end = text.partition(":")
+def _span(passage: str, words: str) -> tuple[int, int] | None:
+    """Read START:END, or return None where words were given instead."""
+    if bool(passage) == bool(words.strip()):
+        raise PassageMissing
+    if not passage:
+        return None
+    start, colon, end = passage.partition(":")
     if not (colon and start.isdecimal() and end.isdecimal()):
         raise PassageUnreadable
     return int(start), int(end)
+
+
+def _find(docket: "Docket", exhibit: str, words: str) -> tuple[int, int]:
+    """Return the one place of some words; how a line is broken or spaced does not matter, every letter does."""
+    from onrecord.casework.texts import reading_exhibit, reading_text
+
+    text = reading_text(docket, reading_exhibit(exhibit))
+    spans = [found.span() for found in re.finditer(r"\s+".join(map(re.escape, words.split())), text)]
+    if not spans:
+        raise WordsNotThere
+    if len(spans) > 1:
+        raise WordsRepeated(spans)
+    return spans[0]
 
 
 def _pair(text: str) -> tuple[str, str]:

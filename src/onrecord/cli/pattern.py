@@ -4,9 +4,10 @@ from typing import Annotated
 
 import typer
 
-from onrecord.cli.case import claim_as_json
-from onrecord.cli.opening import Folder, open_docket
-from onrecord.cli.show import AsJson, print_json, print_list, print_one, shortened
+from onrecord.cli.case import claim_as_json, print_claims
+from onrecord.cli.opening import Folder, open_docket, whole_id
+from onrecord.cli.show import AsJson, print_json, print_list, print_one
+from onrecord.ground.text import visible
 
 
 def register(app: typer.Typer) -> None:
@@ -55,19 +56,12 @@ def show(
     open_docket(folder)
     from onrecord.casework.overview import show_pattern
 
-    shown = show_pattern(pattern)
-    claims = [claim_as_json(claim) for claim in shown.claims]
+    shown = show_pattern(whole_id(pattern))
+    row = shown.pattern
     if as_json:
-        print_json({"id": shown.pattern.id, "name": shown.pattern.name, "code": shown.pattern.code, "claims": claims})
+        claims = [claim_as_json(claim) for claim in shown.claims]
+        print_json({"id": row.id, "name": row.name, "code": row.code, "claims": claims})
         return
-    typer.echo(f"{shown.pattern.name}  {shown.pattern.id}  {shown.pattern.code}")
-    items = [
-        {
-            "kind": claim["kind"],
-            "values": [f"{value['field']}={value['value']}" for value in claim["values"]],
-            "said_by": claim["by"] or "nobody named",
-            "passage": "erased" if claim["passage"] is None else shortened(claim["passage"]["quote"]),
-        }
-        for claim in claims
-    ]
-    print_list(items, ("kind", "values", "said_by", "passage"), as_json=False, nothing="No claims yet.")
+    typer.echo(f"{visible(row.name)}  {row.id}  {row.code}".rstrip())
+    typer.echo()
+    print_claims(shown.claims)

@@ -16,7 +16,6 @@ import typer
 from onrecord.errors import OnrecordError
 from onrecord.ground.text import visible
 
-SHORT_CHARACTERS = 60
 # A list that goes to a file or a pipe is not cut to the width of a terminal that is not there.
 PIPE_CHARACTERS = 200
 
@@ -78,12 +77,6 @@ def print_text(text: str | None) -> None:
     for number, paragraph in enumerate(paragraphs, 1):
         span = f"{paragraph.start():>{width}}:{paragraph.end():<{width}}"
         typer.echo(f"{number:>{len(str(len(paragraphs)))}}  {span}  {visible(paragraph.group())}")
-
-
-def shortened(words: str) -> str:
-    """Return words on one line, cut where a list has no room for more."""
-    line = " ".join(words.split())
-    return line if len(line) <= SHORT_CHARACTERS else line[:SHORT_CHARACTERS] + "..."
 
 
 def report_error(error: OnrecordError, *, as_json: bool, place: str = "") -> int:

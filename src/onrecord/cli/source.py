@@ -1,16 +1,21 @@
 """Sources: capture a file, confirm who published it and when, relate it to others, read it."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from onrecord.cli.opening import Folder, open_docket
-from onrecord.cli.show import AsJson, print_list, print_one
+from onrecord.cli.opening import Folder, open_docket, whole_id
+from onrecord.cli.show import AsJson, print_json, print_list, print_one, print_section, print_text, progress
 
 if TYPE_CHECKING:
+    from onrecord.casework.models import Source
     from onrecord.casework.sourcing import Description
     from onrecord.sources.proposal import Proposal, Proposed
+
+DESCRIBED = ("title", "author", "publisher", "published", "published_raw", "reading_order")
+NOT_KNOWN = "not known"
 
 SourceOption = Annotated[str, typer.Argument(metavar="SOURCE")]
 
@@ -40,56 +45,70 @@ def capture(
     from onrecord.ground.bounds import CHUNK_BYTES
     from onrecord.sources.capture import capture as read_file
 
-    captured = read_file(file)
-    proposal = _plain(captured.proposal)
-    about = CapturedFile(
-        name=captured.name,
-        media_type=captured.media_type,
-        sha256=captured.sha256,
-        tool=f"{captured.tool} {captured.tool_version}",
-        reading_text=captured.reading_text,
-        proposal=proposal,
-    )
-    with file.open("rb") as content:
-        source = capture_source(docket, about, iter(lambda: content.read(CHUNK_BYTES), b""))
+    with progress("capturing"):
+        captured = read_file(file)
+        proposal = _plain(captured.proposal)
+        about = CapturedFile(
+            name=captured.name,
+            media_type=captured.media_type,
+            sha256=captured.sha256,
+            tool=f"{captured.tool} {captured.tool_version}",
+            reading_text=captured.reading_text,
+            proposal=proposal,
+        )
+        with file.open("rb") as content:
+            source = capture_source(docket, about, iter(lambda: content.read(CHUNK_BYTES), b""))
+    answer = {
+        "id": source,
+        "name": captured.name,
+        "media_type": captured.media_type,
+        "sha256": captured.sha256,
+        "size_bytes": captured.size_bytes,
+        "proposal": proposal,
+        "encoding_is_guess": captured.encoding_is_guess,
+    }
+    if not as_json:
+        _print_captured(answer)
     given = {"title": title, "author": author, "publisher": publisher, "published": published}
     is_confirmed = confirm or any(value is not None for value in given.values()) or _asked(proposal, as_json=as_json)
     if is_confirmed:
         describe_source(docket, source, _description(proposal, given))
-    print_one(
-        {
-            "id": source,
-            "name": captured.name,
-            "media_type": captured.media_type,
-            "sha256": captured.sha256,
-            "size_bytes": captured.size_bytes,
-            "proposal": proposal,
-            "encoding_is_guess": captured.encoding_is_guess,
-            "confirmed": is_confirmed,
-        },
-        as_json=as_json,
-    )
+    if as_json:
+        print_json({**answer, "confirmed": is_confirmed})
+    else:
+        _print_confirmed(source, is_confirmed=is_confirmed)
 
 
 def describe(
     source: SourceOption,
-    title: Annotated[str, typer.Option("--title")] = "",
-    author: Annotated[str, typer.Option("--author")] = "",
-    publisher: Annotated[str, typer.Option("--publisher")] = "",
-    published: Annotated[str, typer.Option("--published", help="EDTF: 2025-02-09, 2025-02~, ...")] = "",
-    published_raw: Annotated[str, typer.Option("--published-raw", help="The words of the page.")] = "",
-    reading_order: Annotated[str, typer.Option("--reading-order", help="day_first, month_first or year_first.")] = "",
+    title: Annotated[str | None, typer.Option("--title")] = None,
+    author: Annotated[str | None, typer.Option("--author")] = None,
+    publisher: Annotated[str | None, typer.Option("--publisher")] = None,
+    published: Annotated[str | None, typer.Option("--published", help="EDTF: 2025-02-09, 2025-02~, ...")] = None,
+    published_raw: Annotated[str | None, typer.Option("--published-raw", help="The words of the page.")] = None,
+    reading_order: Annotated[
+        str | None, typer.Option("--reading-order", help="day_first, month_first or year_first.")
+    ] = None,
     folder: Folder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Confirm what is known about a source; what is left out is recorded as not known."""
+    """Confirm what is known about a source; what is left out stays as it was, and "" says: not known."""
     docket = open_docket(folder)
     from onrecord.casework.sourcing import Description, describe_source
     from onrecord.ground.ids import SourceId
 
-    description = Description(title, author, publisher, published, published_raw, reading_order)
-    describe_source(docket, SourceId(source), description)
-    print_one({"id": source, "confirmed": True}, as_json=as_json)
+    row = _row(source)
+    given = {"title": title, "author": author, "publisher": publisher, "published": published}
+    # The words of the page belong to the date that was read from them; a new date does not keep them.
+    kept = {name: "" if published is not None else getattr(row, name) for name in ("published_raw", "reading_order")}
+    known = {name: getattr(row, name) if value is None else value for name, value in given.items()}
+    order = {"published_raw": published_raw, "reading_order": reading_order}
+    known |= {name: kept[name] if value is None else value for name, value in order.items()}
+    describe_source(docket, SourceId(row.id), Description(**known))
+    if as_json:
+        print_json({"id": row.id, "confirmed": True})
+    else:
+        _print_confirmed(row.id, is_confirmed=True)
 
 
 def relate(
@@ -104,8 +123,9 @@ def relate(
     from onrecord.casework.sourcing import relate_sources
     from onrecord.ground.ids import SourceId
 
-    relate_sources(docket, SourceId(source), relation, SourceId(other))
-    print_one({"source": source, "relation": relation, "other": other}, as_json=as_json)
+    one, two = SourceId(_row(source).id), SourceId(_row(other).id)
+    relate_sources(docket, one, relation, two)
+    print_one({"source": one, "relation": relation, "other": two}, as_json=as_json)
 
 
 def list_(folder: Folder = None, as_json: AsJson = False) -> None:
@@ -130,28 +150,77 @@ def list_(folder: Folder = None, as_json: AsJson = False) -> None:
 
 
 def read(source: SourceOption, folder: Folder = None, as_json: AsJson = False) -> None:
-    """Show a source: what is known, what was proposed, its exhibits and its text."""
+    """Show a source: what is known, what was proposed, its files, and last its words."""
     docket = open_docket(folder)
-    from onrecord.casework.models import Exhibit, Source, SourceLink
-    from onrecord.casework.sourcing import NoSuchSource
+    from onrecord.casework.models import Exhibit, SourceLink
     from onrecord.casework.texts import NoTextToRead, reading_exhibit, reading_text
 
-    row = Source.objects.filter(pk=source).first()
-    if row is None:
-        raise NoSuchSource
+    row = _row(source)
     try:
-        text = reading_text(docket, reading_exhibit(source))
+        text = reading_text(docket, reading_exhibit(row.id))
     except NoTextToRead:
         text = None
-    names = ("id", "title", "author", "publisher", "published", "published_raw", "captured_at", "tool", "media_type")
-    item: dict[str, Any] = {name: getattr(row, name) for name in names}
-    item["confirmed"] = row.is_described
-    item["proposal"] = row.proposal
-    item["relations"] = list(SourceLink.objects.filter(source=source).values("relation", "other"))
+    names = ("id", *DESCRIBED, "captured_at", "tool", "media_type")
     fields = ("id", "name", "media_type", "size_bytes", "sha256", "is_reading_text")
-    item["exhibits"] = list(Exhibit.objects.filter(origin=source).order_by("place").values(*fields))
-    item["text"] = text
-    print_one(item, as_json=as_json)
+    item: dict[str, Any] = {name: getattr(row, name) for name in names} | {
+        "confirmed": row.is_described,
+        "proposal": row.proposal,
+        "relations": list(SourceLink.objects.filter(source=row.id).values("relation", "other")),
+        "exhibits": list(Exhibit.objects.filter(origin=row.id).order_by("place").values(*fields)),
+        "text": text,
+    }
+    if as_json:
+        print_json(item)
+    else:
+        _print_source(item, names)
+
+
+def _row(source: str) -> "Source":
+    from onrecord.casework.models import Source
+    from onrecord.casework.sourcing import NoSuchSource
+
+    row = Source.objects.filter(pk=whole_id(source, Source)).first()
+    if row is None:
+        raise NoSuchSource
+    return row
+
+
+def _print_source(item: dict[str, Any], names: tuple[str, ...]) -> None:
+    print_one({name: item[name] or NOT_KNOWN for name in names}, as_json=False)
+    if not item["confirmed"]:
+        print_section("proposed, and confirmed by nobody yet")
+        _print_proposal(item["proposal"])
+    if item["relations"]:
+        print_section("relations")
+        print_list(item["relations"], ("relation", "other"), as_json=False, nothing="")
+    print_section("files")
+    print_list(item["exhibits"], ("id", "name", "media_type", "size_bytes"), as_json=False, nothing="None.")
+    print_section("words, after the characters START:END of each paragraph")
+    print_text(item["text"])
+
+
+def _print_captured(answer: dict[str, Any]) -> None:
+    print_one({name: answer[name] for name in ("id", "name", "media_type", "size_bytes", "sha256")}, as_json=False)
+    if answer["encoding_is_guess"]:
+        typer.echo("The file does not say in which encoding it is written: look whether its words are right.")
+    if answer["proposal"]:
+        print_section("proposed")
+        _print_proposal(answer["proposal"])
+
+
+def _print_proposal(proposal: dict[str, Any]) -> None:
+    found = {name: proposal.get(name, {}).get("value", NOT_KNOWN) for name in ("title", "author", "publisher")}
+    dates = [f"{date['value']} (\u201c{date['raw']}\u201d, {date['order']})" for date in proposal.get("published", ())]
+    print_one({**found, "published": " or ".join(dates) or NOT_KNOWN}, as_json=False)
+
+
+def _print_confirmed(source: str, *, is_confirmed: bool) -> None:
+    """Say what counts from now on, since an ambiguous date stays out until somebody says which it is."""
+    row = _row(source)
+    print_section("confirmed" if is_confirmed else "confirmed: nothing yet")
+    if is_confirmed:
+        print_one({name: getattr(row, name) or NOT_KNOWN for name in DESCRIBED[:4]}, as_json=False)
+    typer.echo(f"To add or correct: onrecord source describe {row.id} --title ... --published ...")
 
 
 def _plain(proposal: "Proposal | None") -> dict[str, Any]:
@@ -186,12 +255,8 @@ def _proposed(value: "Proposed") -> dict[str, Any]:
 
 
 def _asked(proposal: dict[str, Any], *, as_json: bool) -> bool:
-    if as_json or not any(proposal.values()) or not typer.get_text_stream("stdin").isatty():
+    if as_json or not any(proposal.values()) or not sys.stdin.isatty():
         return False
-    for name in ("title", "author", "publisher"):
-        typer.echo(f"{name}: {proposal.get(name, {}).get('value', 'not known')}", err=True)
-    dates = [f"{date['value']} (“{date['raw']}”, {date['order']})" for date in proposal["published"]]
-    typer.echo(f"published: {' or '.join(dates) or 'not known'}", err=True)
     return typer.confirm("Is this right?", default=False, err=True)
 
 
