@@ -29,6 +29,7 @@ NO_HOLDER = gettext_lazy("Say which case, act or pattern this is about.")
 NO_SPEAKER = gettext_lazy("Say who states this: the reporter, a source, somebody named, or nobody.")
 NO_NAME = gettext_lazy("Write the name as the text has it.")
 NO_VICTIM = gettext_lazy("A new act is done to somebody: choose to whom.")
+NO_NEW_ACT = gettext_lazy("Somebody new comes with a new act: choose one above, or leave this empty.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,11 @@ class CodingForm:
             LinkRow(place, self.typed.get(f"by-{place}", ""), self.typed.get(f"by-name-{place}", ""))
             for place in range(LINKS)
         ]
+
+    @property
+    def is_asking(self) -> bool:
+        """Tell whether a person only asked for more to choose from, and goes on at the value."""
+        return self.typed.get("step", "code") != "code"
 
     def add_row(self) -> None:
         """Offer one more value."""
@@ -174,8 +180,11 @@ class CodingForm:
         kind, _, id_ = self.typed.get("on", "").partition(":")
         if not id_:
             self.errors["on"] = str(NO_HOLDER)
-        if kind == "new" and not self.typed.get("victim"):
+        victim = self.typed.get("victim", "")
+        if kind == "new" and not victim:
             self.errors["victim"] = str(NO_VICTIM)
+        if kind in ("act", "case") and victim.startswith("new:"):
+            self.errors["victim"] = str(NO_NEW_ACT)
         return ("new:act", id_) if kind == "new" else (id_, "")
 
 

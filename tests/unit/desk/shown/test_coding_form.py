@@ -63,6 +63,7 @@ def test_a_place_that_does_not_hold_the_words_is_not_believed(place: str) -> Non
         ({"kind": ""}, "kind"),
         ({"on": ""}, "on"),
         ({"on": "new:" + "1" * 32}, "victim"),
+        ({"victim": "new:person"}, "victim"),
         ({"by-0": ""}, "by-0"),
         ({"by-0": "name"}, "by-name-0"),
         ({"field-0": "coercion.means", "value-0": "detention"}, "value-0"),

@@ -93,5 +93,3 @@ for (const modes of form.querySelectorAll("[data-modes]")) modes.hidden = modes.
 window.addEventListener("hashchange", showPassage);
 showPassage();
 document.getElementById("how").textContent = document.getElementById("how").dataset.script;
-const refused = document.getElementById("refused");
-if (refused) refused.focus();
