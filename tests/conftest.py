@@ -1,8 +1,10 @@
-"""What every test may rely on: a still clock, scratch dockets on both databases, and the shared material if it is there."""
+"""What every test may rely on: a still clock, scratch dockets on both databases, shared material if it is there."""
 
 import os
 import secrets
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,20 +17,25 @@ from onrecord.ground.clock import StillClock
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onrecord.desk.settings")
 django.setup()
 
+from django.db import connections  # noqa: E402
+
 from onrecord.casework.create import NewDocket, create_docket  # noqa: E402
 from onrecord.casework.docket import Docket  # noqa: E402
+from onrecord.seal.keyring import unlock  # noqa: E402
+from onrecord.settings import DocketSettings  # noqa: E402
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED = REPOSITORY.parent / "shared"
 MEMBER = "Mira Example"
 PASSPHRASE = "correct horse battery staple"
+MADE_AT = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 
 MakeDocket = Callable[..., Docket]
 
 
 @pytest.fixture
 def clock() -> StillClock:
-    return StillClock(datetime(2026, 3, 1, 9, 30, tzinfo=UTC))
+    return StillClock(MADE_AT)
 
 
 @pytest.fixture
@@ -49,29 +56,68 @@ def make_docket(tmp_path: Path, clock: StillClock) -> MakeDocket:
     return make
 
 
+@pytest.fixture(scope="session")
+def docket_as_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a new docket, to be copied: making one takes seconds, because its passphrase is stretched."""
+    folder = tmp_path_factory.mktemp("as-made") / "docket"
+    create_docket(folder, NewDocket("Practice desk", MEMBER, PASSPHRASE, example=True), StillClock(MADE_AT))
+    connections.close_all()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def docket_as_made_on_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder of a new docket on PostgreSQL, to be copied with its database."""
+    folder = tmp_path_factory.mktemp("as-made") / "docket"
+    with scratch_database() as address:
+        wanted = NewDocket("Practice desk", MEMBER, PASSPHRASE, example=True, postgres=address)
+        create_docket(folder, wanted, StillClock(MADE_AT))
+        connections.close_all()
+        yield folder
+
+
 @pytest.fixture
-def docket(make_docket: MakeDocket) -> Docket:
+def docket(docket_as_made: Path, tmp_path: Path, clock: StillClock) -> Docket:
     """A new docket on SQLCipher in its first member's hands."""
-    return make_docket()
+    return open_copy(docket_as_made, tmp_path / "docket", clock)
+
+
+def open_copy(made: Path, folder: Path, clock: StillClock) -> Docket:
+    shutil.copytree(made, folder)
+    return Docket.open(folder, unlock(folder / "keys", PASSPHRASE, kind="member"), clock)
 
 
 @pytest.fixture(params=["sqlcipher", "postgresql"])
-def docket_on_each_database(request: pytest.FixtureRequest, make_docket: MakeDocket) -> Docket:
+def docket_on_each_database(request: pytest.FixtureRequest, tmp_path: Path, clock: StillClock) -> Iterator[Docket]:
     """The same new docket, once on SQLCipher and once on a real PostgreSQL."""
     if request.param == "sqlcipher":
-        return make_docket()
-    return make_docket(postgres=request.getfixturevalue("postgres_database"))
+        yield open_copy(request.getfixturevalue("docket_as_made"), tmp_path / "docket", clock)
+        return
+    made: Path = request.getfixturevalue("docket_as_made_on_postgres")
+    name = psycopg.conninfo.conninfo_to_dict(DocketSettings.read(made).postgres)["dbname"]
+    with scratch_database(str(name)) as address:
+        folder = shutil.copytree(made, tmp_path / "docket")
+        settings = folder / "docket.toml"
+        settings.write_text(settings.read_text().replace(DocketSettings.read(made).postgres, address))
+        yield Docket.open(folder, unlock(folder / "keys", PASSPHRASE, kind="member"), clock)
+        connections.close_all()
 
 
 @pytest.fixture
 def postgres_database() -> Iterator[str]:
     """An empty database on the PostgreSQL that ONRECORD_TEST_POSTGRES names, dropped afterwards."""
+    with scratch_database() as address:
+        yield address
+
+
+@contextmanager
+def scratch_database(template: str = "template1") -> Iterator[str]:
     server = os.environ.get("ONRECORD_TEST_POSTGRES")
     if not server:
         pytest.skip("ONRECORD_TEST_POSTGRES names no PostgreSQL; `make test` starts one")
     name = f"test_{secrets.token_hex(6)}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     try:
         yield psycopg.conninfo.make_conninfo(server, dbname=name)
     finally:
