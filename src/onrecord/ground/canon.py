@@ -67,20 +67,18 @@ _READER = json.JSONDecoder(parse_float=_refuse, parse_int=_whole_number, parse_c
 def _check(value: object) -> None:
     if isinstance(value, str):
         # A name in another normal form would sign as a different name.
-        if not value.isascii() and not unicodedata.is_normalized("NFC", value):
-            raise NotCanonical
-    elif value is None or isinstance(value, bool):
-        return
-    elif isinstance(value, int):
-        if abs(value) > LARGEST_INTEGER:
-            raise NotCanonical
+        has_form = value.isascii() or unicodedata.is_normalized("NFC", value)
+    elif isinstance(value, int):  # True and False too
+        has_form = abs(value) <= LARGEST_INTEGER
     elif isinstance(value, dict):
-        for key, item in value.items():
-            if not (isinstance(key, str) and key.isascii()):
-                raise NotCanonical
+        has_form = all(isinstance(key, str) and key.isascii() for key in value)
+        for item in value.values():
             _check(item)
     elif isinstance(value, list | tuple):
+        has_form = True
         for item in value:
             _check(item)
     else:
+        has_form = value is None
+    if not has_form:
         raise NotCanonical

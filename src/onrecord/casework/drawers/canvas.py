@@ -2,15 +2,26 @@
 
 Drawers say what they draw; the canvas writes it. While one entry is recorded it holds a few rows; while a whole
 ledger is redrawn it holds thousands and writes them in bulk. Both give the same tables, because both are the same
-calls.
+calls. A sketch is a canvas without a database: it keeps the calls, so that entries can be read in one process and
+painted in another, in their order.
 """
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
+from django.db import connections, models
+
 from onrecord.casework.models.drawn import Drawn, drawn_tables
+from onrecord.store.rows import insert_rows
 
 # Rows kept in memory before they are written; larger gains nothing measurable, smaller costs round trips.
 BATCH_ROWS = 2000
+
+# The name of a canvas's method, and what it is called with.
+Stroke = tuple[str, tuple[Any, ...]]
 
 
 class Canvas:
@@ -18,39 +29,98 @@ class Canvas:
 
     def __init__(self, using: str) -> None:
         self._using = using
-        self._new: dict[type[Drawn], dict[str, Drawn]] = {}
+        self._new: dict[type[Drawn], dict[str, list[Any]]] = {}
         self._held = 0
 
     def add(self, row: Drawn) -> None:
         """Draw a new row."""
-        self._new.setdefault(type(row), {})[row.pk] = row
-        self._held += 1
-        if self._held >= BATCH_ROWS:
-            self.flush()
+        self._add(type(row), _shape(type(row)).values(row))
 
     def change(self, table: type[Drawn], row_id: str, **values: Any) -> None:
         """Draw over some fields of a row that an earlier entry drew."""
-        row = self._new.get(table, {}).get(row_id)
-        if row is None:
-            table._default_manager.using(self._using).filter(pk=row_id).update(**values)
-            return
-        for name, value in values.items():
-            setattr(row, name, value)
+        self._change(table, row_id, values)
 
     def erase(self, subject: str) -> None:
         """Remove every row of a subject from every table."""
-        self.flush()
-        for table in drawn_tables():
-            table._default_manager.using(self._using).filter(subject=subject).delete()
+        self._erase(subject)
 
     def clear(self) -> None:
         """Remove every row of every table, before all of them are drawn again."""
         for table in drawn_tables():
             table._default_manager.using(self._using).all().delete()
 
+    def paint(self, strokes: Iterable[Stroke]) -> None:
+        """Draw what was sketched."""
+        for name, arguments in strokes:
+            getattr(self, name)(*arguments)
+
     def flush(self) -> None:
         """Write what is held."""
+        connection = connections[self._using]
         for table, rows in self._new.items():
-            table._default_manager.using(self._using).bulk_create(rows.values())
+            shape = _shape(table)
+            for place, field in shape.to_convert:
+                for row in rows.values():
+                    row[place] = field.get_db_prep_save(row[place], connection)
+            insert_rows(connection, table._meta.db_table, shape.columns, list(rows.values()))
         self._new.clear()
         self._held = 0
+
+    def _add(self, table: type[Drawn], values: tuple[Any, ...]) -> None:
+        self._new.setdefault(table, {})[values[0]] = list(values)
+        self._held += 1
+        if self._held >= BATCH_ROWS:
+            self.flush()
+
+    def _change(self, table: type[Drawn], row_id: str, values: dict[str, Any]) -> None:
+        row = self._new.get(table, {}).get(row_id)
+        if row is None:
+            table._default_manager.using(self._using).filter(pk=row_id).update(**values)
+            return
+        for name, value in values.items():
+            row[_shape(table).place[name]] = value
+
+    def _erase(self, subject: str) -> None:
+        self.flush()
+        for table in drawn_tables():
+            table._default_manager.using(self._using).filter(subject=subject).delete()
+
+
+class Sketch(Canvas):
+    """What entries draw, in their order, for another process to paint."""
+
+    def __init__(self) -> None:
+        super().__init__(using="")
+        self.strokes: list[Stroke] = []
+
+    def _add(self, *stroke: Any) -> None:
+        self.strokes.append(("_add", stroke))
+
+    def _change(self, *stroke: Any) -> None:
+        self.strokes.append(("_change", stroke))
+
+    def _erase(self, *stroke: Any) -> None:
+        self.strokes.append(("_erase", stroke))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """The columns of a table in their order, the identifier first, and which need to be put in the database's form."""
+
+    columns: list[str]
+    place: dict[str, int]
+    values: Callable[[Drawn], tuple[Any, ...]]
+    to_convert: list[tuple[int, Any]]
+
+
+@cache
+def _shape(table: type[Drawn]) -> _Shape:
+    fields = table._meta.concrete_fields
+    names = [field.attname for field in fields]
+    # Texts, whole numbers and yes or no are taken as they are.
+    special = [(place, field) for place, field in enumerate(fields) if isinstance(field, _CONVERTED)]
+    places = {name: place for place, name in enumerate(names)}
+    return _Shape([str(field.column) for field in fields], places, attrgetter(*names), special)
+
+
+_CONVERTED = (models.JSONField, models.DateField)
