@@ -119,7 +119,8 @@ def run(arguments: list[str]) -> int:
     """Run one command and return its exit code."""
     as_json = "--json" in arguments
     try:
-        answer = app(arguments, standalone_mode=False)
+        # Not `app(...)`: that would put typer's own hook, which prints a traceback, in the place of ours.
+        answer = typer.main.get_command(app).main(arguments, standalone_mode=False)
     except OnrecordError as error:
         return report_error(error, as_json=as_json)
     except typer.Abort:  # Ctrl-C while something was asked
