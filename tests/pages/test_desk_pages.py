@@ -66,10 +66,14 @@ class Walk:
         self.go("/")
         sealed = self.page.get_by_role("button", name="Open the sealed letter")
         if sealed.count():
-            sealed.click()
+            self.press("Open the sealed letter")
         self.page.locator(".it a").first.click()
         self.page.get_by_role("link", name="Read and code").first.click()
         return self.page.url
+
+    def select(self, words: str) -> None:
+        self.page.evaluate(SELECT, words)
+        self.page.wait_for_function("document.getElementById('f-words').value !== ''")
 
     def choose(self, *, on: str, means: str, mode: str) -> None:
         form = self.page.locator("form.code")
@@ -79,11 +83,15 @@ class Walk:
             form.get_by_label("Done to, for a new act").select_option("new:person")
         form.get_by_label("What it says: field").select_option("coercion.means")
         if self.page.get_by_role("button", name="Show what this field takes").is_visible():
-            self.page.get_by_role("button", name="Show what this field takes").click()
+            self.press("Show what this field takes")
         form.get_by_label("Value", exact=True).select_option(means)
         form.get_by_label("Threat or deed").select_option(mode)
         form.get_by_label("Said by, nearest to the words").select_option("reporter")
-        self.page.get_by_role("button", name="Code this passage").click()
+        self.press("Code this passage")
+
+    def press(self, button: str) -> None:
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=button).click()
 
 
 @pytest.fixture(scope="module")
@@ -125,8 +133,7 @@ def walk_without_script(desk: RunningDesk, browser: Browser) -> Iterator[Walk]:
 def test_selected_words_become_a_claim_whose_value_leads_back_to_them(walk: Walk) -> None:
     reading = walk.read_account()
 
-    walk.page.evaluate(SELECT, "sign, or you will be charged and go to prison")
-    walk.page.wait_for_function("document.getElementById('f-words').value !== ''")
+    walk.select("sign, or you will be charged and go to prison")
     walk.choose(on="a new act", means="violence", mode="threatened")
 
     assert re.fullmatch(re.escape(reading) + "#p[0-9a-f]{32}", walk.page.url)
@@ -144,7 +151,7 @@ def test_without_a_script_pasted_words_become_a_claim_and_a_doubt_is_asked_about
     walk.page.get_by_label("The exact words").fill("They kept our passports")
     walk.choose(on="the case as a whole", means="document_retention", mode="carried_out")
     walk.page.locator("input[name=place]").nth(1).check()
-    walk.page.get_by_role("button", name="Code this passage").click()
+    walk.press("Code this passage")
 
     assert "#p" in walk.page.url
     assert walk.page.locator("#n2 mark").inner_text() == "They kept our passports"
@@ -153,8 +160,7 @@ def test_without_a_script_pasted_words_become_a_claim_and_a_doubt_is_asked_about
 def test_words_behind_other_scripts_and_emoji_are_found_where_they_stand(walk: Walk) -> None:
     walk.read_account()
 
-    walk.page.evaluate(SELECT, "my passport is still with the firm")
-    walk.page.wait_for_function("document.getElementById('f-words').value !== ''")
+    walk.select("my passport is still with the firm")
     walk.choose(on="the case as a whole", means="document_retention", mode="carried_out")
 
     assert walk.page.locator("mark.now").inner_text() == "my passport is still with the firm"
@@ -164,7 +170,7 @@ def test_a_refused_form_says_what_is_missing_and_keeps_what_was_typed(walk: Walk
     walk.read_account()
     walk.page.get_by_label("The exact words").fill("I was not beaten myself")
 
-    walk.page.get_by_role("button", name="Code this passage").click()
+    walk.press("Code this passage")
 
     assert walk.page.locator("#refused").evaluate("element => element === document.activeElement")
     assert walk.page.get_by_label("The exact words").input_value() == "I was not beaten myself"
@@ -173,15 +179,18 @@ def test_a_refused_form_says_what_is_missing_and_keeps_what_was_typed(walk: Walk
 
 
 def test_a_bundle_is_made_on_consent_and_says_how_to_check_it(walk: Walk) -> None:
+    walk.read_account()
+    walk.select("two years of construction, good pay, no army")
+    walk.choose(on="a new act", means="debt", mode="threatened")
     walk.go("/")
     walk.page.locator("#cases a").first.click()
     walk.page.get_by_role("link", name="Build bundle").click()
     assert walk.page.get_by_role("button", name="nothing has a basis to leave").is_disabled()
 
     walk.page.get_by_role("checkbox", name="Consent").check()
-    walk.page.get_by_role("button", name="Show what would leave").click()
+    walk.press("Show what would leave")
     _look(walk.page, "bundle")
-    walk.page.get_by_role("button", name="Make the bundle").click()
+    walk.press("Make the bundle")
 
     assert walk.page.get_by_text("every check held").is_visible()
     _look(walk.page, "bundle-made")
@@ -240,7 +249,7 @@ def test_a_printed_case_says_that_it_is_no_finding_and_leaves_the_buttons_out(wa
 def test_locking_the_desk_forgets_the_keys_and_going_back_shows_nothing(walk: Walk) -> None:
     walk.read_account()
 
-    walk.page.get_by_role("button", name="Lock now").click()
+    walk.press("Lock now")
     walk.page.go_back()
 
     assert walk.page.get_by_role("heading", name="Unlock this desk").is_visible()

@@ -31,6 +31,12 @@ def short(identifier: object) -> str:
 
 
 @register.filter
+def spaced(code: str) -> str:
+    """Write a code as words: `public_source` as `public source`."""
+    return code.replace("_", " ")
+
+
+@register.filter
 def moment(value: str) -> str:
     """Write a time of the ledger as people read it."""
     return f"{parse_utc(value):%Y-%m-%d %H:%M} UTC" if value else ""
