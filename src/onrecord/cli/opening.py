@@ -127,10 +127,20 @@ def _check_complete(folder: Path, settings: "DocketSettings") -> None:
 
 
 def _typed_passphrase(*, new: bool) -> str:
+    import warnings
+    from getpass import GetPassWarning, getpass
+
     try:
-        answer: str = typer.prompt("Passphrase", hide_input=True, confirmation_prompt=new, err=True)
-    except typer.Abort as stop:
-        if isinstance(stop.__context__, EOFError):
-            raise NobodyToAsk from None
+        with warnings.catch_warnings():
+            # Without a terminal the passphrase would be shown as it is typed.
+            warnings.simplefilter("error", GetPassWarning)
+            typed = getpass("Passphrase: ")
+            while new and getpass("The same again: ") != typed:
+                typer.echo("These two differ. Type both again.", err=True)
+                typed = getpass("Passphrase: ")
+    except GetPassWarning:
+        raise NobodyToAsk from None
+    except (KeyboardInterrupt, EOFError):
+        typer.echo(err=True)  # the line of the prompt is still open
         raise
-    return answer
+    return typed

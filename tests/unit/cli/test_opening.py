@@ -1,6 +1,9 @@
 """A docket is opened from wherever it was named, and everything that is wrong with it is said in one sentence."""
 
+import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -127,6 +130,24 @@ def test_a_passphrase_file_that_cannot_be_read_is_named(
     answer = onrecord(*LIST)
 
     assert (answer.code, answer.error["error"]) == (2, "The passphrase file cannot be read.")
+
+
+def test_a_program_without_a_terminal_is_told_that_nobody_can_type(
+    filled: Filled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("ONRECORD_PASSPHRASE_FILE")
+
+    done = subprocess.run(
+        [sys.executable, "-m", "onrecord", *LIST],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        start_new_session=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert json.loads(done.stderr)["error"] == "A passphrase is needed, and there is nobody here to type it."
 
 
 def test_an_id_may_be_shortened_to_what_is_unambiguous(filled: Filled, onrecord: Onrecord) -> None:

@@ -64,11 +64,17 @@ def test_a_passphrase_is_read_from_the_file_that_the_environment_names(
     assert (folder / "opened").read_bytes() == TEXT
 
 
-def test_a_passphrase_is_asked_for_twice_when_sealing_and_once_when_opening(folder: Path) -> None:
-    onrecord("seal", "-p", "-o", "sealed", "text", given=b"an invented passphrase\nan invented passphrase\n")
-    onrecord("open", "-p", "-o", "opened", "sealed", given=b"an invented passphrase\n")
+def test_a_passphrase_is_asked_for_until_both_are_one_when_sealing_and_once_when_opening(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = iter(["an invented one", "a slip of the hand", "an invented one", "an invented one", "an invented one"])
+    monkeypatch.setattr("getpass.getpass", lambda _prompt: next(typed))
+
+    onrecord("seal", "-p", "-o", "sealed", "text")
+    onrecord("open", "-p", "-o", "opened", "sealed")
 
     assert (folder / "opened").read_bytes() == TEXT
+    assert list(typed) == []
 
 
 def test_a_truncated_file_leaves_nothing_behind(folder: Path) -> None:
