@@ -78,6 +78,8 @@ FREE_BYTES = 64 * MIB
 ARGON2_PASSES = 3
 ARGON2_MEMORY_KIB = 64 * 1024
 ARGON2_LANES = 4
+# A key file says what its passphrase costs. One that was changed must not keep the machine busy for a night.
+ARGON2_MOST = {"passes": 16, "memory_kib": 1024 * 1024, "lanes": 16}
 
 # A passphrase guards every key of a member against whoever copies the folder.
 PASSPHRASE_CHARACTERS = 16

@@ -21,10 +21,17 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from onrecord.errors import BadInput, Damaged, Refused
-from onrecord.ground.bounds import ARGON2_LANES, ARGON2_MEMORY_KIB, ARGON2_PASSES, PASSPHRASE_CHARACTERS
+from onrecord.ground.bounds import (
+    ARGON2_LANES,
+    ARGON2_MEMORY_KIB,
+    ARGON2_MOST,
+    ARGON2_PASSES,
+    PASSPHRASE_CHARACTERS,
+)
 from onrecord.ground.canon import canonical
 from onrecord.ground.files import create_file
 from onrecord.ground.ids import ActorId, RandomBytes, is_id, new_id
+from onrecord.ground.text import nfc
 from onrecord.seal.close import seal
 from onrecord.seal.open import open_sealed
 from onrecord.seal.recipients import HybridIdentity, HybridRecipient
@@ -89,6 +96,7 @@ class Keyring:
         self._identity: HybridIdentity | None = HybridIdentity.from_seed(secret[:SEED_BYTES])
         self._signing: Ed25519PrivateKey | None = Ed25519PrivateKey.from_private_bytes(secret[SEED_BYTES:])
         self._opened: dict[str, bytes] = {}
+        self._grown: dict[tuple[str, int], HybridIdentity] = {}
 
     @property
     def signing_key(self) -> Ed25519PrivateKey:
@@ -116,9 +124,13 @@ class Keyring:
         """Return the age identities of every epoch of a docket key that this principal holds, newest first."""
         endings = [path.stem.removeprefix(f"{name}-") for path in self._folder.glob(f"{name}-*.age")]
         numbers = sorted((int(ending) for ending in endings if ending.isdecimal()), reverse=True)
-        return [
-            HybridIdentity.from_seed(self.docket_key(name, number)) for number in numbers if self.holds(name, number)
-        ]
+        return [self.identity(name, number) for number in numbers if self.holds(name, number)]
+
+    def identity(self, name: str, number: int) -> HybridIdentity:
+        """Return the age identity that grows out of a docket key, grown once; raise KeyNotHeld."""
+        if (name, number) not in self._grown:
+            self._grown[name, number] = HybridIdentity.from_seed(self.docket_key(name, number))
+        return self._grown[name, number]
 
     def service(self, name: str) -> "Keyring":
         """Open the keyring of a service that this principal may run; raise KeyNotHeld otherwise."""
@@ -129,6 +141,7 @@ class Keyring:
         """Drop every key; the keyring is of no use afterwards."""
         self._identity = self._signing = None
         self._opened.clear()
+        self._grown.clear()
 
     def _open(self, file_name: str, size_bytes: int = SEED_BYTES) -> bytes:
         if self._identity is None:
@@ -217,13 +230,16 @@ def _unwrap(record: dict[str, Any], passphrase: str) -> bytes | None:
         return ChaCha20Poly1305(key).decrypt(WRAP_NONCE, base64.b64decode(wrap["wrapped"]), canonical(public))
     except InvalidTag:
         return None
-    except (KeyError, TypeError, ValueError, OverflowError, MemoryError):
+    except (KeyError, TypeError, ValueError, MemoryError):
         raise KeyFileDamaged from None
 
 
 def _stretch(passphrase: str, salt: bytes, cost: dict[str, Any]) -> bytes:
+    if any(cost[name] > most for name, most in ARGON2_MOST.items()):
+        raise KeyFileDamaged
     kdf = Argon2id(salt=salt, length=32, iterations=cost["passes"], lanes=cost["lanes"], memory_cost=cost["memory_kib"])
-    return kdf.derive(passphrase.encode())
+    # One keyboard writes a letter and its accent as one character, another as two.
+    return kdf.derive(nfc(passphrase).encode())
 
 
 def _principal(record: dict[str, Any]) -> Principal:
