@@ -1,14 +1,23 @@
 """Bundles: make one for a court or partner, and verify one that you received."""
 
+from base64 import b64decode
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from onrecord.cli.opening import Folder, open_docket, whole_id
+from onrecord.cli.opening import Folder, docket_folder, open_docket, whole_id
 from onrecord.cli.show import AsJson, print_json, print_list, print_one, print_section, progress
 from onrecord.errors import BadInput, Damaged
 from onrecord.ground.text import visible
+
+if TYPE_CHECKING:
+    from onrecord.bundle.report import Report
+
+OWN_KEYS = """WARNING: no keys were given. The bundle is checked against its own keys, which a forger could have made.
+Ask the sender for root.pem by another way (in person, by telephone, from a partner) and give its folder with --keys."""
+MEANING = """The bytes are those that were sealed, and every entry stands in the signed ledger.
+This does not say that what they tell happened, nor who wrote it."""
 
 
 class BundleForged(Damaged):
@@ -34,6 +43,7 @@ def register(app: typer.Typer) -> None:
     noun = typer.Typer(help="Bundles: what leaves, and how to check it.", no_args_is_help=True, rich_markup_mode=None)
     noun.command()(make)
     noun.command()(verify)
+    noun.command()(key)
     app.add_typer(noun, name="bundle")
 
 
@@ -102,10 +112,40 @@ def verify(
     if as_json:
         print_one({"whole": report.is_whole, "own_keys": report.own_keys, "findings": findings}, as_json=True)
     else:
-        if report.own_keys:
-            typer.echo("TRUST  only the keys in the bundle itself: a forged bundle would carry forged keys")
-        for one in report.findings:
-            typer.echo(f"{'ok    ' if one.holds else 'WRONG '} {one.check}: {visible(one.says)}")
-        typer.echo("WHOLE" if report.is_whole else f"NOT WHOLE: {visible(report.reason or '')}")
+        _print_report(report)
     if not report.is_whole:
         raise BundleForged
+
+
+def key(
+    target: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The file to write: root.pem.")],
+    folder: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the public half of the root key for those who check bundles, and its fingerprint to read out to them."""
+    from hashlib import sha256
+
+    from onrecord.bundle.proof import pem
+    from onrecord.cli.door import keyset_file
+    from onrecord.ground.files import create_file
+    from onrecord.seal.keyset import raw_key, read_keyset
+
+    keyset = read_keyset(keyset_file(docket_folder(folder)), root_key=None, now=None)
+    written = pem(raw_key(keyset.root_key))
+    create_file(target, [written], mode=0o644)
+    # The same as `openssl pkey -pubin -in root.pem -outform DER | openssl dgst -sha256` prints.
+    der = b64decode(b"".join(written.splitlines()[1:-1]))
+    fingerprint = sha256(der).hexdigest()
+    print_one({"file": str(target), "fingerprint": fingerprint, "root_key": keyset.root_key}, as_json=as_json)
+
+
+def _print_report(report: "Report") -> None:
+    """Print what verify.sh prints, so that both can be laid side by side."""
+    if report.own_keys:
+        typer.echo(OWN_KEYS)
+    for one in report.findings:
+        typer.echo(f"{'ok' if one.holds else 'NOT OK':<7} {one.check:<17} {visible(one.says)}")
+    typer.echo(f"\n{OWN_KEYS}" if report.own_keys else "")
+    if report.is_whole:
+        typer.echo(MEANING)
+    typer.echo("WHOLE" if report.is_whole else f"NOT WHOLE: {visible(report.reason or '')}")

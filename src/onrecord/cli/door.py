@@ -74,9 +74,9 @@ def write_for_door(docket: Path, output: Path) -> "Keyset":
     from onrecord.settings import DocketSettings
 
     settings = DocketSettings.read(docket)
-    keyset_file = _keyset_file(docket)
-    keyset = read_keyset(keyset_file, root_key=None, now=None)
-    write_config(output, DoorSettings(keyset.root_key, settings.example, settings.letter_bytes), keyset_file)
+    data = keyset_file(docket)
+    keyset = read_keyset(data, root_key=None, now=None)
+    write_config(output, DoorSettings(keyset.root_key, settings.example, settings.letter_bytes), data)
     return keyset
 
 
@@ -92,7 +92,8 @@ def _check_port(address: "Address") -> None:
         raise CannotListen from None
 
 
-def _keyset_file(docket: Path) -> bytes:
+def keyset_file(docket: Path) -> bytes:
+    """Return the docket's newest keyset as it is published; it is no secret."""
     from onrecord.settings import NotADocket
 
     try:

@@ -1,5 +1,6 @@
 """Bundles: what may not leave is refused, what was changed is found, and a failure leaves no half bundle."""
 
+import hashlib
 import resource
 import subprocess
 import sys
@@ -89,6 +90,28 @@ def test_a_folder_without_a_bundle_is_a_wrong_use(filled: Filled, onrecord: Onre
     answer = onrecord("bundle", "verify", place, "--json")
 
     assert (answer.code, answer.error["error"]) == (2, "There is no bundle here.")
+
+
+def test_the_root_key_is_written_for_a_partner_with_the_fingerprint_that_openssl_prints(
+    bundle: Path, onrecord: Onrecord, tmp_path: Path
+) -> None:
+    (tmp_path / "keys").mkdir()
+
+    answer = onrecord("bundle", "key", "-o", "keys/root.pem", "--json")
+
+    der = ["openssl", "pkey", "-pubin", "-in", "keys/root.pem", "-outform", "DER"]
+    public = subprocess.run(der, check=True, capture_output=True).stdout
+    assert answer.json["fingerprint"] == hashlib.sha256(public).hexdigest()
+    assert onrecord("bundle", "verify", bundle, "--keys", "keys", "--json").json["own_keys"] is False
+
+
+def test_a_person_reads_the_lines_that_verify_sh_prints(bundle: Path, onrecord: Onrecord) -> None:
+    onrecord("bundle", "key", "-o", "root.pem")
+    by_shell = subprocess.run(["sh", bundle / "verify.sh", "."], capture_output=True, text=True, check=True).stdout
+
+    answer = onrecord("bundle", "verify", bundle, "--keys", ".")
+
+    assert answer.out == by_shell
 
 
 @pytest.mark.parametrize("content", [None, b"no key"])
