@@ -5,9 +5,10 @@ person reads; `next_step` says what to do. Neither ever holds a name, a code, a 
 to find the cause is the random `id`, which is printed on screen and nowhere else.
 """
 
+import copyreg
 import secrets
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 PACKAGE = Path(__file__).parent
 
@@ -22,6 +23,10 @@ class OnrecordError(Exception):
     def __init__(self) -> None:
         super().__init__(self.sentence())
         self.id = secrets.token_hex(4)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # An error crosses from one process to another as itself, with its id; made again, not raised anew.
+        return copyreg.__newobj__, (type(self), *self.args), vars(self)  # type: ignore[attr-defined]
 
     @classmethod
     def sentence(cls) -> str:

@@ -212,3 +212,8 @@ class _Without:
         if name == self._missing:
             raise KeyNotHeld
         return self._keyring.docket_key(name, number)
+
+    def identity(self, name, number):
+        if name == self._missing:
+            raise KeyNotHeld
+        return self._keyring.identity(name, number)

@@ -19,8 +19,9 @@ from onrecord.casework.entries.kinds import KindUnknown, read_entry
 from onrecord.casework.entries.letters import LetterOpened, LetterReceived
 from onrecord.casework.entries.sources import SourceCaptured
 from onrecord.casework.models import LedgerRow
+from onrecord.casework.record.cores import over_all_cores
 from onrecord.casework.record.publish import leaves
-from onrecord.casework.record.reading import Opener, rows
+from onrecord.casework.record.reading import Batch, Opener, Row, batches
 from onrecord.casework.record.sealing import EntryDoesNotOpen
 from onrecord.casework.record.subjects import SubjectKeyDamaged
 from onrecord.ground.ids import SubjectId
@@ -113,10 +114,17 @@ class Audit:
         """Note a finding."""
         self.findings.append(Finding(wrong, str(where)))
 
+    def join(self, part: "Audit") -> None:
+        """Take in what another audit saw of another part of the same docket."""
+        for counted in ("entries", "opened", "erased", "not_held", "keysets", "blobs"):
+            setattr(self, counted, getattr(self, counted) + getattr(part, counted))
+        self.findings += part.findings
+
 
 def audit(docket: Docket, progress: Progress | None = None) -> Audit:
     """Check ledger, tiles, checkpoint and vault of a docket, and return what was seen."""
     seen, progress = Audit(), progress or _silent
+    _check_numbers(seen)
     named = _check_entries(docket, seen, progress)
     _check_tree(docket, seen)
     _check_vault(docket, seen, named, progress)
@@ -127,70 +135,94 @@ def _silent(step: str, done: int, of: int) -> None:
     """Show nothing."""
 
 
-def _check_entries(docket: Docket, seen: Audit, progress: Progress) -> dict[str, NamedBlob]:
-    named: dict[str, NamedBlob] = {}
-    opener, total, expected = Opener(docket), LedgerRow.objects.count(), 0
-    subject_numbers: dict[str, int] = defaultdict(int)
-    actor_numbers: dict[str, int] = defaultdict(int)
-    without_key: dict[str, int] = {}
-    erased: set[str] = set()
-    for row in rows():
-        progress("entries", expected, total)
-        if row.index != expected:
+def _check_numbers(seen: Audit) -> None:
+    """Check that entries follow each other without a gap: in the ledger, of each subject and of each actor."""
+    expected, last = 0, defaultdict[str, int](int)
+    names = ("index", "subject", "subject_seq", "actor", "actor_seq")
+    for index, subject, subject_seq, actor, actor_seq in (
+        LedgerRow.objects.order_by("index").values_list(*names).iterator()
+    ):
+        if index != expected:
             seen.add(Wrong.ENTRY_MISSING, f"entry {expected}")
-        expected = row.index + 1
-        seen.entries += 1
-        subject_numbers[row.subject] += 1
-        actor_numbers[row.actor] += 1
-        if (row.subject_seq, row.actor_seq) != (subject_numbers[row.subject], actor_numbers[row.actor]):
-            seen.add(Wrong.ORDER_CHANGED, f"entry {row.index}")
-            subject_numbers[row.subject], actor_numbers[row.actor] = row.subject_seq, row.actor_seq
-        entry = _check_row(docket, opener, row, without_key, seen)
-        if entry is not None:
-            named |= _blobs_of(entry)
-        if isinstance(entry, Erased):
-            erased.add(entry.erased)
-    for subject in without_key.keys() - erased:
-        seen.add(Wrong.KEY_LOST, f"entry {without_key[subject]}")
-    return {blob: about for blob, about in named.items() if about.subject not in erased}
+        expected = index + 1
+        if (subject_seq, actor_seq) != (last["of " + subject] + 1, last["by " + actor] + 1):
+            seen.add(Wrong.ORDER_CHANGED, f"entry {index}")
+        last["of " + subject], last["by " + actor] = subject_seq, actor_seq
 
 
-def _check_row(
-    docket: Docket, opener: Opener, row: LedgerRow, without_key: dict[str, int], seen: Audit
-) -> Entry | None:
-    if row.is_keyset:
-        seen.keysets += 1
-        if not _is_keyset(docket, row):
-            seen.add(Wrong.KEYSET_FORGED, f"entry {row.index}")
-        return None
-    try:
-        opened = opener.open(row)
-        if opened is not None:
+def _check_entries(docket: Docket, seen: Audit, progress: Progress) -> dict[str, NamedBlob]:
+    total, said = LedgerRow.objects.count(), _Said()
+    for part in over_all_cores(_Checker(docket).check, batches(docket)):
+        seen.join(part.seen)
+        said.join(part)
+        progress("entries", seen.entries, total)
+    for subject in said.without_key.keys() - said.erased:
+        seen.add(Wrong.KEY_LOST, f"entry {said.without_key[subject]}")
+    return {blob: about for blob, about in said.named.items() if about.subject not in said.erased}
+
+
+@dataclass(slots=True)
+class _Said:
+    """What some entries say that concerns others: blobs, erasures; and where a subject without a key was met first."""
+
+    seen: Audit = field(default_factory=Audit)
+    named: dict[str, NamedBlob] = field(default_factory=dict)
+    erased: set[str] = field(default_factory=set)
+    without_key: dict[str, int] = field(default_factory=dict)
+
+    def join(self, later: "_Said") -> None:
+        self.named |= later.named
+        self.erased |= later.erased
+        self.without_key = later.without_key | self.without_key
+
+
+class _Checker:
+    """Opens and verifies batches of entries, in whichever process it is called."""
+
+    def __init__(self, docket: Docket) -> None:
+        self._opener, self._root_key = Opener(docket), raw_key(docket.keyset.root_key)
+
+    def check(self, batch: Batch) -> _Said:
+        said = _Said()
+        for row in self._opener.begin(batch):
+            said.seen.entries += 1
+            wrong = self._check_keyset(row, said) if row.is_keyset else self._check_entry(row, said)
+            if wrong is not None:
+                said.seen.add(wrong, f"entry {row.index}")
+        return said
+
+    def _check_keyset(self, row: Row, said: _Said) -> Wrong | None:
+        said.seen.keysets += 1
+        try:
+            read_keyset(row.sealed, root_key=self._root_key, now=None)
+        except (KeysetForged, KeysetMalformed):
+            return Wrong.KEYSET_FORGED
+        return None if commit_keyset(row.sealed) == row.leaf else Wrong.KEYSET_FORGED
+
+    def _check_entry(self, row: Row, said: _Said) -> Wrong | None:
+        try:
+            opened = self._opener.open(row)
+            if opened is None:
+                said.seen.erased += 1
+                said.without_key.setdefault(row.subject, row.index)
+                return None
             entry = read_entry(opened.event)
-            seen.opened += 1
-            return entry
-        seen.erased += 1
-        without_key.setdefault(row.subject, row.index)
-    except KeyNotHeld:
-        seen.not_held += 1
-    except SubjectKeyDamaged:
-        seen.add(Wrong.KEY_DAMAGED, f"entry {row.index}")
-    except SignatureWrong:
-        seen.add(Wrong.ENTRY_FORGED, f"entry {row.index}")
-    except (EntryDoesNotOpen, EntryMalformed):
-        seen.add(Wrong.ENTRY_CHANGED, f"entry {row.index}")
-    except (KindUnknown, BodyUnreadable):
-        seen.add(Wrong.KIND_UNKNOWN, f"entry {row.index}")
-    return None
-
-
-def _is_keyset(docket: Docket, row: LedgerRow) -> bool:
-    data = bytes(row.sealed)
-    try:
-        read_keyset(data, root_key=raw_key(docket.keyset.root_key), now=None)
-    except (KeysetForged, KeysetMalformed):
-        return False
-    return commit_keyset(data) == bytes(row.leaf)
+        except KeyNotHeld:
+            said.seen.not_held += 1
+            return None
+        except SubjectKeyDamaged:
+            return Wrong.KEY_DAMAGED
+        except SignatureWrong:
+            return Wrong.ENTRY_FORGED
+        except (EntryDoesNotOpen, EntryMalformed):
+            return Wrong.ENTRY_CHANGED
+        except (KindUnknown, BodyUnreadable):
+            return Wrong.KIND_UNKNOWN
+        said.seen.opened += 1
+        said.named |= _blobs_of(entry)
+        if isinstance(entry, Erased):
+            said.erased.add(entry.erased)
+        return None
 
 
 def _check_tree(docket: Docket, seen: Audit) -> None:

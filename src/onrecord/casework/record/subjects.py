@@ -10,6 +10,7 @@ complete only when the epoch's keys are destroyed, and every page about an erasu
 
 import secrets
 import threading
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from onrecord.casework.entries.form import SubjectKind
 from onrecord.errors import Damaged, Refused
 from onrecord.ground.ids import SubjectId
 from onrecord.seal.keyring import Keyring
-from onrecord.seal.recipients import HybridIdentity, HybridRecipient
+from onrecord.seal.recipients import HybridRecipient
 from onrecord.store.sqlcipher.connect import connect, wipe_deleted
 
 SUITE = hpke.Suite(hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.CHACHA20_POLY1305)
@@ -57,6 +58,25 @@ class Wrapping:
     recipient: HybridRecipient
 
 
+@dataclass(frozen=True, slots=True)
+class WrappedKey:
+    """One subject's key as it is kept: the docket key of this label opens it."""
+
+    subject: SubjectId
+    kind: SubjectKind
+    label: str
+    wrapped: bytes
+
+    def unwrap(self, keyring: Keyring) -> bytes:
+        """Return the key; raise KeyNotHeld or SubjectKeyDamaged."""
+        name, _, number = self.label.rpartition("-")
+        private_key = keyring.identity(name, int(number)).private_key
+        try:
+            return SUITE.decrypt(self.wrapped, private_key, _context(self.subject, self.kind))
+        except (InvalidTag, ValueError):
+            raise SubjectKeyDamaged from None
+
+
 class SubjectKeys:
     """The keys of all subjects, each wrapped. One connection a thread, as SQLite wants it."""
 
@@ -80,26 +100,32 @@ class SubjectKeys:
 
     def open(self, subject: SubjectId, keyring: Keyring) -> bytes:
         """Unwrap the key of a subject; raise SubjectErased, KeyNotHeld or SubjectKeyDamaged."""
-        row = self._row(subject)
-        if row is None:
+        wrapped = self.find(subject)
+        if wrapped is None:
             raise SubjectErased
-        kind, label, wrapped = row
-        try:
-            return SUITE.decrypt(bytes(wrapped), _private_key(keyring, label), _context(subject, kind))
-        except (InvalidTag, ValueError):
-            raise SubjectKeyDamaged from None
+        return wrapped.unwrap(keyring)
+
+    def find(self, subject: str) -> WrappedKey | None:
+        """Return a subject's key as it is kept, or None once it is erased."""
+        return self.find_all([subject]).get(subject)
+
+    def find_all(self, subjects: Collection[str]) -> dict[str, WrappedKey]:
+        """Return the keys of some subjects as they are kept; an erased one is left out."""
+        places = ", ".join("?" * len(subjects))
+        query = f"SELECT id, kind, wrapped_to, wrapped FROM subject_key WHERE id IN ({places})"  # noqa: S608
+        return {row[0]: WrappedKey(*row) for row in self._connection().execute(query, list(subjects))}
 
     def kind(self, subject: SubjectId) -> SubjectKind | None:
         """Return the kind of a subject whose key is kept, or None once it is erased."""
-        row = self._row(subject)
-        return None if row is None else row[0]
+        kept = self.find(subject)
+        return None if kept is None else kept.kind
 
     def wrapped_to(self, subject: SubjectId) -> str:
         """Return the label of the docket key to which a subject's key is wrapped; raise SubjectErased."""
-        row = self._row(subject)
-        if row is None:
+        kept = self.find(subject)
+        if kept is None:
             raise SubjectErased
-        return row[1]
+        return kept.label
 
     def erase(self, subject: SubjectId) -> None:
         """Erase a subject's key and what the journal still held of it. Erasing twice does no harm."""
@@ -120,20 +146,10 @@ class SubjectKeys:
             connection.executemany("DELETE FROM subject_key WHERE id = ?", orphans)
         return len(orphans)
 
-    def _row(self, subject: SubjectId) -> tuple[SubjectKind, str, bytes] | None:
-        query = "SELECT kind, wrapped_to, wrapped FROM subject_key WHERE id = ?"
-        row: tuple[SubjectKind, str, bytes] | None = self._connection().execute(query, (subject,)).fetchone()
-        return row
-
     def _connection(self) -> Any:
         if not hasattr(self._local, "connection"):
             self._local.connection = connect(self._path, self._database_key)
         return self._local.connection
-
-
-def _private_key(keyring: Keyring, label: str) -> hpke.MLKEM768X25519PrivateKey:
-    name, _, number = label.rpartition("-")
-    return HybridIdentity.from_seed(keyring.docket_key(name, int(number))).private_key
 
 
 def _context(subject: SubjectId, kind: str) -> bytes:

@@ -1,0 +1,201 @@
+"""Measure recording, drawing again and auditing a large docket, beside plain rows without any cryptography.
+
+    python bench/redraw.py [--entries 1000000] [--folder DIR]
+
+The docket holds cases of ten entries (opened, two people, an event, an act, an involvement, four claims with two values
+each) and, one for every four cases, letters of ten entries (received, opened, eight passages). Everything is invented.
+Beside each figure stands what Django's `bulk_create` takes for the same drawn rows in the same kind of database in the
+same run: what is lost to keys, signatures and canonical bytes shows as the ratio.
+"""
+
+import argparse
+import os
+import resource
+import secrets
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from time import perf_counter
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onrecord.desk.settings")
+django.setup()
+
+from django.db import transaction  # noqa: E402
+
+from onrecord.casework.create import NewDocket, create_docket  # noqa: E402
+from onrecord.casework.docket import Docket  # noqa: E402
+from onrecord.casework.drawers.canvas import BATCH_ROWS  # noqa: E402
+from onrecord.casework.entries.cases import (  # noqa: E402
+    ActOpened,
+    CaseOpened,
+    ClaimCoded,
+    EventOpened,
+    InvolvementAdded,
+    PersonAdded,
+)
+from onrecord.casework.entries.exhibits import PassageMarked  # noqa: E402
+from onrecord.casework.entries.form import Entry  # noqa: E402
+from onrecord.casework.entries.letters import LetterOpened, LetterReceived  # noqa: E402
+from onrecord.casework.models import LedgerRow  # noqa: E402
+from onrecord.casework.models.drawn import drawn_tables  # noqa: E402
+from onrecord.casework.record import redraw  # noqa: E402
+from onrecord.casework.record.append import record  # noqa: E402
+from onrecord.casework.record.audit import Wrong, audit  # noqa: E402
+from onrecord.ground.clock import SystemClock  # noqa: E402
+from onrecord.ground.ids import new_id  # noqa: E402
+
+CASES_A_LETTER, ENTRIES_A_GROUP = 4, 50
+# Entries handed to `record` at once: one lock, one transaction, one checkpoint.
+BATCH = 20_000
+BUDGET_SECONDS = 90
+WORDS = "Сказали подписать, а то хуже будет; повезли в тот же день. "
+
+
+def main() -> None:
+    options = read_options()
+    with tempfile.TemporaryDirectory(dir=options.folder) as folder:
+        wanted = NewDocket("Bench", "Bench Example", "correct horse battery staple", example=True)
+        docket = create_docket(Path(folder) / "docket", wanted, SystemClock())
+        recording = seconds(lambda: fill(docket, options.entries))
+        entries = LedgerRow.objects.count()
+        rows, copying = copy_plainly(docket)
+        print(f"{date.today()}, {os.cpu_count()} cores, {entries:,} entries, {rows:,} drawn rows\n")
+        print(
+            "| what | seconds | entries/s | times bulk_create | budget for a million |\n| --- | --- | --- | --- | --- |"
+        )
+        show("bulk_create of the drawn rows alone", copying, entries, copying)
+        show("record", recording, entries, copying)
+        show("redraw beside the live tables", seconds(lambda: compare(docket)), entries, copying, BUDGET_SECONDS)
+        show("redraw in place", seconds(lambda: redraw.redraw(docket)), entries, copying, BUDGET_SECONDS)
+        show("audit, signatures included", seconds(lambda: check(docket)), entries, copying)
+        print(f"\nmost memory: this process {peak_mib(resource.RUSAGE_SELF)} MiB", end=", ")
+        print(f"each process it started {peak_mib(resource.RUSAGE_CHILDREN)} MiB at most")
+
+
+def read_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Measure recording, drawing again and auditing.")
+    parser.add_argument("--entries", type=int, default=1_000_000)
+    parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()), help="where the docket is made")
+    return parser.parse_args()
+
+
+def fill(docket: Docket, entries: int) -> None:
+    stream = (entry for number in range(entries // ENTRIES_A_GROUP) for entry in group(number))
+    while batch := list(islice(stream, BATCH)):
+        record(docket, *batch)
+
+
+def group(number: int) -> Iterator[Entry]:
+    """Yield one letter and the cases that were coded from it."""
+    letter, exhibit, passages = new_id(), new_id(), [new_id() for _ in range(8)]
+    yield from letter_entries(letter, exhibit, passages)
+    for place in range(CASES_A_LETTER):
+        yield from case_entries(f"Lantern {number}-{place}", letter, exhibit, passages)
+
+
+def letter_entries(letter: str, exhibit: str, passages: list[str]) -> Iterator[Entry]:
+    size, sha256 = 65_536, secrets.token_hex(32)
+    yield LetterReceived(
+        letter=letter, sealed_sha256=sha256, size_bytes=size, blob=sha256, parts=(), arrived_on="2026-03-01"
+    )
+    shared = {"name": "words", "media_type": "text/plain", "size_bytes": size, "sha256": sha256, "blob": sha256}
+    yield LetterOpened(
+        letter=letter,
+        tier="A",
+        language="ru",
+        path="safe",
+        written_on="2026-02-28",
+        answers={"what": WORDS * 10, "where": "в очереди"},
+        prompted=("what", "where"),
+        consent=tuple(
+            {"purpose": purpose, "state": "given", "wording_sha256": sha256} for purpose in ("court", "statistics")
+        ),
+        reporter=None,
+        continues="",
+        counter=0,
+        identity_blob="",
+        exhibits=({"id": exhibit, **shared, "made_from": "", "tool": "", "is_reading_text": True},),
+    )
+    for passage in passages:
+        yield PassageMarked(
+            owner=letter, passage=passage, exhibit=exhibit, start=0, end=len(WORDS), quote=WORDS, quote_sha256=sha256
+        )
+
+
+def case_entries(name: str, letter: str, exhibit: str, passages: list[str]) -> Iterator[Entry]:
+    case, victim, perpetrator, event, act = (new_id() for _ in range(5))
+    yield CaseOpened(case=case, name=name)
+    for person in (victim, perpetrator):
+        yield PersonAdded(
+            case=case, person=person, counting_unit="person", number_min=1, number_best=1, number_max=1, basis=""
+        )
+    yield EventOpened(case=case, event=event, title="A queue, an invented one")
+    yield ActOpened(case=case, act=act, event=event, victim=victim)
+    yield InvolvementAdded(case=case, involvement=new_id(), act=act, perpetrator=perpetrator, degree="direct")
+    for passage in passages[:4]:
+        yield ClaimCoded(
+            holder=case,
+            holder_kind="case",
+            claim=new_id(),
+            act=act,
+            person="",
+            kind="coercion",
+            passage=passage,
+            exhibit=exhibit,
+            values=(
+                {"field": "means", "value": "threat_of_prosecution", "mode": "threatened"},
+                {"field": "role_promised", "value": "driver", "mode": ""},
+            ),
+            by=({"kind": "letter", "source": letter, "name": ""},),
+            connection="was_told",
+            manner="",
+            stance="supports",
+            reliability="B",
+            credibility="2",
+        )
+
+
+def copy_plainly(docket: Docket) -> tuple[int, float]:
+    """Write the drawn rows once more by Django alone; return how many there are and how long the writing took."""
+    count, took = 0, 0.0
+    with redraw._second_database(docket), transaction.atomic(using=redraw.SECOND_ALIAS):
+        for table in drawn_tables():
+            rows = table._default_manager.iterator(chunk_size=BATCH_ROWS)
+            while batch := list(islice(rows, BATCH_ROWS)):
+                count += len(batch)
+                manager = table._default_manager.using(redraw.SECOND_ALIAS)
+                took += seconds(lambda manager=manager, batch=batch: manager.bulk_create(batch))
+    return count, took
+
+
+def compare(docket: Docket) -> None:
+    assert redraw.check(docket) == [], "the redrawn tables differ from the live ones"
+
+
+def check(docket: Docket) -> None:
+    # The invented letters have no blobs: only that may be missing.
+    assert {finding.wrong for finding in audit(docket).findings} <= {Wrong.BLOB_MISSING}
+
+
+def show(what: str, took: float, entries: int, beside: float, budget: float | None = None) -> None:
+    seconds_a_million = took / entries * 1e6
+    verdict = "" if budget is None else f"{budget:.0f} s {'met' if seconds_a_million <= budget else 'MISSED'}"
+    print(f"| {what} | {took:.1f} | {entries / took:,.0f} | {took / beside:.1f} | {verdict} |", flush=True)
+
+
+def peak_mib(who: int) -> int:
+    return resource.getrusage(who).ru_maxrss // 1024
+
+
+def seconds(action: Callable[[], object]) -> float:
+    start = perf_counter()
+    action()
+    return perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()
