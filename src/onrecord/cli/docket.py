@@ -56,7 +56,7 @@ def up(
     folder: Annotated[Path | None, typer.Argument(metavar="DIR", help="The docket's folder.")] = None,
     docket_option: Folder = None,
 ) -> None:
-    """Run desk and collector, until stopped; in the example docket a door too."""
+    """Run desk and collector until stopped. In the example docket a door too."""
     where = docket_folder(folder or docket_option)
     docket = open_docket(where, kind="operator")
     from onrecord.desk.serve import serve
@@ -105,7 +105,7 @@ def backup(
     folder: Folder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Copy everything into two files: the docket, and the subject keys, which must be kept for a short time only."""
+    """Copy all of it into two files. One holds the subject keys and must be kept for a short time only."""
     docket = open_docket(folder, kind="operator")
     from onrecord.casework.backup import back_up
 
@@ -122,7 +122,7 @@ def restore(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Restore a backup, and say which outside checkpoint it must agree with."""
+    """Restore a backup. It says which outside checkpoint it must agree with."""
     start_django()
     from onrecord.casework.backup import bring_back
 
@@ -149,7 +149,7 @@ def erase(
     folder: Folder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Erase a subject: its key, its rows and its words. The ledger still proves that it existed."""
+    """Erase a subject, its key, rows and words. The ledger still proves that it existed."""
     docket = open_docket(folder)
     if not (yes or as_json) and sys.stdin.isatty():
         typer.confirm("Nobody can bring it back. Erase it?", abort=True, err=True)

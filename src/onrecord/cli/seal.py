@@ -58,7 +58,7 @@ def seal(
     passphrase: Passphrase = False,
     armored: Annotated[bool, typer.Option("-a", "--armor", help="Write lines of text instead of bytes.")] = False,
 ) -> None:
-    """Seal a file for one or more recipients; any age program that knows their keys opens it."""
+    """Seal a file for one or more recipients. Any age program that has their keys opens it."""
     from onrecord.seal.close import seal_chunks
     from onrecord.seal.recipients import PassphraseRecipient, parse_recipient
 
@@ -77,7 +77,7 @@ def open_(
     ] = None,
     passphrase: Passphrase = False,
 ) -> None:
-    """Open a sealed file; nothing is left behind unless all of it is authentic."""
+    """Open a sealed file. Nothing is left behind unless all of it is authentic."""
     from onrecord.seal.open import open_chunks
     from onrecord.seal.recipients import PassphraseIdentity
 

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import cast
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
@@ -13,7 +12,7 @@ from django.utils.http import urlencode
 from onrecord.casework.models import Member
 from onrecord.desk.served import DeskRequest, served
 from onrecord.desk.views.errors import error_page
-from onrecord.errors import OnrecordError
+from onrecord.errors import OnrecordError, place_of
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -92,14 +91,5 @@ class ErrorPages:
         if isinstance(error, OnrecordError):
             return error_page(request, error)
         unforeseen = Unforeseen()
-        _report(unforeseen.id, error)
+        sys.stderr.write(f"{unforeseen.id} {place_of(error)}\n")  # for the operator's terminal
         return error_page(request, unforeseen)
-
-
-def _report(error_id: str, error: Exception) -> None:
-    """Tell the operator's terminal where it went wrong: the kind of error and the line, never its message."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = "" if trace is None else f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
-    sys.stderr.write(f"{error_id} {type(error).__name__} {place}\n")
