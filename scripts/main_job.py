@@ -134,7 +134,6 @@ def code(letter: str, source: str) -> str:
     reported = ["--by", "reporter", "--connection", "saw", "--reliability", "B", "--credibility", "2"]
     act = claim(
         letter,
-        STORY,
         "sign, or you will be charged and go to prison",
         ["act_type=coerced_contract", "coercion.means=detention:threatened"],
         [*reported, "--on", "new:act", "--case", case, "--victim", "new:person"],
@@ -147,10 +146,9 @@ def code(letter: str, source: str) -> str:
         ("men from the enlistment office came to the hostel at night", ["actor.kind=military_commissariat"]),
         ("The paper was in a language I cannot read", ["deception.means=paper_not_understood"]),
     ):
-        claim(letter, STORY, words, values, [*reported, *on_act])
+        claim(letter, words, values, [*reported, *on_act])
     claim(
         source,
-        ARTICLE,
         "Those who refused were told they would be charged",
         ["coercion.means=detention:threatened"],
         [*on_act, "--by", source, "--by", "Example Monitor", "--manner", "direct quotation"],
@@ -170,17 +168,18 @@ def make_bundle(case: str) -> Path:
 
 def verify(bundle: Path) -> None:
     """Check the bundle with a shell and openssl alone."""
-    say("The check, by a shell and openssl alone; a court would use keys it got by another way.")
-    print(f"$ sh {bundle / 'verify.sh'}", flush=True)
-    subprocess.run(["sh", bundle / "verify.sh"], check=True)
+    say("The check, by a shell and openssl alone, with the root key that a court got by another way.")
+    keys = WORK / "keys-from-elsewhere"
+    keys.mkdir()
+    onrecord("bundle", "key", "-o", keys / "root.pem")
+    print(f"$ sh {bundle / 'verify.sh'} {keys}", flush=True)
+    subprocess.run(["sh", bundle / "verify.sh", keys], check=True)
 
 
-def claim(exhibit: str, text: str, words: str, values: list[str], rest: list[str]) -> dict[str, Any]:
-    """Code the passage that holds some words."""
-    start = text.index(words)
+def claim(exhibit: str, words: str, values: list[str], rest: list[str]) -> dict[str, Any]:
+    """Code the passage that holds these words."""
     chosen = [option for value in values for option in ("--value", value)]
-    passage = f"{start}:{start + len(words)}"
-    return asked("claim", "code", exhibit, "--passage", passage, "--kind", "act", *chosen, *rest)
+    return asked("claim", "code", exhibit, "--words", words, "--kind", "act", *chosen, *rest)
 
 
 def draw_picture(path: Path) -> None:
