@@ -10,6 +10,7 @@ import json
 import math
 import os
 import shutil
+import socket
 import struct
 import subprocess
 import sys
@@ -57,6 +58,7 @@ The firm Granit-Example did not answer questions.
 def main() -> int:
     """Do the main job and return 0, or stop at the first command that fails."""
     stop_earlier()
+    refuse_taken_ports()
     say("A new docket for practice: every name and place in it is invented.")
     onrecord("init", EXAMPLE, "--member", MEMBER, "--name", "Practice desk", "--example")
     start_up()
@@ -79,6 +81,15 @@ def stop_earlier() -> None:
     (WORK / "passphrase").chmod(0o600)
 
 
+def refuse_taken_ports() -> None:
+    """Stop before anything is made where another program answers at the door's or the desk's address."""
+    for address in (DOOR, DESK):
+        port = int(address.rpartition(":")[2])
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                sys.exit(f"Another program listens on port {port}. End it first, then do this again.")
+
+
 def start_up() -> None:
     """Run door, desk and collector in the background, and wait until both answer."""
     say("Door, desk and collector, each on this machine only.")
@@ -95,7 +106,12 @@ def start_up() -> None:
         )
     (run / "up.pid").write_text(f"{process.pid}\n")
     for address in (f"{DOOR}/healthz", f"{DESK}/sign-in"):
-        wait_until(lambda address=address: answers(address), f"no answer from {address}; see {run / 'up.log'}")
+        wait_until(
+            lambda address=address: process.poll() is not None or answers(address),
+            f"no answer from {address}; see {run / 'up.log'}",
+        )
+    if process.poll() is not None:
+        sys.exit(f"Door and desk ended at once; see {run / 'up.log'}")
 
 
 def send_letter() -> str:
