@@ -133,7 +133,7 @@ class _Door:
                 receipt = await self._letterbox.take_written(body, typed, language)
         except OnrecordError as trouble:
             await body.drain()
-            return self._pages.written(language, form, typed, trouble)
+            return self._pages.not_sent(language, typed, trouble)
         return self._pages.sent(language, tier="C", receipt=receipt)
 
     async def _check_open_or_keep(self, body: Body, typed: Typed) -> None:

@@ -27,6 +27,7 @@ TEMPLATES: Final = Path(__file__).parent / "templates"
 # A line end and what indents the next line say nothing to a browser, and every byte is slow where this is read.
 STYLE: Final = re.sub(r"\s*([{},;])\s*|(:)\s+", r"\1\2", (TEMPLATES / "door.css").read_text(encoding="utf-8")).strip()
 STYLE_HASH: Final = base64.b64encode(hashlib.sha256(STYLE.encode("utf-8")).digest()).decode("ascii")
+_NOTHING: Final[Mapping[str, object]] = {}
 
 
 class Pages:
@@ -40,7 +41,9 @@ class Pages:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
         )
+        self._drawn: dict[tuple[str, str, str], str] = {}
         self._environment.globals.update(
             text=text,
             style=STYLE,
@@ -52,35 +55,39 @@ class Pages:
 
     def languages(self, language: Language) -> HTMLResponse:
         """Return the list of languages."""
-        return self._page("languages.html", language)
+        return self._same_for_all("languages.html", language)
 
     def where(self, language: Language) -> HTMLResponse:
         """Return the first page, which asks where somebody is."""
-        return self._page("where.html", language)
+        return self._same_for_all("where.html", language)
 
-    def written(
-        self, language: Language, form: Form, typed: Typed | None = None, trouble: OnrecordError | None = None
-    ) -> HTMLResponse:
-        """Return a page of questions, with what was typed and what was wrong with it."""
-        typed = typed or Typed(form)
+    def written(self, language: Language, form: Form) -> HTMLResponse:
+        """Return a page of questions, all empty."""
+        values = {"form": form, "typed": Typed(form), "trouble": None, "problems": {}, "places": _places(form)}
+        return self._same_for_all("written.html", language, form.path, values)
+
+    def not_sent(self, language: Language, typed: Typed, trouble: OnrecordError) -> HTMLResponse:
+        """Return a page of questions again, with what was typed and what was wrong with it."""
         problems: dict[str, str] = dict(trouble.problems) if isinstance(trouble, FormIncomplete) else {}
-        if trouble and typed.files:
+        if typed.files:
             problems.setdefault(FILES_FIELD, language.say(text.FILES_AGAIN))
-        places = [(question.id, question.text) for question in form.questions] + [(FILES_FIELD, text.FILES)]
-        values = {"form": form, "typed": typed, "trouble": trouble, "problems": problems, "places": places}
+        places = _places(typed.form)
+        values = {"form": typed.form, "typed": typed, "trouble": trouble, "problems": problems, "places": places}
         return self._page("written.html", language, trouble, values)
 
     def sealed(self, language: Language, trouble: OnrecordError | None = None) -> HTMLResponse:
         """Return the page that takes a letter sealed elsewhere."""
+        if trouble is None:
+            return self._same_for_all("sealed.html", language, values={"trouble": None})
         return self._page("sealed.html", language, trouble, {"trouble": trouble})
 
     def sent(self, language: Language, *, tier: str, receipt: Receipt | None = None) -> HTMLResponse:
         """Return what is shown once, after a letter has arrived."""
-        values: dict[str, object] = {"tier": tier, "words": None}
-        if receipt:
-            wordlist = load_wordlist(language.tag)
-            words = receipt.words(wordlist.words)
-            values |= {"words": words, "words_language": wordlist.language, "digits": receipt.digits()}
+        if receipt is None:
+            return self._same_for_all("sent.html", language, tier, {"tier": tier, "words": None})
+        wordlist = load_wordlist(language.tag)
+        words = receipt.words(wordlist.words)
+        values = {"tier": tier, "words": words, "words_language": wordlist.language, "digits": receipt.digits()}
         return self._page("sent.html", language, None, values)
 
     def closed(self, language: Language, trouble: OnrecordError) -> HTMLResponse:
@@ -89,16 +96,28 @@ class Pages:
 
     def missing(self, language: Language) -> HTMLResponse:
         """Return that there is nothing at this address."""
-        page = self._page("closed.html", language, None, {"trouble": None})
+        page = self._same_for_all("closed.html", language, values={"trouble": None})
         page.status_code = 404
         return page
 
-    def _page(
-        self,
-        template: str,
-        language: Language,
-        trouble: OnrecordError | None = None,
-        values: Mapping[str, object] | None = None,
+    def _same_for_all(
+        self, template: str, language: Language, variant: str = "", values: Mapping[str, object] = _NOTHING
     ) -> HTMLResponse:
-        content = self._environment.get_template(template).render(**(values or {}), language=language, say=language.say)
+        # Drawn once and kept: nothing that anybody typed may stand in it.
+        name = (template, language.tag, variant)
+        if name not in self._drawn:
+            self._drawn[name] = self._draw(template, language, values)
+        return HTMLResponse(self._drawn[name])
+
+    def _page(
+        self, template: str, language: Language, trouble: OnrecordError | None, values: Mapping[str, object]
+    ) -> HTMLResponse:
+        content = self._draw(template, language, values)
         return HTMLResponse(content, status_code=trouble.http_status if trouble else 200)
+
+    def _draw(self, template: str, language: Language, values: Mapping[str, object]) -> str:
+        return self._environment.get_template(template).render(**values, language=language, say=language.say)
+
+
+def _places(form: Form) -> list[tuple[str, str]]:
+    return [(question.id, question.text) for question in form.questions] + [(FILES_FIELD, text.FILES)]

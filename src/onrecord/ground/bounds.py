@@ -35,6 +35,9 @@ PATIENCE_SECONDS = 120
 # Each letter under way holds up to a megabyte. Sixty-four at once keep the door under 96 MiB with room to spare.
 LETTERS_AT_ONCE = 64
 
+# A sealed letter of text, 64 KiB and a header, is held until it is whole. Sixty-four of them are 8 MiB.
+HELD_BYTES = 2 * CHUNK_BYTES
+
 # What one reporter may send in one letter, files included (door and desk agree on it).
 LETTER_BYTES = 512 * MIB
 LETTER_FILES = 100

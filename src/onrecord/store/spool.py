@@ -164,8 +164,8 @@ class ArrivalWriter:
     def complete(self) -> None:
         """Make the name of a finished arrival safe from a power cut. It may have been collected already."""
         self._is_complete = True
-        flush_folder(self._spool.folder)
         self._spool.level(self._spool.folder)
+        flush_folder(self._spool.folder)
 
     def discard(self) -> None:
         """Remove everything of this arrival, unless it is complete; may be called at any time and twice."""
@@ -188,7 +188,7 @@ class PieceWriter:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
         self._file = os.fdopen(os.open(self._temporary, flags, 0o600), "wb", buffering=0)
 
-    def write(self, data: bytes) -> None:
+    def write(self, data: bytes | bytearray) -> None:
         """Write sealed bytes; raise SpoolFull or NoSpaceLeft where the disk ends."""
         self._unchecked_bytes += len(data)
         if self._unchecked_bytes >= 64 * CHUNK_BYTES:
@@ -207,9 +207,9 @@ class PieceWriter:
 
     def finish(self) -> Stored:
         """Flush the piece, level its times, give it its name and say what was stored."""
+        self._spool.level(self._file.fileno())
         os.fsync(self._file.fileno())
         self._file.close()
-        self._spool.level(self._temporary)
         # A letter can be collected, and its folder removed, as soon as it has its name; the descriptor stays good.
         folder = os.open(self._path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
