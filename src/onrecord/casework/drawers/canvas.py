@@ -6,15 +6,15 @@ calls. A sketch is a canvas without a database: it keeps the calls, so that entr
 painted in another, in their order.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from operator import attrgetter
 from typing import Any
 
 from django.db import connections, models
 
 from onrecord.casework.models.drawn import Drawn, drawn_tables
+from onrecord.errors import Damaged
 from onrecord.store.rows import insert_rows
 
 # Rows kept in memory before they are written; larger gains nothing measurable, smaller costs round trips.
@@ -22,6 +22,12 @@ BATCH_ROWS = 2000
 
 # The name of a canvas's method, and what it is called with.
 Stroke = tuple[str, tuple[Any, ...]]
+
+
+class FieldsWrong(Damaged):
+    """A row was to be drawn with a field too many or too few; nothing was drawn."""
+
+    next_step = "This is a fault in the program, not in what you did. Tell your operator the id shown here."
 
 
 class Canvas:
@@ -32,9 +38,9 @@ class Canvas:
         self._new: dict[type[Drawn], dict[str, list[Any]]] = {}
         self._held = 0
 
-    def add(self, row: Drawn) -> None:
-        """Draw a new row."""
-        self._add(type(row), _shape(type(row)).values(row))
+    def add(self, table: type[Drawn], **values: Any) -> None:
+        """Draw a new row: every field of it, since what is not said is not drawn."""
+        self._add(table, _shape(table).in_order(values))
 
     def change(self, table: type[Drawn], row_id: str, **values: Any) -> None:
         """Draw over some fields of a row that an earlier entry drew."""
@@ -105,22 +111,26 @@ class Sketch(Canvas):
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """The columns of a table in their order, the identifier first, and which need to be put in the database's form."""
+    """The fields of a table in their order, the identifier first, and which need to be put in the database's form."""
 
     columns: list[str]
     place: dict[str, int]
-    values: Callable[[Drawn], tuple[Any, ...]]
     to_convert: list[tuple[int, Any]]
+
+    def in_order(self, values: dict[str, Any]) -> tuple[Any, ...]:
+        """Return a row's values in the order of the columns; raise FieldsWrong unless every field has one."""
+        if values.keys() != self.place.keys():
+            raise FieldsWrong
+        return tuple([values[name] for name in self.place])
 
 
 @cache
 def _shape(table: type[Drawn]) -> _Shape:
     fields = table._meta.concrete_fields
-    names = [field.attname for field in fields]
     # Texts, whole numbers and yes or no are taken as they are.
     special = [(place, field) for place, field in enumerate(fields) if isinstance(field, _CONVERTED)]
-    places = {name: place for place, name in enumerate(names)}
-    return _Shape([str(field.column) for field in fields], places, attrgetter(*names), special)
+    places = {field.attname: place for place, field in enumerate(fields)}
+    return _Shape([str(field.column) for field in fields], places, special)
 
 
 _CONVERTED = (models.JSONField, models.DateField)

@@ -9,27 +9,26 @@ from onrecord.casework.models import Consent, Letter
 def letter_received(canvas: Canvas, index: int, entry: LetterReceived) -> None:
     """Draw a sealed letter."""
     canvas.add(
-        Letter(
-            id=entry.letter,
-            subject=entry.letter,
-            entry=index,
-            sealed_sha256=entry.sealed_sha256,
-            size_bytes=entry.size_bytes,
-            blob=entry.blob,
-            parts=list(entry.parts),
-            arrived_on=entry.arrived_on,
-            state=Letter.State.SEALED,
-            reason="",
-            tier="",
-            language="",
-            path="",
-            answers={},
-            prompted=[],
-            identity_blob="",
-            reporter=None,
-            continues="",
-            counter=0,
-        )
+        Letter,
+        id=entry.letter,
+        subject=entry.letter,
+        entry=index,
+        sealed_sha256=entry.sealed_sha256,
+        size_bytes=entry.size_bytes,
+        blob=entry.blob,
+        parts=list(entry.parts),
+        arrived_on=entry.arrived_on,
+        state=Letter.State.SEALED,
+        reason="",
+        tier="",
+        language="",
+        path="",
+        answers={},
+        prompted=[],
+        identity_blob="",
+        reporter=None,
+        continues="",
+        counter=0,
     )
 
 
@@ -52,7 +51,7 @@ def letter_opened(canvas: Canvas, index: int, entry: LetterOpened) -> None:
     )
     for place, consent in enumerate(entry.consent):
         canvas.add(
-            Consent(id=f"{entry.letter}-{place}", subject=entry.letter, entry=index, letter=entry.letter, **consent)
+            Consent, id=f"{entry.letter}-{place}", subject=entry.letter, entry=index, letter=entry.letter, **consent
         )
     draw_exhibits(canvas, index, entry.letter, "letter", entry.exhibits)
 

@@ -10,25 +10,24 @@ from onrecord.ground.dates import parse_edtf
 def source_captured(canvas: Canvas, index: int, entry: SourceCaptured) -> None:
     """Draw a captured source with its exhibits; what a tool proposed stays a proposal."""
     canvas.add(
-        Source(
-            id=entry.source,
-            subject=entry.source,
-            entry=index,
-            captured_at=entry.captured_at,
-            collector=entry.collector,
-            tool=entry.tool,
-            media_type=entry.media_type,
-            proposal=entry.proposal,
-            is_described=False,
-            title="",
-            author="",
-            publisher="",
-            published="",
-            published_earliest=None,
-            published_latest=None,
-            published_raw="",
-            reading_order="",
-        )
+        Source,
+        id=entry.source,
+        subject=entry.source,
+        entry=index,
+        captured_at=entry.captured_at,
+        collector=entry.collector,
+        tool=entry.tool,
+        media_type=entry.media_type,
+        proposal=entry.proposal,
+        is_described=False,
+        title="",
+        author="",
+        publisher="",
+        published="",
+        published_earliest=None,
+        published_latest=None,
+        published_raw="",
+        reading_order="",
     )
     draw_exhibits(canvas, index, entry.source, "source", entry.exhibits)
 
@@ -54,12 +53,11 @@ def source_described(canvas: Canvas, index: int, entry: SourceDescribed) -> None
 def sources_related(canvas: Canvas, index: int, entry: SourcesRelated) -> None:
     """Draw how one source stands to another."""
     canvas.add(
-        SourceLink(
-            id=entry.link,
-            subject=entry.source,
-            entry=index,
-            source=entry.source,
-            relation=entry.relation,
-            other=entry.other,
-        )
+        SourceLink,
+        id=entry.link,
+        subject=entry.source,
+        entry=index,
+        source=entry.source,
+        relation=entry.relation,
+        other=entry.other,
     )

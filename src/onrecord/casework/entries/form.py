@@ -5,7 +5,7 @@ body to the new form while the stored bytes stay. A body with a key too many or 
 at.
 """
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, Self
 
 from onrecord.errors import Damaged
@@ -34,12 +34,13 @@ class Entry:
 
     def body(self) -> dict[str, Any]:
         """Return the body as it is written: plain JSON values, every field present."""
-        return {name: _plain(value) for name, value in asdict(self).items()}
+        names: tuple[str, ...] = self.__match_args__
+        return {name: _plain(getattr(self, name)) for name in names}
 
     @classmethod
     def read(cls, body: dict[str, Any]) -> Self:
         """Read a body; raise BodyUnreadable unless it has exactly this kind's fields."""
-        if body.keys() != {field.name for field in fields(cls)}:
+        if body.keys() != set(cls.__match_args__):
             raise BodyUnreadable
         return cls(**{name: _frozen(value) for name, value in body.items()})
 

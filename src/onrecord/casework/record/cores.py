@@ -7,6 +7,7 @@ this process is gone.
 LIMIT: while the work lasts, each worker's memory holds the keys that this process held when it began.
 """
 
+import gc
 import os
 import signal
 import threading
@@ -52,6 +53,7 @@ _work: Callable[[Any], Any]
 def _begin(work: Callable[[Any], Any]) -> None:
     global _work
     _work = work
+    gc.freeze()  # else the first collection would touch, and so copy, all the memory shared with the first process
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the first one ends the others
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -120,7 +120,7 @@ class _Sketcher:
 def _compare(table: type[Drawn]) -> list[Difference]:
     found: list[Difference] = []
     live, redrawn = _pieces_of(table, DEFAULT_DB_ALIAS), _pieces_of(table, SECOND_ALIAS)
-    for left, right in zip_longest(live, redrawn, fillvalue=[]):
+    for left, right in zip_longest(live, redrawn, fillvalue=list[Values]()):
         if left != right:
             # One row too many or too few moves all that follow into other pieces: from here on compare row by row.
             found = _differences(
