@@ -7,6 +7,7 @@ from typing import Any
 
 from onrecord.casework.docket import Docket
 from onrecord.seal.close import Sealer
+from onrecord.seal.keyset import Keyset
 from onrecord.seal.letter.content import Consent, Letter, Part
 from onrecord.seal.letter.write import LetterFile, SignBody, identity_json, parsed_recipients, sealed_pieces
 from onrecord.seal.padding import padded_size
@@ -36,7 +37,11 @@ class InventedLetter:
     signed_by: ReceiptKeys | None = None
 
     def sealed(self, docket: Docket) -> bytes:
-        """Return the letter as it leaves the reporter's hands."""
+        """Return the letter as it leaves the reporter's hands, sealed to a docket."""
+        return self.sealed_to(docket.keyset)
+
+    def sealed_to(self, keyset: Keyset) -> bytes:
+        """Return the letter sealed to the keys of a keyset."""
         letter = Letter(
             form="report_form.1",
             tier="A",
@@ -52,7 +57,7 @@ class InventedLetter:
         )
         files = [LetterFile(name, len(data), [data]) for name, data in self.files]
         identity = identity_json(name=self.name, contact=self.contact) if self.name or self.contact else None
-        return b"".join(sealed_pieces(letter, files, to=docket.keyset, identity=identity, sign=self._signer()))
+        return b"".join(sealed_pieces(letter, files, to=keyset, identity=identity, sign=self._signer()))
 
     def _signer(self) -> SignBody | None:
         if self.signed_by is None:
@@ -74,7 +79,12 @@ def spool_of(docket: Docket) -> Spool:
 
 def drop(docket: Docket, sealed: bytes, *, parts: Iterable[bytes] = ()) -> str:
     """Lay a sealed letter into the docket's spool and return the arrival's name."""
-    arrival = spool_of(docket).begin()
+    return lay(spool_of(docket), sealed, parts=parts)
+
+
+def lay(spool: Spool, sealed: bytes, *, parts: Iterable[bytes] = ()) -> str:
+    """Lay a sealed letter into a spool and return the arrival's name."""
+    arrival = spool.begin()
     for part in parts:
         piece = arrival.part()
         piece.write(part)
