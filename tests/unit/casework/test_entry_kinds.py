@@ -1,0 +1,90 @@
+"""Every kind of entry reads back what it wrote, for ever; what is not known stops a redraw and changes nothing."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from onrecord.casework.docket import Docket
+from onrecord.casework.drawers.draw import DRAWERS
+from onrecord.casework.entries.form import BodyUnreadable
+from onrecord.casework.entries.kinds import KINDS, KindUnknown, read_entry
+from onrecord.casework.models import Case, LedgerRow
+from onrecord.casework.opening import open_case
+from onrecord.casework.record import redraw
+from onrecord.casework.record.sealing import entry_cipher, seal_entry
+from onrecord.ground.canon import parse_canonical
+from onrecord.ground.ids import SubjectId
+from onrecord.ledger.entry import Event, commit, event_bytes, new_salt, sign_event
+
+VECTORS = Path(__file__).parents[2] / "vectors/entry"
+READ = sorted(VECTORS.glob("*.1.json"))
+REFUSED = sorted(VECTORS.glob("refused-*.json"))
+ERRORS = {error.__name__: error for error in (KindUnknown, BodyUnreadable)}
+
+
+def vector(path: Path) -> dict[str, Any]:
+    value: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return value
+
+
+def event_of(found: dict[str, Any]) -> Event:
+    return Event(**parse_canonical(found["event"].encode()))
+
+
+def test_every_kind_has_a_vector_a_drawer_and_its_own_name() -> None:
+    assert {path.name for path in READ} == {f"{kind}.1.json" for kind in KINDS}
+    assert set(DRAWERS) == set(KINDS.values())
+    assert all(name == kind.__name__ and kind.VERSION == 1 for name, kind in KINDS.items())
+
+
+@pytest.mark.parametrize("path", READ, ids=lambda path: path.stem)
+def test_a_kind_reads_its_vector_and_writes_the_same_bytes(path: Path) -> None:
+    found = vector(path)
+
+    event = event_of(found)
+    entry = read_entry(event)
+
+    assert type(entry).__name__ == found["kind"] and entry.subject == found["subject"]
+    assert entry.body() == found["body"]
+    assert event_bytes(event) == found["event"].encode()
+
+
+@pytest.mark.parametrize("path", REFUSED, ids=lambda path: path.stem)
+def test_what_this_version_does_not_know_is_refused(path: Path) -> None:
+    found = vector(path)
+
+    with pytest.raises(ERRORS[found["refused_as"]]):
+        read_entry(event_of(found))
+
+
+@pytest.mark.parametrize("path", REFUSED, ids=lambda path: path.stem)
+def test_what_this_version_does_not_know_stops_a_redraw_and_the_tables_stay(docket: Docket, path: Path) -> None:
+    found = vector(path)
+    case = open_case(docket, "Lantern")
+    _replace_last_entry(docket, kind=found["kind"], v=found["v"], body=event_of(found).body)
+
+    with pytest.raises(ERRORS[found["refused_as"]]):
+        redraw.redraw(docket)
+
+    assert Case.objects.get().id == case
+
+
+def _replace_last_entry(docket: Docket, **changes: Any) -> None:
+    """Put an entry of a newer version in the place of the last one, signed and sealed as it should be."""
+    row = LedgerRow.objects.order_by("-index")[0]
+    event = Event(
+        id="f" * 32,
+        at=row.at,
+        actor=row.actor,
+        actor_seq=row.actor_seq,
+        subject=row.subject,
+        subject_seq=row.subject_seq,
+        **changes,
+    )
+    envelope, salt = sign_event(event, docket.keyring.signing_key), new_salt()
+    row.leaf = commit(salt, envelope)
+    cipher = entry_cipher(docket.subjects.open(SubjectId(row.subject), docket.keyring))
+    row.sealed = seal_entry(cipher, salt=salt, envelope=envelope, leaf=row.leaf)
+    row.save()

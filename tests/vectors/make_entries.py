@@ -1,0 +1,191 @@
+"""Write one vector for every kind of entry: its body, and the canonical bytes of the event that carries it.
+
+Run `python tests/vectors/make_entries.py` after a kind was added. A vector that is already there never changes: a kind
+that was released is never reinterpreted, a changed meaning is a new version with a vector of its own.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from onrecord.casework.entries.kinds import KINDS
+from onrecord.ledger.entry import Event, event_bytes
+
+HERE = Path(__file__).parent / "entry"
+ID = {
+    name: f"{number:032x}"
+    for number, name in enumerate(["letter", "source", "case", "pattern", "person", "act", "event", "claim"], 1)
+}
+PASSAGE, EXHIBIT, OTHER, MEMBER, DOCKET, EVENT = (f"{number:032x}" for number in range(100, 106))
+HASH = "ab" * 32
+
+EXHIBIT_RECEIVED = {
+    "id": EXHIBIT,
+    "name": "account.txt",
+    "media_type": "text/plain",
+    "size_bytes": 19,
+    "sha256": HASH,
+    "blob": HASH,
+    "made_from": OTHER,
+    "tool": "onrecord letter reader 1",
+    "is_reading_text": True,
+}
+
+BODIES: dict[str, dict[str, Any]] = {
+    "ActOpened": {"case": ID["case"], "act": ID["act"], "event": ID["event"], "victim": ID["person"]},
+    "BundleMade": {
+        "holder": ID["case"],
+        "bundle": OTHER,
+        "basis": ["consent", "public_source"],
+        "purpose": "share_international_court",
+        "reason": "",
+        "manifest_sha256": HASH,
+        "counts": {ID["case"]: 7, ID["letter"]: 3},
+        "left_out": 2,
+        "log_size": 12,
+    },
+    "CaseOpened": {"case": ID["case"], "name": "Lantern"},
+    "ClaimCoded": {
+        "holder": ID["case"],
+        "holder_kind": "case",
+        "claim": ID["claim"],
+        "act": ID["act"],
+        "person": ID["person"],
+        "kind": "act",
+        "passage": PASSAGE,
+        "exhibit": EXHIBIT,
+        "values": [{"field": "coercion.means", "value": "detention", "mode": "threatened"}],
+        "by": [{"kind": "source", "source": ID["source"], "name": ""}, {"kind": "reporter", "source": "", "name": ""}],
+        "connection": "saw",
+        "manner": "direct quotation",
+        "stance": "supports",
+        "reliability": "B",
+        "credibility": "2",
+    },
+    "ClaimWithdrawn": {"holder": ID["case"], "claim": ID["claim"], "reason": "coded twice"},
+    "DocketOpened": {"docket": DOCKET, "origin": "onrecord/0011223344556677"},
+    "Erased": {
+        "docket": DOCKET,
+        "erased": ID["letter"],
+        "erased_kind": "letter",
+        "reason": "asked_by_the_person",
+        "complete_after": "2026-08-28",
+    },
+    "EventOpened": {"case": ID["case"], "event": ID["event"], "title": ""},
+    "InvolvementAdded": {
+        "case": ID["case"],
+        "involvement": OTHER,
+        "act": ID["act"],
+        "perpetrator": ID["person"],
+        "degree": "carried_out",
+    },
+    "LetterOpened": {
+        "letter": ID["letter"],
+        "tier": "A",
+        "language": "uk",
+        "path": "safe",
+        "written_on": "2026-02-27",
+        "answers": {"account": "Вигаданий лист.", "sure": True, "who": ["officer", "recruiter"]},
+        "prompted": ["who"],
+        "consent": [{"purpose": "publish_facts", "state": "refused", "wording_sha256": HASH}],
+        "reporter": {"mailbox": OTHER, "recipient": "age1pq1invented", "verify_key": "A" * 43 + "="},
+        "continues": "",
+        "counter": 0,
+        "identity_blob": HASH,
+        "exhibits": [EXHIBIT_RECEIVED],
+    },
+    "LetterQuarantined": {"letter": ID["letter"], "reason": "PayloadTruncated"},
+    "LetterReceived": {
+        "letter": ID["letter"],
+        "sealed_sha256": HASH,
+        "size_bytes": 65536,
+        "blob": HASH,
+        "parts": [{"sealed_sha256": HASH, "size_bytes": 65536, "blob": HASH}],
+        "arrived_on": "2026-03-01",
+    },
+    "MemberAdded": {"docket": DOCKET, "member": MEMBER, "name": "Mira Example", "verify_key": "A" * 43 + "="},
+    "Padding": {"docket": DOCKET},
+    "PassageMarked": {
+        "passage": PASSAGE,
+        "owner": ID["letter"],
+        "exhibit": EXHIBIT,
+        "start": 0,
+        "end": 9,
+        "quote": "Вигаданий",
+        "quote_sha256": HASH,
+    },
+    "PatternOpened": {"pattern": ID["pattern"], "name": "Construction sites", "code": "construction_to_trench"},
+    "PersonAdded": {
+        "case": ID["case"],
+        "person": ID["person"],
+        "counting_unit": "group",
+        "number_min": 30,
+        "number_best": None,
+        "number_max": 40,
+        "basis": "as the reporter counted",
+    },
+    "PersonNamed": {"person": ID["person"], "forms": ["Zyxwen Placeholderovich", "Зиксвен Плейсхолдерович"]},
+    "SourceCaptured": {
+        "source": ID["source"],
+        "captured_at": "2026-03-01T09:30:00Z",
+        "collector": MEMBER,
+        "tool": "onrecord 0.1.0",
+        "media_type": "text/plain",
+        "proposal": {"title": {"value": "Workers pressed", "start": 0, "end": 15, "reason": "first_line"}},
+        "exhibits": [EXHIBIT_RECEIVED | {"made_from": "", "is_reading_text": True}],
+    },
+    "SourceDescribed": {
+        "source": ID["source"],
+        "title": "Workers pressed",
+        "author": "Ada Placeholder",
+        "publisher": "",
+        "published": "2025-02-09",
+        "published_raw": "09/02/2025",
+        "reading_order": "day_first",
+    },
+    "SourcesRelated": {"link": OTHER, "source": ID["source"], "relation": "derived_from", "other": ID["pattern"]},
+}
+
+REFUSED = {
+    "unknown-kind": ("KindUnknown", "CaseDreamt", 1, {"case": ID["case"]}),
+    "unknown-version": ("KindUnknown", "CaseOpened", 2, BODIES["CaseOpened"]),
+    "a-field-too-many": ("BodyUnreadable", "CaseOpened", 1, BODIES["CaseOpened"] | {"victim": "nobody"}),
+    "a-field-too-few": ("BodyUnreadable", "CaseOpened", 1, {"case": ID["case"]}),
+}
+
+
+def event(kind: str, version: int, body: dict[str, Any], subject: str) -> Event:
+    return Event(
+        kind=kind,
+        id=EVENT,
+        at="2026-03-01T09:30:00Z",
+        actor=MEMBER,
+        actor_seq=5,
+        subject=subject,
+        subject_seq=2,
+        body=body,
+        v=version,
+    )
+
+
+def write(name: str, vector: dict[str, Any]) -> None:
+    path = HERE / f"{name}.json"
+    text = json.dumps(vector, ensure_ascii=False, indent=1) + "\n"
+    if path.exists() and path.read_text(encoding="utf-8") != text:
+        sys.exit(f"{path.name} would change: a released kind never does. Give it a new version.")
+    path.write_text(text, encoding="utf-8")
+
+
+def main() -> None:
+    for kind, body in BODIES.items():
+        subject = KINDS[kind].read(body).subject
+        data = event_bytes(event(kind, 1, body, subject)).decode()
+        write(f"{kind}.1", {"kind": kind, "v": 1, "subject": subject, "body": body, "event": data})
+    for name, (error, kind, version, body) in REFUSED.items():
+        data = event_bytes(event(kind, version, body, ID["case"])).decode()
+        write(f"refused-{name}", {"refused_as": error, "kind": kind, "v": version, "event": data})
+
+
+if __name__ == "__main__":
+    main()
