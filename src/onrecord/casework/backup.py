@@ -4,13 +4,19 @@ Two files: the docket (settings, keys, database, vault, tiles) and the subject k
 first is kept for years; the second must be kept for a short time only, because a copy of it opens what was erased
 since. Everything in both is sealed as it lies: the database is encrypted, the vault is sealed, the keys are
 wrapped.
+
+Entries, keys, tiles and spool are copied as they are at one moment. Exhibits are copied after it: they never change,
+and they are there before their entries.
+
+LIMIT: an exhibit that is erased while the vault is being copied is missing from the backup, whose audit says so.
 """
 
 import os
 import secrets
+import shutil
 import tarfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +25,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from onrecord.casework.create import FolderNotEmpty
 from onrecord.casework.docket import DATABASE_FILE, FOLDERS, KEYSET_FILE, SUBJECTS_FILE, Docket, subjects_database_key
+from onrecord.casework.record.append import ledger_lock
 from onrecord.casework.record.publish import publish
 from onrecord.errors import BadInput, Damaged
 from onrecord.ground.files import TEMPORARY_PREFIX, flush_folder
@@ -31,7 +38,7 @@ from onrecord.store.folder import FolderStore
 from onrecord.store.sqlcipher.connect import connect
 
 DOCKET_TAR, SUBJECTS_TAR = "docket.tar", "subject-keys-KEEP-SHORT.tar"
-COPIED = (FILE_NAME, "keys", "vault", "tiles", "spool", "bundles")
+OF_ONE_MOMENT, NEVER_CHANGED = (FILE_NAME, "keys", "tiles", "spool"), ("vault", "bundles")
 
 
 class BackupDamaged(Damaged):
@@ -74,13 +81,18 @@ def back_up(docket: Docket, target: Path) -> BackupReport:
     if target.exists() and any(target.iterdir()):
         raise FolderNotEmpty
     target.mkdir(parents=True, exist_ok=True, mode=0o700)
-    note = publish(docket)
     key = docket.keyring.docket_key("database")
-    with _snapshot(docket.folder / SUBJECTS_FILE, subjects_database_key(key)) as subjects:
-        _write_tar(target / SUBJECTS_TAR, [(subjects, SUBJECTS_FILE)])
-    with _snapshot(docket.folder / DATABASE_FILE, key) as database:
-        names = [(docket.folder / name, name) for name in COPIED]
-        _write_tar(target / DOCKET_TAR, [(database, DATABASE_FILE), *names])
+    with _new_tar(target / DOCKET_TAR) as add, _new_tar(target / SUBJECTS_TAR) as add_keys:
+        with ledger_lock():
+            note = publish(docket)
+            with _snapshot(docket.folder / DATABASE_FILE, key) as database:
+                add(database, DATABASE_FILE)
+            with _snapshot(docket.folder / SUBJECTS_FILE, subjects_database_key(key)) as subjects:
+                add_keys(subjects, SUBJECTS_FILE)
+            for name in OF_ONE_MOMENT:
+                add(docket.folder / name, name)
+        for name in NEVER_CHANGED:
+            add(docket.folder / name, name)
     advice = "Keep the subject keys for a short time only: whoever has them opens what you erase from now on."
     return _report(target, docket.settings.origin, note, advice)
 
@@ -93,10 +105,20 @@ def bring_back(source: Path, folder: Path, outside: Path | None) -> BackupReport
     """
     if folder.exists() and any(folder.iterdir()):
         raise FolderNotEmpty
+    try:
+        return _bring_back(source, folder, outside)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _bring_back(source: Path, folder: Path, outside: Path | None) -> BackupReport:
     for name in FOLDERS:
         (folder / name).mkdir(parents=True, exist_ok=True, mode=0o700)
     for name in (DOCKET_TAR, SUBJECTS_TAR):
         _read_tar(source / name, folder)
+    if not all((folder / name).is_file() for name in (FILE_NAME, KEYSET_FILE, DATABASE_FILE, SUBJECTS_FILE)):
+        raise BackupDamaged
     settings = DocketSettings.read(folder)
     tiles = FolderStore(folder / "tiles")
     note = tiles.read_all(CHECKPOINT_NAME)
@@ -140,19 +162,28 @@ def _snapshot(path: Path, key: bytes) -> Iterator[Path]:
         copy.unlink(missing_ok=True)
 
 
-def _write_tar(target: Path, members: list[tuple[Path, str]]) -> None:
+@contextmanager
+def _new_tar(target: Path) -> Iterator[Callable[[Path, str], None]]:
+    """Provide a tar to add files and folders to; it gets its name when it is whole."""
     temporary = target.with_name(f"{TEMPORARY_PREFIX}{target.name}")
     try:
+        temporary.touch(mode=0o600)
         with temporary.open("wb") as file:
             with tarfile.open(fileobj=file, mode="w") as tar:
-                for path, name in members:
-                    tar.add(path, name, filter=_without_names)
+                yield lambda path, name: _add(tar, path, name)
             file.flush()
             os.fsync(file.fileno())
         temporary.rename(target)
         flush_folder(target.parent)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _add(tar: tarfile.TarFile, path: Path, name: str) -> None:
+    with suppress(FileNotFoundError):  # a passing file of another program
+        tar.add(path, name, recursive=False, filter=_without_names)
+        for inside in sorted(path.iterdir()) if path.is_dir() else ():
+            _add(tar, inside, f"{name}/{inside.name}")
 
 
 def _without_names(member: tarfile.TarInfo) -> tarfile.TarInfo | None:

@@ -1,0 +1,150 @@
+"""A backup is of one moment, opens nothing by itself, and a restored ledger is held against what the outside knows."""
+
+import tarfile
+from pathlib import Path
+
+import pytest
+from django.db import connections
+
+from conftest import PASSPHRASE
+from invented_letters import InventedLetter, drop, spool_of
+from onrecord.casework.backup import (
+    DOCKET_TAR,
+    SUBJECTS_TAR,
+    BackupDamaged,
+    OlderThanOutside,
+    back_up,
+    bring_back,
+)
+from onrecord.casework.create import FolderNotEmpty
+from onrecord.casework.docket import Docket
+from onrecord.casework.models import Case, Letter
+from onrecord.casework.opening import open_case
+from onrecord.casework.record import redraw
+from onrecord.casework.record.audit import audit
+from onrecord.casework.record.publish import publish
+from onrecord.ground.clock import StillClock
+from onrecord.intake.collect import collect
+from onrecord.ledger.log import CHECKPOINT_NAME
+from onrecord.ledger.note import NotSignedByThisLedger
+from onrecord.seal.keyring import unlock
+from whole_story import CANARIES, receive_letters
+
+
+def reopen(folder: Path, clock: StillClock) -> Docket:
+    connections.close_all()
+    return Docket.open(folder, unlock(folder / "keys", PASSPHRASE, kind="member"), clock)
+
+
+def checkpoint_of(docket: Docket, path: Path) -> Path:
+    path.write_bytes(publish(docket))
+    return path
+
+
+def test_a_restored_docket_is_the_docket_as_it_was(docket: Docket, clock: StillClock, tmp_path: Path) -> None:
+    receive_letters(docket)
+    open_case(docket, "Lantern")
+    outside = checkpoint_of(docket, tmp_path / "outside")
+    back_up(docket, tmp_path / "backup")
+
+    report = bring_back(tmp_path / "backup", tmp_path / "restored", outside)
+
+    restored = reopen(tmp_path / "restored", clock)
+    assert "agrees" in report.advice
+    assert audit(restored).findings == []
+    assert redraw.check(restored) == []
+    assert (Letter.objects.count(), Case.objects.get().name) == (4, "Lantern")
+    open_case(restored, "Anchor")
+
+
+def test_a_letter_that_waits_in_the_spool_is_in_the_backup(docket: Docket, clock: StillClock, tmp_path: Path) -> None:
+    drop(docket, InventedLetter().sealed(docket))
+    back_up(docket, tmp_path / "backup")
+
+    bring_back(tmp_path / "backup", tmp_path / "restored", None)
+
+    restored = reopen(tmp_path / "restored", clock)
+    assert len(list(collect(restored, spool_of(restored)))) == 1
+
+
+def test_a_backup_that_is_older_than_the_outside_is_refused_and_leaves_nothing(docket: Docket, tmp_path: Path) -> None:
+    back_up(docket, tmp_path / "backup")
+    open_case(docket, "Lantern")
+    newer = checkpoint_of(docket, tmp_path / "outside")
+
+    with pytest.raises(OlderThanOutside):
+        bring_back(tmp_path / "backup", tmp_path / "restored", newer)
+
+    assert not (tmp_path / "restored").exists()
+
+
+def test_without_a_checkpoint_from_outside_the_report_says_what_nobody_can_know(docket: Docket, tmp_path: Path) -> None:
+    back_up(docket, tmp_path / "backup")
+
+    report = bring_back(tmp_path / "backup", tmp_path / "restored", None)
+
+    assert "entries are missing here" in report.advice
+    assert report.checkpoint.encode() == docket.tiles.read_all(CHECKPOINT_NAME)
+
+
+def test_a_checkpoint_of_another_docket_proves_nothing(docket: Docket, make_docket, tmp_path: Path) -> None:
+    back_up(docket, tmp_path / "backup")
+    other = checkpoint_of(make_docket("other"), tmp_path / "outside")
+
+    with pytest.raises(NotSignedByThisLedger):
+        bring_back(tmp_path / "backup", tmp_path / "restored", other)
+
+
+@pytest.mark.parametrize("name", [DOCKET_TAR, SUBJECTS_TAR])
+@pytest.mark.parametrize("spoil", [lambda data: data[: len(data) // 2], lambda data: b"", lambda data: b"x" * 5000])
+def test_a_backup_that_is_not_whole_restores_nothing(docket: Docket, tmp_path: Path, name: str, spoil) -> None:
+    back_up(docket, tmp_path / "backup")
+    path = tmp_path / "backup" / name
+    path.write_bytes(spoil(path.read_bytes()))
+
+    with pytest.raises(BackupDamaged):
+        bring_back(tmp_path / "backup", tmp_path / "restored", None)
+
+    assert not (tmp_path / "restored").exists()
+
+
+@pytest.mark.parametrize("member", ["../outside", "/etc/outside"])
+def test_a_backup_that_reaches_outside_its_folder_is_refused(docket: Docket, tmp_path: Path, member: str) -> None:
+    back_up(docket, tmp_path / "backup")
+    with tarfile.open(tmp_path / "backup" / SUBJECTS_TAR, "a") as tar:
+        tar.addfile(tarfile.TarInfo(member))
+
+    with pytest.raises(BackupDamaged):
+        bring_back(tmp_path / "backup", tmp_path / "restored", None)
+
+    assert not (tmp_path / "outside").exists()
+
+
+def test_a_folder_that_holds_something_is_not_written_to(docket: Docket, tmp_path: Path) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full/something").write_text("kept")
+    back_up(docket, tmp_path / "backup")
+
+    for call in (
+        lambda: back_up(docket, tmp_path / "full"),
+        lambda: bring_back(tmp_path / "backup", tmp_path / "full", None),
+    ):
+        with pytest.raises(FolderNotEmpty):
+            call()
+
+    assert [path.name for path in (tmp_path / "full").iterdir()] == ["something"]
+
+
+def test_no_word_of_a_letter_is_in_a_backup_and_no_key_store_in_the_long_lived_part(
+    docket: Docket, tmp_path: Path
+) -> None:
+    receive_letters(docket)
+
+    back_up(docket, tmp_path / "backup")
+
+    data = b"".join(path.read_bytes() for path in (tmp_path / "backup").iterdir())
+    assert [word for word in CANARIES if word.encode() in data] == []
+    with tarfile.open(tmp_path / "backup" / DOCKET_TAR) as tar:
+        names = tar.getnames()
+    assert "db/onrecord.db" in names and "db/subjects.db" not in names
+    assert all((path.stat().st_mode & 0o077) == 0 for path in (tmp_path / "backup").iterdir())
