@@ -151,9 +151,14 @@ def collect(
 ) -> None:
     """Take sealed letters from the spool into the docket; with --open also open them."""
     docket = open_docket(folder, kind="member" if open_ else "operator")
+    from onrecord.casework.record.erase import finish_erasures
+    from onrecord.casework.record.sweep import sweep
     from onrecord.intake.collect import collect as collect_letters
     from onrecord.store.spool import Spool
 
+    # What a program that was killed left half done is finished or removed first.
+    finish_erasures(docket)
+    sweep(docket)
     where = Spool(spool or docket.folder / "spool", clock=docket.clock)
     collected = []
     with progress("collecting", len(where.arrivals())) as step:

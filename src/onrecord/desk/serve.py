@@ -22,6 +22,7 @@ from granian.constants import HTTPModes, Interfaces
 
 from onrecord.casework.docket import Docket
 from onrecord.casework.record.erase import finish_erasures
+from onrecord.casework.record.sweep import sweep
 from onrecord.desk import served
 from onrecord.desk.collector import keep_collecting
 from onrecord.errors import BadInput
@@ -70,6 +71,7 @@ def application(docket: Docket) -> Any:
     # Sessions of an earlier process: their keys are forgotten, so they open nothing and only take room.
     Session.objects.all().delete()
     finish_erasures(docket)
+    sweep(docket)
     keep_collecting(here)
     return get_wsgi_application()
 

@@ -126,7 +126,7 @@ def interrupted(*_anything: object, **_named: object) -> Iterator[bytes]:
         ("onrecord.casework.sourcing.capture_source", "source capture article.txt"),
         ("onrecord.vault.receive.Vault.receive", "source capture article.txt"),
         ("onrecord.casework.sourcing.record", "source capture article.txt"),
-        ("onrecord.casework.backup._write_tar", "backup new"),
+        ("onrecord.casework.backup._add", "backup new"),
         ("onrecord.casework.backup.flush_folder", "backup new"),
         ("onrecord.casework.create.record", "init new --member Vira"),
         ("onrecord.bundle.make.record", "bundle make CASE --basis vital_interest --reason danger -o new"),

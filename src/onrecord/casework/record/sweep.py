@@ -12,6 +12,7 @@ from onrecord.casework.docket import Docket, DocketBusy
 from onrecord.casework.models import Exhibit, LedgerRow, Letter, Source
 from onrecord.casework.record.append import newest_entry
 from onrecord.casework.record.publish import check_not_rolled_back
+from onrecord.ledger.merkle import LedgerForked
 from onrecord.store.blobs import BlobMissing
 
 
@@ -24,7 +25,7 @@ class Swept:
 
 
 def sweep(docket: Docket) -> Swept:
-    """Remove orphans; or nothing while anybody is receiving, the next sweep finds them. Raise LedgerForked."""
+    """Remove orphans; or nothing while anybody is receiving, the next sweep finds them."""
     try:
         with docket.sweeping():
             check_not_rolled_back(docket, newest_entry() + 1)
@@ -32,7 +33,7 @@ def sweep(docket: Docket) -> Swept:
             recorded = set(LedgerRow.objects.values_list("subject", flat=True).distinct())
             keys = docket.subjects.forget_orphans(recorded)
             return Swept(_sweep_blobs(docket) if _is_drawn(docket) else 0, keys)
-    except DocketBusy:
+    except (DocketBusy, LedgerForked):  # a fork is named by the audit, and the next entry is refused
         return Swept()
 
 
