@@ -29,6 +29,13 @@ class RunningDoor:
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def processes(self) -> list[int]:
+        """Return the ids of all its processes, the first one first."""
+        first = self.process.pid
+        others = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+        return [first, *map(int, others)]
+
     def post(self, path: str, body: Iterable[bytes], size_bytes: int) -> int:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
         headers = {"Content-Type": CONTENT_TYPE, "Content-Length": str(size_bytes)}
@@ -43,12 +50,13 @@ class RunningDoor:
 
 @contextmanager
 def running_door(
-    folder: Path, port: int, keys: InventedKeys | None = None, **settings: object
+    folder: Path, port: int, keys: InventedKeys | None = None, *, processes: int = 1, **settings: object
 ) -> Iterator[RunningDoor]:
     keys = keys or lasting_keys()
     write_config(folder / "config", DoorSettings(keys.keyset.root_key, **{"example": True, **settings}), keys.file)
     errors = folder / "stderr"
     options = ["--config", str(folder / "config"), "--spool", str(folder / "spool"), "--port", str(port)]
+    options += ["--processes", str(processes)]
     with errors.open("wb") as stderr:
         process = subprocess.Popen([*_START, *options], stdout=subprocess.DEVNULL, stderr=stderr)
     door = RunningDoor(process, port, keys, folder / "spool", errors)

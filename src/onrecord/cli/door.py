@@ -4,27 +4,18 @@
 on another machine. Nothing secret goes from one to the other.
 """
 
-from contextlib import suppress
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.errors import BadInput
-
 if TYPE_CHECKING:
-    from onrecord.door.serve import Address
     from onrecord.seal.keyset import Keyset
 
 app = typer.Typer(help="The door: where letters come in.", no_args_is_help=True)
 
 Docket = Annotated[Path, typer.Option("-d", "--docket", envvar="ONRECORD_DOCKET", help="The docket's folder.")]
-
-
-class CannotListen(BadInput):
-    """The door cannot listen at this address: another program does, or this machine does not have it."""
-
-    next_step = "Stop the other program, or give another --host and --port."
 
 
 @app.command()
@@ -35,11 +26,14 @@ def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8470,
     certificate: Annotated[Path | None, typer.Option(help="A TLS certificate chain (PEM).")] = None,
     key: Annotated[Path | None, typer.Option(help="The key of the TLS certificate (PEM).")] = None,
+    processes: Annotated[
+        int | None, typer.Option(min=1, max=64, help="How many answer at once; two where there are two processors.")
+    ] = None,
 ) -> None:
     """Run a door until it is stopped. Behind an onion service, leave the host as it is."""
     from onrecord.door.app import create_app
     from onrecord.door.config import read_config
-    from onrecord.door.serve import Address, check_place, swap_is_on
+    from onrecord.door.serve import Address, check_place, listen, swap_is_on
     from onrecord.door.serve import serve as run
     from onrecord.store.spool import Spool
 
@@ -48,13 +42,12 @@ def serve(
     check_place(address, folders=(config, spool), is_example=door.settings.example)
     if swap_is_on() and not door.settings.example:
         typer.echo("Swap is on: words typed at this door may reach the disk. Switch it off or encrypt it.", err=True)
-    _check_port(address)
+    listeners = listen(address)
     Spool(spool).sweep()
     scheme = "https" if certificate else "http"
     shown = "localhost" if address.is_loopback else host
     typer.echo(f"door: {scheme}://{shown}:{port}")
-    with suppress(KeyboardInterrupt):  # Ctrl-C is how a door is closed
-        run(create_app(door), address)
+    run(create_app(door), address, listeners, processes=processes or min(2, os.cpu_count() or 1))
 
 
 @app.command()
@@ -78,18 +71,6 @@ def write_for_door(docket: Path, output: Path) -> "Keyset":
     keyset = read_keyset(data, root_key=None, now=None)
     write_config(output, DoorSettings(keyset.root_key, settings.example, settings.letter_bytes), data)
     return keyset
-
-
-def _check_port(address: "Address") -> None:
-    import socket
-
-    try:
-        family, kind, *_, place = socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind) as listener:
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            listener.bind(place)
-    except OSError:
-        raise CannotListen from None
 
 
 def keyset_file(docket: Path) -> bytes:

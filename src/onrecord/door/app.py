@@ -76,7 +76,7 @@ class _Door:
         self._config = config
         self._clock = clock
         self._spool = spool
-        self._letterbox = Letterbox(spool, config.keyset, clock=clock, random=random)
+        self._letterbox = Letterbox(spool, clock=clock, random=random)
         self._pages = Pages(config)
         self._under_way = 0
 
@@ -130,7 +130,7 @@ class _Door:
         try:
             await self._check_open_or_keep(body, typed)
             with self._one_more():
-                receipt = await self._letterbox.take_written(body, typed, language)
+                receipt = await self._letterbox.take_written(body, typed, language, to=self._config.keyset)
         except OnrecordError as trouble:
             await body.drain()
             return self._pages.not_sent(language, typed, trouble)

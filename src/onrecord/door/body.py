@@ -5,6 +5,7 @@ arrives and hands it on; what it holds at once is bounded, whatever a stranger s
 """
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Final
@@ -15,7 +16,7 @@ from starlette.requests import ClientDisconnect
 
 from onrecord.door.form import FormBroken
 from onrecord.errors import BadInput
-from onrecord.ground.bounds import FORM_FIELDS, FORM_TEXT_BYTES, PATIENCE_SECONDS
+from onrecord.ground.bounds import FORM_FIELDS, FORM_TEXT_BYTES, PATIENCE_SECONDS, SLOWEST_BYTES_PER_SECOND
 
 _HEADERS_PER_PART: Final = 8
 _HEADER_BYTES: Final = 4096
@@ -43,7 +44,7 @@ class TextTooLong(BadInput):
 
 
 class LineTooSlow(BadInput):
-    """Nothing came over the line for two minutes."""
+    """The line was silent for two minutes, or too slow."""
 
     next_step = "Send it again when the line is better."
     http_status = 408
@@ -89,6 +90,7 @@ class Body:
         self._limit_bytes = limit_bytes
         self._read_bytes = 0
         self._is_over = False
+        self._began = time.monotonic()
 
     async def events(self) -> AsyncIterator[Event]:
         """Yield fields and pieces of files in order; raise a BadInput for what is not a whole, bounded form."""
@@ -114,7 +116,7 @@ class Body:
     async def _next(self) -> bytes:
         while not self._is_over:
             try:
-                async with asyncio.timeout(PATIENCE_SECONDS):
+                async with asyncio.timeout(self._patience_seconds()):
                     data = await anext(self._stream, None)
             except TimeoutError:
                 self._is_over = True
@@ -124,6 +126,10 @@ class Body:
                 self._read_bytes += len(data)
                 return data
         return b""
+
+    def _patience_seconds(self) -> float:
+        late_seconds = time.monotonic() - self._began - self._read_bytes / SLOWEST_BYTES_PER_SECOND
+        return PATIENCE_SECONDS - max(late_seconds, 0)
 
 
 class _Parser:

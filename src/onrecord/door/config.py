@@ -4,11 +4,12 @@ The folder holds `door.toml` and `keyset.json`. Whoever takes the whole server t
 """
 
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Final, Self
 
-from onrecord.errors import BadInput
+from onrecord.errors import BadInput, Damaged
 from onrecord.ground.bounds import LETTER_BYTES
 from onrecord.ground.files import replace_file
 from onrecord.seal.keyset import Keyset, raw_key, read_keyset
@@ -64,15 +65,50 @@ class DoorSettings:
         )
 
 
+class ServedKeyset:
+    """The keyset that letters are sealed to: the newest that was put into the door's folder, also while it is open.
+
+    A file that is missing, broken, forged or older than the one in use is not taken; the one in use stays.
+    """
+
+    def __init__(self, path: Path, root_key: bytes) -> None:
+        self._path = path
+        self._root_key = root_key
+        self._seen = _change(path)
+        self._file = path.read_bytes()
+        self._keyset = read_keyset(self._file, root_key=root_key, now=None)
+
+    def newest(self) -> tuple[Keyset, bytes]:
+        """Return the keyset in use and its file, after a look whether the folder holds a newer one."""
+        with suppress(OSError, Damaged):
+            seen = _change(self._path)
+            if seen != self._seen:
+                self._seen = seen
+                file = self._path.read_bytes()
+                keyset = read_keyset(file, root_key=self._root_key, now=None)
+                if keyset.number > self._keyset.number:
+                    self._keyset, self._file = keyset, file
+        return self._keyset, self._file
+
+
 @dataclass(frozen=True, slots=True)
 class DoorConfig:
     """One door: its settings, the docket's public keys, and the folder it writes to."""
 
     settings: DoorSettings
-    keyset: Keyset
-    keyset_file: bytes
+    served: ServedKeyset
     spool: Path
     languages: tuple[str, ...] = ("en",)
+
+    @property
+    def keyset(self) -> Keyset:
+        """Return the keyset to which a letter is sealed now."""
+        return self.served.newest()[0]
+
+    @property
+    def keyset_file(self) -> bytes:
+        """Return the file of that keyset, as it is published."""
+        return self.served.newest()[1]
 
 
 def write_config(folder: Path, settings: DoorSettings, keyset_file: bytes) -> None:
@@ -87,10 +123,13 @@ def read_config(folder: Path, *, spool: Path) -> DoorConfig:
     """Read a door's folder; an expired keyset is read too, since the door then says so in words."""
     try:
         settings = DoorSettings.parse((folder / SETTINGS_FILE).read_text(encoding="utf-8"))
-        keyset_file = (folder / KEYSET_FILE).read_bytes()
+        return DoorConfig(settings, ServedKeyset(folder / KEYSET_FILE, raw_key(settings.root_key)), spool)
     except (FileNotFoundError, NotADirectoryError):
         raise NotADoorFolder from None
     except UnicodeDecodeError:
         raise DoorSettingsWrong from None
-    keyset = read_keyset(keyset_file, root_key=raw_key(settings.root_key), now=None)
-    return DoorConfig(settings, keyset, keyset_file, spool)
+
+
+def _change(path: Path) -> tuple[int, int, int]:
+    state = path.stat()
+    return state.st_mtime_ns, state.st_ino, state.st_size

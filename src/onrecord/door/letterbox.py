@@ -57,23 +57,20 @@ class NotASealedLetter(BadInput):
 class Letterbox:
     """Where letters come in: written on a page of ours, or sealed before."""
 
-    def __init__(
-        self, spool: Spool, keyset: Keyset, *, clock: Clock, random: RandomBytes = secrets.token_bytes
-    ) -> None:
+    def __init__(self, spool: Spool, *, clock: Clock, random: RandomBytes = secrets.token_bytes) -> None:
         self._spool = spool
-        self._keyset = keyset
         self._clock = clock
         self._random = random
 
-    async def take_written(self, body: Body, typed: Typed, language: Language) -> Receipt | None:
-        """Seal a page's answers and files; return the receipt if the reporter wants one."""
-        writing = _Writing(self._spool, self._keyset, typed, language)
+    async def take_written(self, body: Body, typed: Typed, language: Language, *, to: Keyset) -> Receipt | None:
+        """Seal a page's answers and files to a keyset; return the receipt if the reporter wants one."""
+        writing = _Writing(self._spool, to, typed, language)
         try:
             async for event in body.events():
                 await writing.take(event)
             typed.check(language, has_file=any(part.size_bytes for part in writing.parts))
             arrival = await writing.begin()
-            return await asyncio.to_thread(self._finish, arrival, typed, language, tuple(writing.parts))
+            return await asyncio.to_thread(self._finish, writing, arrival)
         finally:
             if writing.arrival:
                 writing.arrival.discard()
@@ -99,19 +96,18 @@ class Letterbox:
             if upload and upload.arrival:
                 upload.arrival.discard()
 
-    def _finish(
-        self, arrival: ArrivalWriter, typed: Typed, language: Language, parts: tuple[Part, ...]
-    ) -> Receipt | None:
+    def _finish(self, writing: "_Writing", arrival: ArrivalWriter) -> Receipt | None:
+        typed, language = writing.typed, writing.language
         receipt = self._receipt(language) if typed.wants_receipt else None
         letter = typed.letter(
             language=language,
             written_on=day_of(self._clock.now()),
             reporter=receipt.keys().reporter() if receipt else None,
-            parts=parts,
+            parts=tuple(writing.parts),
         )
         piece = arrival.letter()
         try:
-            seal_letter(letter, to=self._keyset, sink=piece.write, identity=typed.identity())
+            seal_letter(letter, to=writing.keyset, sink=piece.write, identity=typed.identity())
         except LetterMalformed:
             # Thousands of control characters grow sixfold when they are written down.
             raise FormBroken from None
@@ -128,9 +124,9 @@ class _Writing:
 
     def __init__(self, spool: Spool, keyset: Keyset, typed: Typed, language: Language) -> None:
         self._spool = spool
-        self._keyset = keyset
-        self._typed = typed
-        self._language = language
+        self.keyset = keyset
+        self.typed = typed
+        self.language = language
         self._sealing: _PartSealer | None = None
         self.arrival: ArrivalWriter | None = None
         self.parts: list[Part] = []
@@ -144,9 +140,9 @@ class _Writing:
         match event:
             case Field(name, value):
                 # The button that was pressed is the only field that a browser sends after the files.
-                if self._typed.files and name != RECEIPT_FIELD:
+                if self.typed.files and name != RECEIPT_FIELD:
                     raise WrongOrder
-                self._typed.add(name, value)
+                self.typed.add(name, value)
             case FileBegins(field, name):
                 self._sealing = await self._begin_file(field, name)
             case FileBytes(data) if self._sealing:
@@ -155,16 +151,16 @@ class _Writing:
                 self.parts.append(await asyncio.to_thread(self._sealing.finish))
 
     async def _begin_file(self, field: str, name: str) -> "_PartSealer | None":
-        if field != FILES_FIELD or not self._typed.form.takes_files:
+        if field != FILES_FIELD or not self.typed.form.takes_files:
             raise FormBroken
         if not name:
             return None  # a browser sends one file without a name where none was chosen
-        self._typed.files += 1
-        if self._typed.files > LETTER_FILES:
+        self.typed.files += 1
+        if self.typed.files > LETTER_FILES:
             raise TooManyFiles
         # The answers are complete before the first file: what is wrong with them is said before anything is stored.
-        self._typed.check(self._language, has_file=True)
-        return _PartSealer(await self.begin(), self._keyset, name)
+        self.typed.check(self.language, has_file=True)
+        return _PartSealer(await self.begin(), self.keyset, name)
 
 
 class _PartSealer:

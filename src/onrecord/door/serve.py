@@ -1,4 +1,4 @@
-"""Run one door in one process, saying nothing about anybody who comes.
+"""Run one door, saying nothing about anybody who comes.
 
 The door refuses to start beside docket keys: on one machine they would make "the door cannot read" untrue. It speaks
 TLS itself or listens on loopback behind an onion service. A proxy in between would hold uploads on its disk, in
@@ -8,7 +8,9 @@ clear.
 import ipaddress
 import os
 import resource
+import socket
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -16,7 +18,9 @@ from typing import Any, Final
 import uvicorn
 from starlette.types import ASGIApp
 
-from onrecord.errors import Refused
+from onrecord.door.connection import PatientConnection
+from onrecord.door.processes import answer_in
+from onrecord.errors import BadInput, Refused
 
 # Nothing about a request is ever written, wherever a library would like to: the root of all logs leads nowhere.
 _SILENT: Final[dict[str, Any]] = {
@@ -26,6 +30,13 @@ _SILENT: Final[dict[str, Any]] = {
     "root": {"handlers": ["nowhere"], "level": "CRITICAL"},
 }
 _SECONDS_TO_FINISH: Final = 30
+_CONNECTIONS_WAITING: Final = 1024
+
+
+class CannotListen(BadInput):
+    """The door cannot listen at this address: another program does, or this machine does not have it."""
+
+    next_step = "Stop the other program, or give another --host and --port."
 
 
 class DocketKeysHere(Refused):
@@ -82,15 +93,27 @@ def swap_is_on(table: Path = Path("/proc/swaps")) -> bool:
     return table.exists() and len(table.read_text(encoding="utf-8").splitlines()) > 1
 
 
-def serve(application: ASGIApp, address: Address) -> None:
+def listen(address: Address) -> list[socket.socket]:
+    """Take the address, so that nobody else can; raise CannotListen. A name may stand for several addresses."""
+    try:
+        found = socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        places = {(family, place) for family, _, _, _, place in found}
+        listeners = [socket.create_server(place, family=family) for family, place in places]
+    except OSError:
+        raise CannotListen from None
+    for listener in listeners:
+        # Connections inherit it. Without it an answer in two pieces waits 40 ms for the first to be acknowledged.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listeners
+
+
+def serve(application: ASGIApp, address: Address, listeners: list[socket.socket], *, processes: int = 1) -> None:
     """Answer requests until the process is told to stop."""
     os.umask(0o077)
     # A crash must not write what is in memory to a disk.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    uvicorn.run(
+    config = uvicorn.Config(
         application,
-        host=address.host,
-        port=address.port,
         ssl_certfile=address.certificate,
         ssl_keyfile=address.key,
         log_config=_SILENT,
@@ -100,10 +123,23 @@ def serve(application: ASGIApp, address: Address) -> None:
         date_header=False,
         lifespan="off",
         ws="none",
-        http="h11",
+        http=PatientConnection,
         loop="asyncio",
         timeout_graceful_shutdown=_SECONDS_TO_FINISH,
+        backlog=1,
     )
+    with suppress(KeyboardInterrupt):  # Ctrl-C is how a door is closed
+        answer_in(processes, lambda: _Server(config).run(listeners))
+
+
+class _Server(uvicorn.Server):
+    """Takes one waiting connection at a time, so that another process takes the next; many may wait."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        # asyncio takes as many connections at once as it lets wait, so what may wait is set anew behind its back.
+        for each in sockets or ():
+            each.listen(_CONNECTIONS_WAITING)
 
 
 def _lies_in_docket(folder: Path) -> bool:

@@ -32,6 +32,10 @@ FORM_FIELDS = 200
 # A line that is silent for two minutes is broken or holds a place on purpose; over Tor a chunk takes seconds.
 PATIENCE_SECONDS = 120
 
+# Who sends a byte a minute is never silent and could hold a place for years. After those two minutes a letter must have
+# come at this rate; the slowest telephone lines, and Tor over them, are faster.
+SLOWEST_BYTES_PER_SECOND = 256
+
 # Each letter under way holds up to a megabyte. Sixty-four at once keep the door under 96 MiB with room to spare.
 LETTERS_AT_ONCE = 64
 

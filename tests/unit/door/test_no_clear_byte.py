@@ -2,13 +2,10 @@
 
 import contextlib
 import os
-import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-
-import pytest
 
 from invented_door import end, field, file
 from onrecord.ground.bounds import MIB
@@ -18,13 +15,6 @@ from running_door import RunningDoor, Watch, running_door
 
 CANARY = b"canary-7d1f-sings-in-the-invented-film"
 FILM_BYTES = 100 * MIB
-
-
-@pytest.fixture
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
 
 
 def upload(film_bytes: int = FILM_BYTES) -> tuple[list[bytes], int]:

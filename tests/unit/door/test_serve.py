@@ -1,22 +1,27 @@
 """Where a door opens and where it refuses to."""
 
 import re
+import socket
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
+from invented_door import InventedDoor, form
 from invented_keys import InventedKeys
 from onrecord.door.config import DoorSettings, DoorSettingsWrong, NotADoorFolder, read_config, write_config
 from onrecord.door.serve import (
     Address,
+    CannotListen,
     CertificateIncomplete,
     DocketKeysHere,
     NotEncrypted,
     check_place,
+    listen,
     swap_is_on,
 )
-from onrecord.seal.keyset import KeysetForged
+from onrecord.seal.keyset import KeysetForged, sign_keyset
 
 LOOPBACK = Address("127.0.0.1", 8470)
 
@@ -95,6 +100,47 @@ def test_a_keyset_that_somebody_exchanged_does_not_open_a_door(tmp_path):
 
     with pytest.raises(KeysetForged):
         read_config(tmp_path, spool=tmp_path)
+
+
+def test_a_newer_keyset_is_taken_up_while_the_door_is_open(tmp_path):
+    door, newer = InventedDoor(tmp_path), InventedKeys()
+    file = sign_keyset(
+        replace(door.keys.keyset, number=2, letter_recipients=newer.keyset.letter_recipients), door.keys.root
+    )
+
+    (tmp_path / "config" / "keyset.json").write_bytes(file)
+    answer = door.post("/en/safe", form([("account", "An invented account.")]))
+
+    (arrival,) = door.spool.arrivals()
+    assert answer.status == 200
+    assert newer.open(b"".join(door.spool.read(arrival)))
+    assert door.get("/.well-known/onrecord/keyset").body == file
+
+
+def test_a_keyset_that_is_not_a_newer_one_of_this_docket_is_not_taken_up(tmp_path):
+    door, forger = InventedDoor(tmp_path), InventedKeys()
+    path = tmp_path / "config" / "keyset.json"
+    same_number = sign_keyset(replace(door.keys.keyset, epoch=2), door.keys.root)
+
+    for file in (sign_keyset(replace(forger.keyset, number=2), forger.root), same_number, b"", b"{}", None):
+        path.write_bytes(file) if file is not None else path.unlink()
+
+        assert door.get("/.well-known/onrecord/keyset").body == door.keys.file
+        assert door.get("/healthz").status == 200
+
+
+def test_an_address_is_taken_once(free_port):
+    (listener,) = listen(Address("127.0.0.1", free_port))
+
+    with listener, pytest.raises(CannotListen):
+        listen(Address("127.0.0.1", free_port))
+
+
+def test_an_answer_is_sent_at_once(free_port):
+    (listener,) = listen(Address("127.0.0.1", free_port))
+
+    with listener, socket.create_connection(("127.0.0.1", free_port)), listener.accept()[0] as accepted:
+        assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 @pytest.mark.parametrize(

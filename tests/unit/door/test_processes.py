@@ -1,0 +1,78 @@
+"""One door may answer in several processes: they share a spool, and end together."""
+
+import os
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from invented_door import form
+from onrecord.store.spool import Spool
+from running_door import RunningDoor, running_door
+
+LETTER = form([("account", "An invented account.")])
+
+
+@pytest.fixture
+def door(tmp_path, free_port) -> Iterator[RunningDoor]:
+    with running_door(tmp_path, free_port, processes=3) as door:
+        yield door
+
+
+def is_there(process: int) -> bool:
+    return Path(f"/proc/{process}").exists()
+
+
+def wait_until(happens) -> bool:
+    ends = time.monotonic() + 10
+    while not happens() and time.monotonic() < ends:
+        time.sleep(0.05)
+    return happens()
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as asked:
+        return asked.connect_ex(("127.0.0.1", port)) != 0
+
+
+def test_letters_that_come_at_once_all_arrive(door):
+    assert len(door.processes) == 3
+
+    with ThreadPoolExecutor(8) as clients:
+        answers = list(clients.map(lambda _: door.post("/en/safe", [LETTER], len(LETTER)), range(24)))
+
+    assert answers == [200] * 24
+    assert len(Spool(door.spool).arrivals()) == 24
+    assert door.errors.read_bytes() == b""
+
+
+def test_a_door_that_is_told_to_stop_stops_whole(door):
+    processes = door.processes
+
+    door.process.terminate()
+
+    assert door.process.wait(timeout=10) == 0
+    assert not any(map(is_there, processes))
+    assert is_free(door.port)
+
+
+def test_no_process_outlives_the_first(door):
+    processes = door.processes
+
+    door.process.kill()
+    door.process.wait()
+
+    assert wait_until(lambda: is_free(door.port))
+    assert wait_until(lambda: not any(map(is_there, processes)))
+
+
+def test_a_process_that_dies_does_not_close_the_door(door):
+    os.kill(door.processes[-1], signal.SIGKILL)
+
+    answers = [door.post("/en/safe", [LETTER], len(LETTER)) for _ in range(8)]
+
+    assert answers == [200] * 8
