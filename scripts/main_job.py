@@ -26,6 +26,8 @@ from PIL import Image, ImageDraw
 REPOSITORY = Path(__file__).resolve().parent.parent
 EXAMPLE = REPOSITORY / "var" / "example"
 WORK = REPOSITORY / "var" / "example-letter"
+# A bundle is clear text: it lies outside the docket.
+LEFT = REPOSITORY / "var" / "example-bundle"
 MEMBER, PASSPHRASE = "Mira Example", "practice desk practice words"
 ONRECORD = [sys.executable, "-m", "onrecord"]
 DOOR, DESK = "http://localhost:8470", "http://localhost:8471"
@@ -74,9 +76,10 @@ def main() -> int:
 def stop_earlier() -> None:
     """End an earlier example and remove it."""
     subprocess.run(["sh", "scripts/stop_example.sh"], cwd=REPOSITORY, check=True)
-    for folder in (EXAMPLE, WORK):
+    for folder in (EXAMPLE, WORK, LEFT):
         shutil.rmtree(folder, ignore_errors=True)
     WORK.mkdir(parents=True)
+    LEFT.mkdir()
     (WORK / "passphrase").write_text(PASSPHRASE + "\n")
     (WORK / "passphrase").chmod(0o600)
 
@@ -177,7 +180,7 @@ def code(letter: str, source: str) -> str:
 def make_bundle(case: str) -> Path:
     """Write a bundle on two named bases: the reporter's consent, and a publication."""
     say("A bundle for a court: what has no basis stays, and is listed.")
-    bundle = EXAMPLE / "bundles" / "lantern"
+    bundle = LEFT / "lantern"
     onrecord("bundle", "make", case, "--basis", "consent", "--basis", "public_source", "-o", bundle)
     return bundle
 

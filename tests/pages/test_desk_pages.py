@@ -194,6 +194,9 @@ def test_a_bundle_is_made_on_consent_and_says_how_to_check_it(walk: Walk) -> Non
 
     assert walk.page.get_by_text("every check held").is_visible()
     _look(walk.page, "bundle-made")
+    with walk.page.expect_download() as download:
+        walk.page.get_by_role("link", name="Download").click()
+    assert re.fullmatch(r"Lantern-[0-9a-f]{6}\.tar", download.value.suggested_filename)
 
 
 def test_every_page_fits_from_1440_to_360_pixels_in_light_and_dark(walk: Walk) -> None:

@@ -3,10 +3,14 @@
 import base64
 from pathlib import Path
 
+from onrecord.bundle.content import Basis
+from onrecord.bundle.gather import Request
 from onrecord.casework.docket import Docket
 from onrecord.casework.models import Attribution, Claim, Exhibit, Passage
 from onrecord.casework.record.audit import audit
+from onrecord.casework.record.kept_bundles import kept_bundle
 from onrecord.casework.record.redraw import check
+from onrecord.desk.keeping import make_and_keep, open_kept
 from whole_story import CANARIES, tell_story
 
 
@@ -31,13 +35,16 @@ def found(folder: Path, words: tuple[str, ...]) -> set[tuple[str, str]]:
 
 
 def test_after_everything_happened_no_file_shows_a_word(docket: Docket, tmp_path: Path) -> None:
-    tell_story(docket, tmp_path / "outside")
+    story = tell_story(docket, tmp_path / "outside")
+    kept = make_and_keep(docket, Request(story.case, (Basis.LAWFUL_ORDER,), "share_international_court", "order 12"))
     check(docket)
     audit(docket)
 
     shown = found(docket.folder, CANARIES)
 
     assert shown == set()
+    assert kept_bundle(docket, kept.id).exists()
+    assert b"Prizonquill" in b"".join(open_kept(docket, kept.id)[1])
 
 
 def test_the_search_would_have_found_them(docket: Docket, tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ first is kept for years; the second must be kept for a short time only, because 
 since. Everything in both is sealed as it lies: the database is encrypted, the vault is sealed, the keys are
 wrapped.
 
+Bundles stay out: they can be made again from what is copied, and a copy of one is out of an erasure's reach.
+
 Entries, keys, tiles and spool are copied as they are at one moment. Exhibits are copied after it: they never change,
 and they are there before their entries.
 
@@ -38,7 +40,7 @@ from onrecord.store.folder import FolderStore
 from onrecord.store.sqlcipher.connect import connect
 
 DOCKET_TAR, SUBJECTS_TAR = "docket.tar", "subject-keys-KEEP-SHORT.tar"
-OF_ONE_MOMENT, NEVER_CHANGED = (FILE_NAME, "keys", "tiles", "spool"), ("vault", "bundles")
+OF_ONE_MOMENT, NEVER_CHANGED = (FILE_NAME, "keys", "tiles", "spool"), "vault"
 
 
 class BackupDamaged(Damaged):
@@ -91,8 +93,7 @@ def back_up(docket: Docket, target: Path) -> BackupReport:
                 add_keys(subjects, SUBJECTS_FILE)
             for name in OF_ONE_MOMENT:
                 add(docket.folder / name, name)
-        for name in NEVER_CHANGED:
-            add(docket.folder / name, name)
+        add(docket.folder / NEVER_CHANGED, NEVER_CHANGED)
     advice = "Keep the subject keys for a short time only: whoever has them opens what you erase from now on."
     return _report(target, docket.settings.origin, note, advice)
 

@@ -10,7 +10,7 @@ LIMIT: Python cannot wipe memory. `forget` drops the references; copies may stay
 
 import base64
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -33,7 +33,7 @@ from onrecord.ground.files import create_file
 from onrecord.ground.ids import ActorId, RandomBytes, is_id, new_id
 from onrecord.ground.text import nfc
 from onrecord.seal.close import seal
-from onrecord.seal.open import open_sealed
+from onrecord.seal.open import open_chunks, open_sealed
 from onrecord.seal.recipients import HybridIdentity, HybridRecipient
 
 Kind = Literal["member", "operator", "service"]
@@ -136,6 +136,12 @@ class Keyring:
         """Open the keyring of a service that this principal may run; raise KeyNotHeld otherwise."""
         record = _read_record(self._folder, kind="service", name=name)
         return Keyring(self._folder, _principal(record), self._open(f"service-{name}.age", 2 * SEED_BYTES))
+
+    def open_for_me(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        """Open what was sealed to this principal's own recipient; raise NoKeyFits if it was sealed to somebody else."""
+        if self._identity is None:
+            raise KeyNotHeld
+        return open_chunks(chunks, [self._identity])
 
     def forget(self) -> None:
         """Drop every key; the keyring is of no use afterwards."""

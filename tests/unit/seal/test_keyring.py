@@ -24,6 +24,7 @@ from onrecord.seal.keyring import (
     principals,
     unlock,
 )
+from onrecord.seal.open import NoKeyFits
 
 PASSPHRASE = "correct horse battery staple"
 
@@ -55,6 +56,19 @@ def test_the_right_passphrase_opens_the_same_keys_again(keys: Path) -> None:
 
     assert opened.principal == made.principal
     assert opened.signing_key.private_bytes_raw() == made.signing_key.private_bytes_raw()
+
+
+def test_what_is_sealed_to_one_member_opens_for_nobody_else_and_not_after_forgetting(keys: Path) -> None:
+    mira, other = member(keys), member(keys, "Ada Placeholder")
+
+    sealed = seal(b"a bundle", [mira.principal.recipient])
+
+    assert b"".join(mira.open_for_me([sealed])) == b"a bundle"
+    with pytest.raises(NoKeyFits):
+        list(other.open_for_me([sealed]))
+    mira.forget()
+    with pytest.raises(KeyNotHeld):
+        mira.open_for_me([sealed])
 
 
 def test_a_wrong_passphrase_opens_nothing(keys: Path) -> None:

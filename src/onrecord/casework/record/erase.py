@@ -1,4 +1,4 @@
-"""Erase a subject: record who asked and why, remove every row and word about it, and destroy its key and its blobs.
+"""Erase a subject: record who asked and why, remove every word about it, destroy its key, blobs and bundles.
 
 The ledger keeps the leaf of each erased entry, so every proof stays whole, and nobody can read what stood there.
 
@@ -17,6 +17,7 @@ from onrecord.casework.entries.docket import Erased
 from onrecord.casework.models import Erasure, Person
 from onrecord.casework.models.drawn import drawn_tables
 from onrecord.casework.record.append import record
+from onrecord.casework.record.kept_bundles import remove_erased_bundles
 from onrecord.casework.record.sweep import named_blobs, sweep
 from onrecord.errors import BadInput
 from onrecord.ground.bounds import EPOCH_DAYS
@@ -77,6 +78,7 @@ def finish_erasures(docket: Docket) -> int:
 
 
 def _destroy(docket: Docket, *subjects: SubjectId) -> None:
+    remove_erased_bundles(docket)  # before the keys: while a key is there, an erasure that stopped halfway is found
     for subject in subjects:
         search.forget(subject)
         docket.subjects.erase(subject)

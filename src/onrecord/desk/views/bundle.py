@@ -1,28 +1,28 @@
 """Decide with open eyes what leaves: on which basis, for whom; what goes in stands beside what stays, the same size."""
 
-from pathlib import Path
+from urllib.parse import quote
 
-from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from onrecord.bundle.check import check_bundle
 from onrecord.bundle.content import Basis
 from onrecord.bundle.gather import Request, gather
-from onrecord.bundle.make import DEFAULT_PURPOSE, make_bundle
-from onrecord.casework.docket import Docket
-from onrecord.casework.models import Case, Pattern
+from onrecord.bundle.make import DEFAULT_PURPOSE
+from onrecord.casework.models import BundleRecord, Case, Pattern
 from onrecord.casework.overview import NoSuchCase
 from onrecord.casework.record.append import newest_entry
+from onrecord.desk.keeping import SHOWN_ID, BundleNotKept, make_and_keep, open_kept, unpacked_name
 from onrecord.desk.served import DeskRequest
 from onrecord.desk.shown.leaving import BASES, leaving
 from onrecord.desk.shown.wording import terms_of
 from onrecord.errors import BadInput, Refused
-from onrecord.ground.ids import BundleId, is_id, new_id
+from onrecord.ground.ids import BundleId, new_id
+from onrecord.ground.text import safe_file_name
 
 
 @require_http_methods(["GET", "POST"])
-def bundle(request: DeskRequest, holder: str) -> HttpResponseBase:
+def bundle(request: DeskRequest, holder: str) -> HttpResponse:
     """Show what would leave on the bases chosen so far; make the bundle when that is asked."""
     bases = tuple(basis for basis in Basis if basis.value in request.POST.getlist("basis"))
     asked = Request(
@@ -34,20 +34,25 @@ def bundle(request: DeskRequest, holder: str) -> HttpResponseBase:
     if request.POST.get("step") != "make":
         return _page(request, asked)
     try:
-        made = make_bundle(request.docket, asked, _folder(request.docket, new_id()))
+        made = make_and_keep(request.docket, asked)
     except (BadInput, Refused) as error:
         return _page(request, asked, error)
-    return redirect("bundle-made", holder, made.folder.name)
+    about = {**_about(holder), "bundle": made, "folder": unpacked_name(made.id)}
+    return render(request, "desk/bundle-made.html", about)
 
 
 @require_GET
-def made(request: DeskRequest, holder: str, folder: str) -> HttpResponse:
-    """Show where a bundle stands, what its own check says, and how anybody repeats it."""
-    place = _folder(request.docket, folder)
-    if not is_id(folder) or not place.is_dir():
-        raise Http404
-    about = {**_about(holder), "folder": place, "report": check_bundle(place, None)}
-    return render(request, "desk/bundle-made.html", about)
+def download(request: DeskRequest, bundle_id: str) -> StreamingHttpResponse:
+    """Answer with a bundle as a tar in clear text, to the member who made it."""
+    record = BundleRecord.objects.filter(pk=bundle_id).first()
+    if record is None:
+        raise BundleNotKept
+    size_bytes, tar = open_kept(request.docket, BundleId(record.id))
+    name = safe_file_name(f"{_holder(record.subject)[0].name}-{record.id[:SHOWN_ID]}.tar")
+    response = StreamingHttpResponse(tar, content_type="application/x-tar")
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    response.headers["Content-Length"] = str(size_bytes)
+    return response
 
 
 def _page(request: DeskRequest, asked: Request, error: BadInput | Refused | None = None) -> HttpResponse:
@@ -64,13 +69,13 @@ def _page(request: DeskRequest, asked: Request, error: BadInput | Refused | None
 
 
 def _about(holder: str) -> dict[str, object]:
-    for table, section, page in ((Case, "cases", "case"), (Pattern, "patterns", "pattern")):
+    row, page = _holder(holder)
+    return {"section": f"{page}s", "holder": row, "page": page}
+
+
+def _holder(holder: str) -> tuple[Case | Pattern, str]:
+    for table, page in ((Case, "case"), (Pattern, "pattern")):
         row = table.objects.filter(pk=holder).first()
         if row is not None:
-            return {"section": section, "holder": row, "page": page}
+            return row, page
     raise NoSuchCase
-
-
-def _folder(docket: Docket, name: str) -> Path:
-    # A random name: the folder of bundles tells nobody which cases left, or when.
-    return docket.folder / "bundles" / name

@@ -11,12 +11,14 @@ from onrecord.casework.coding import withdraw_claim
 from onrecord.casework.models import BundleRecord, Claim, Consent, Exhibit, LedgerRow, Letter, Source
 from onrecord.casework.overview import ClaimShown, show_case, show_pattern
 from onrecord.casework.record.append import newest_entry
+from onrecord.casework.record.kept_bundles import kept_bundle
 from onrecord.desk.served import DeskRequest
 from onrecord.desk.shown.case_table import Origins, act_rows, person_names
 from onrecord.desk.shown.claims import cards
 from onrecord.desk.shown.custody import custody_lines
 from onrecord.desk.shown.wording import term, value_name
 from onrecord.errors import BadInput
+from onrecord.ground.ids import BundleId
 
 
 class ReasonMissing(BadInput):
@@ -86,11 +88,13 @@ def withdraw(request: DeskRequest, claim_id: str) -> HttpResponseBase:
 
 def _common(request: DeskRequest, holder: str, claims: Iterable[ClaimShown]) -> dict[str, object]:
     rows = LedgerRow.objects.filter(subject=holder).order_by("-index")
+    bundles = BundleRecord.objects.filter(subject=holder).order_by("-entry")
     return {
         "newest": newest_entry(),
         "cards": cards(claims),
         "custody": custody_lines(request.docket, rows),
-        "bundles": BundleRecord.objects.filter(subject=holder).order_by("-entry"),
+        "bundles": bundles,
+        "kept": [bundle.id for bundle in bundles if kept_bundle(request.docket, BundleId(bundle.id)).exists()],
     }
 
 

@@ -1,14 +1,42 @@
 """What leaves is decided with open eyes: on a named basis, beside everything that stays."""
 
+import io
+import secrets
+import subprocess
+import tarfile
+from pathlib import Path
+
+import pytest
+from django.http import StreamingHttpResponse
+
 from onrecord.casework.models import BundleRecord
+from onrecord.casework.record.erase import erase
+from onrecord.casework.record.kept_bundles import kept_bundle
+from onrecord.desk import keeping
+from onrecord.desk.keeping import MadeByAnother, open_kept
+from onrecord.ground.ids import BundleId, SubjectId
+from onrecord.seal.keyring import create_member
 from unit.desk.conftest import Desk
 from unit.desk.views.test_reading import typed
+
+MAKE = {"step": "make", "basis": "consent", "purpose": "share_international_court"}
 
 
 def coded_case(desk: Desk) -> str:
     exhibit, case = desk.account(), desk.case()
     desk.client.post(f"/read/{exhibit.id}", typed(desk, case))
     return case
+
+
+def made_bundle(desk: Desk, case: str) -> BundleId:
+    desk.client.post(f"/case/{case}/bundle", MAKE)
+    return BundleId(BundleRecord.objects.get().id)
+
+
+def downloaded(desk: Desk, bundle: str) -> bytes:
+    answer = desk.client.get(f"/bundle/{bundle}/download")
+    assert isinstance(answer, StreamingHttpResponse)
+    return b"".join(answer)  # type: ignore[arg-type]
 
 
 def test_without_a_basis_everything_stays_and_nothing_can_be_made(desk: Desk) -> None:
@@ -32,14 +60,99 @@ def test_consent_for_this_recipient_lets_the_letter_go_and_no_other_basis_is_ass
 
 def test_a_bundle_is_made_recorded_and_checked(desk: Desk) -> None:
     case = coded_case(desk)
-    asked = {"step": "make", "basis": "consent", "purpose": "share_international_court"}
 
-    answer = desk.client.post(f"/case/{case}/bundle", asked)
+    page = desk.client.post(f"/case/{case}/bundle", MAKE).content.decode()
 
-    page = desk.client.get(answer["Location"]).content.decode()
+    made = BundleRecord.objects.get()
     assert "every check held" in page
-    assert "sh verify.sh" in page
-    assert BundleRecord.objects.get().basis == ["consent"]
+    assert "sh verify.sh KEYS" in page
+    assert "clear text" in page
+    assert f"/bundle/{made.id}/download" in page
+    assert made.basis == ["consent"]
+
+
+def test_what_lies_in_the_docket_is_one_sealed_file_and_nothing_stays_in_memory(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = tmp_path / "memory"
+    memory.mkdir()
+    monkeypatch.setattr(keeping, "IN_MEMORY", memory)
+
+    bundle = made_bundle(desk, coded_case(desk))
+
+    kept = list((desk.docket.folder / "bundles").iterdir())
+    assert kept == [kept_bundle(desk.docket, bundle)]
+    assert kept[0].read_bytes().startswith(b"age-encryption.org/v1\n")
+    assert list(memory.iterdir()) == []
+
+
+def test_the_download_unpacks_to_a_bundle_that_verifies_and_says_nothing_of_this_machine(
+    desk: Desk, tmp_path: Path
+) -> None:
+    case = coded_case(desk)
+    bundle = made_bundle(desk, case)
+
+    answer = desk.client.get(f"/bundle/{bundle}/download")
+
+    data = downloaded(desk, bundle)
+    with tarfile.open(fileobj=io.BytesIO(data)) as tar:
+        members = tar.getmembers()
+    assert {(one.mtime, one.uid, one.gid, one.uname, one.gname) for one in members} == {(0, 0, 0, "", "")}
+    assert answer["Content-Disposition"] == f"attachment; filename*=UTF-8''Lantern-{bundle[:6]}.tar"
+    assert (answer["Cache-Control"], answer["Content-Length"]) == ("no-store", str(len(data)))
+    assert f"/bundle/{bundle}/download" in desk.client.get(f"/case/{case}").content.decode()
+    subprocess.run(["tar", "xf", "-"], input=data, cwd=tmp_path, check=True)
+    verified = subprocess.run(["sh", "verify.sh"], cwd=tmp_path / f"bundle-{bundle[:6]}", capture_output=True)
+    assert verified.returncode == 0
+
+
+def test_a_member_who_did_not_make_it_is_refused(desk: Desk, tmp_path: Path) -> None:
+    bundle = made_bundle(desk, coded_case(desk))
+    other = create_member(
+        tmp_path, kind="member", name="Ada Placeholder", passphrase="x" * 20, random=secrets.token_bytes
+    )
+
+    with pytest.raises(MadeByAnother):
+        open_kept(desk.docket.working_as(other), bundle)
+
+
+def test_without_a_folder_in_memory_no_bundle_is_made(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = coded_case(desk)
+    monkeypatch.setattr(keeping, "IN_MEMORY", tmp_path / "missing")
+
+    answer = desk.client.post(f"/case/{case}/bundle", MAKE)
+
+    assert answer.status_code == 403
+    assert "no folder in memory" in answer.content.decode()
+    assert not BundleRecord.objects.exists()
+
+
+def test_erasing_the_letter_takes_the_bundle_with_it(desk: Desk) -> None:
+    bundle = made_bundle(desk, coded_case(desk))
+    letter = next(one for one in BundleRecord.objects.get().counts if desk.docket.subjects.kind(one) == "letter")
+
+    erase(desk.docket, SubjectId(letter), "asked_by_the_person")
+
+    assert list((desk.docket.folder / "bundles").iterdir()) == []
+    assert desk.client.get(f"/bundle/{bundle}/download").status_code == 404
+
+
+def test_a_bundle_of_which_a_part_is_erased_while_it_is_made_is_not_kept(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = coded_case(desk)
+    monkeypatch.setattr(keeping, "holds_erased", lambda _: True)
+
+    answer = desk.client.post(f"/case/{case}/bundle", MAKE)
+
+    assert answer.status_code == 404
+    assert list((desk.docket.folder / "bundles").iterdir()) == []
+
+
+def test_a_bundle_of_an_unknown_identifier_is_not_here(desk: Desk) -> None:
+    assert desk.client.get(f"/bundle/{'0' * 32}/download").status_code == 404
 
 
 def test_an_order_without_its_reference_is_refused_and_nothing_leaves(desk: Desk) -> None:
