@@ -63,4 +63,4 @@ def test_whoever_trusts_the_keys_on_the_stick_is_warned_even_when_all_is_whole(s
     by_onrecord = run(ONRECORD, "bundle", "verify", "sealed", cwd=stick)
 
     assert "A forger could have made both" in by_shell.stdout
-    assert "forged keys" in by_onrecord.stdout
+    assert "which a forger could have made" in by_onrecord.stdout

@@ -41,6 +41,7 @@ class Standing:
     origin: Origin
     consents: Mapping[str, str] = field(default_factory=dict)
     holds_identity: bool = False
+    is_published: bool = False  # a person confirmed that this source is a publication
 
 
 def decide(standing: Standing, *, bases: Collection[Basis], purpose: str) -> Decision:
@@ -53,7 +54,7 @@ def decide(standing: Standing, *, bases: Collection[Basis], purpose: str) -> Dec
     if not bases:
         return Withheld("no_basis_named")
     state = standing.consents.get(purpose, "not_asked")
-    if standing.origin == Origin.SOURCE and Basis.PUBLIC_SOURCE in bases:
+    if standing.is_published and Basis.PUBLIC_SOURCE in bases:
         return Allowed(Basis.PUBLIC_SOURCE, "captured_publication")
     if standing.origin == Origin.LETTER and Basis.CONSENT in bases and state == GIVEN:
         return Allowed(Basis.CONSENT, f"{purpose}:{GIVEN}")
@@ -68,7 +69,7 @@ def decide(standing: Standing, *, bases: Collection[Basis], purpose: str) -> Dec
 
 def _why_not(origin: Origin, state: str, bases: Collection[Basis]) -> Withheld:
     if origin == Origin.SOURCE:
-        return Withheld("public_source_not_named")
+        return Withheld("not_confirmed_as_published" if Basis.PUBLIC_SOURCE in bases else "public_source_not_named")
     if Basis.CONSENT not in bases and state not in SAID_NO:
         return Withheld("consent_not_named")
     # The state itself is shown only where it is one of ours; an unknown word could carry anything.

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from onrecord.bundle.basis import Decision, Standing, decide
+from onrecord.bundle.basis import GIVEN, PASS_IDENTITY, Decision, Standing, decide
 from onrecord.bundle.content import (
     Act,
     ActValue,
@@ -24,15 +24,17 @@ from onrecord.bundle.content import (
     Passage,
     Value,
 )
+from onrecord.casework.consent import consent_of, letters_of_reporter
 from onrecord.casework.docket import Docket
-from onrecord.casework.models import Case, Consent, LedgerRow, Pattern, Source
+from onrecord.casework.models import Case, LedgerRow, Pattern, Source
 from onrecord.casework.models import Exhibit as ExhibitRow
 from onrecord.casework.overview import ActShown, ClaimShown, NoSuchCase, claims_of, show_case
 from onrecord.casework.record.reading import Opened, entries_of
 from onrecord.ground.dates import parse_edtf
 from onrecord.ground.ids import ActId, BundleId, ClaimId, EventId, ExhibitId, SubjectId
 
-# Fields whose value is who a person is; they leave only where the person agreed to pass identity on.
+# Fields whose value would be who a person is; they leave only where the person agreed to pass identity on. None of them
+# is a fact of the codebook: a name cannot be coded as a value today, and could not leave by accident on the day it can.
 IDENTITY_FIELDS = frozenset({"person.name", "victim.name", "perp.name"})
 WHEN_FIELDS, WHERE_FIELDS = ("event.date",), ("place.region", "place.status", "place_type")
 TYPE_FIELDS = ("act_type",)
@@ -50,11 +52,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Everything about a case before anything is left out, and what was decided about each exhibit."""
+    """Everything about a case before anything is left out, what was decided of each exhibit, and what that rests on."""
 
     content: Content
     decisions: dict[ExhibitId, Decision]
     with_identity: bool
+    read: frozenset[SubjectId]
 
 
 def gather(docket: Docket, request: Request, bundle: BundleId) -> Gathered:
@@ -79,7 +82,7 @@ def gather(docket: Docket, request: Request, bundle: BundleId) -> Gathered:
         keysets=tuple(_keysets()),
         counts=_counts(subjects),
     )
-    return Gathered(content, decisions, with_identity)
+    return Gathered(content, decisions, with_identity, frozenset(_with_later_letters(subjects)))
 
 
 def _holder(holder: str) -> tuple[str, str]:
@@ -98,20 +101,32 @@ def _exhibits(claims: Iterable[ClaimShown]) -> list[ExhibitRow]:
 
 
 def _decide(exhibits: Iterable[ExhibitRow], request: Request) -> tuple[dict[ExhibitId, Decision], bool]:
-    consents: dict[str, dict[str, str]] = defaultdict(dict)
-    letters = {row.origin for row in exhibits if row.origin_kind == Origin.LETTER}
-    for consent in Consent.objects.filter(letter__in=letters):
-        consents[consent.letter][consent.purpose] = consent.state
+    origins = {row.origin for row in exhibits}
+    consents = {letter: consent_of(letter) for letter in _letters(exhibits)}
+    published = set(Source.objects.filter(pk__in=origins, is_described=True).values_list("id", flat=True))
     decisions = {
         ExhibitId(row.id): decide(
-            Standing(origin=Origin(row.origin_kind), consents=consents[row.origin]),
+            Standing(
+                origin=Origin(row.origin_kind),
+                consents=consents.get(row.origin, {}),
+                is_published=row.origin in published,
+            ),
             bases=request.bases,
             purpose=request.purpose,
         )
         for row in exhibits
     }
-    with_identity = bool(letters) and all(consents[letter].get("pass_identity") == "given" for letter in letters)
+    with_identity = bool(consents) and all(states.get(PASS_IDENTITY) == GIVEN for states in consents.values())
     return decisions, with_identity
+
+
+def _letters(exhibits: Iterable[ExhibitRow]) -> set[str]:
+    return {row.origin for row in exhibits if row.origin_kind == Origin.LETTER}
+
+
+def _with_later_letters(subjects: Iterable[SubjectId]) -> set[SubjectId]:
+    """Add every other letter of the same reporters: what they allow now may stand in a later one."""
+    return {*subjects, *(SubjectId(row.id) for letter in subjects for row in letters_of_reporter(letter))}
 
 
 def _exhibit(row: ExhibitRow) -> Exhibit:

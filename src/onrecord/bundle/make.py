@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.bundle.content import Basis, BundleProof, Content, EarlierCheckpoint, OpenedEntry
-from onrecord.bundle.gather import Request, gather
+from onrecord.bundle.gather import Gathered, Request, gather
 from onrecord.bundle.redact import keep_what_may_leave
 from onrecord.bundle.write import PreparedBundle, prepare_bundle
 from onrecord.casework.docket import Docket
@@ -18,6 +18,7 @@ from onrecord.casework.models import Exhibit
 from onrecord.casework.record.append import newest_entry, record
 from onrecord.casework.record.publish import publish, published
 from onrecord.casework.record.reading import entries_of
+from onrecord.casework.record.tables import check_tables
 from onrecord.casework.texts import exhibit_bytes
 from onrecord.errors import BadInput
 from onrecord.ground.ids import BundleId, ExhibitId, new_id
@@ -53,20 +54,29 @@ class MadeBundle:
 
 def preview(docket: Docket, request: Request) -> Content:
     """Return what would leave, and what would stay and why; nothing is recorded or written."""
-    _check(request)
-    gathered = gather(docket, request, BundleId(new_id()))
-    return keep_what_may_leave(gathered.content, gathered.decisions, with_identity=gathered.with_identity)
+    return _what_may_leave(_gathered(docket, request))
 
 
 def make_bundle(docket: Docket, request: Request, target: Path) -> MadeBundle:
     """Make a bundle in a new folder; raise NothingMayLeave, StaleRecord, FileAlreadyThere and whatever is damaged."""
     seen = newest_entry()
     before = publish(docket)
-    content = preview(docket, request)
+    gathered = _gathered(docket, request)
+    check_tables(docket, gathered.read)
+    content = _what_may_leave(gathered)
     with prepare_bundle(content, lambda exhibit: _read(docket, exhibit), target, docket.clock) as prepared:
         record(docket, _seal(content, request, prepared, seen), seen=seen)
         folder = prepared.finish(_proof(docket, content, before))
     return MadeBundle(content.bundle, folder, content)
+
+
+def _gathered(docket: Docket, request: Request) -> Gathered:
+    _check(request)
+    return gather(docket, request, BundleId(new_id()))
+
+
+def _what_may_leave(gathered: Gathered) -> Content:
+    return keep_what_may_leave(gathered.content, gathered.decisions, with_identity=gathered.with_identity)
 
 
 def _check(request: Request) -> None:

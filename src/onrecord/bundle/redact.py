@@ -27,6 +27,13 @@ from onrecord.ledger.entry import read_without_checking
 
 RESTS_ON_WITHHELD = "rests_on_withheld_exhibit"
 IDENTITY = "identity"
+
+# An earlier bundle was for somebody else: for whom and on what order is not this reader's to know. Why a claim was
+# withdrawn is a member's own sentence, and may repeat what stays.
+STAYING_KINDS = (SEAL_KIND, "ClaimWithdrawn")
+# Entries that may carry a sentence of a member's own: they are opened only where that is empty.
+FREE_TEXT = {"EventOpened": "title", "PersonAdded": "basis"}
+
 NOT_DECIDED = Withheld("not_decided")
 
 Decisions = Mapping[ExhibitId, Decision]
@@ -102,9 +109,10 @@ def _without_identity(claim: Claim, *, with_identity: bool) -> Claim:
 
 def _stays(entry: OpenedEntry, allowed: Collection[ExhibitId], *, with_identity: bool) -> bool:
     """Tell whether an entry is counted but not opened."""
-    # An earlier bundle of this case was for somebody else: for whom and on what order is not this reader's to know.
-    is_earlier_bundle = read_without_checking(entry.envelope).kind == SEAL_KIND
-    return is_earlier_bundle or not set(allowed) >= set(entry.rests_on) or (entry.holds_identity and not with_identity)
+    event = read_without_checking(entry.envelope)
+    if event.kind in STAYING_KINDS or event.body.get(FREE_TEXT.get(event.kind, "")):
+        return True
+    return not set(allowed) >= set(entry.rests_on) or (entry.holds_identity and not with_identity)
 
 
 def _narrow(act: Act, kept: Collection[ClaimId], hidden: Collection[str]) -> Act:

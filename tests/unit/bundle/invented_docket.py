@@ -192,7 +192,11 @@ def decisions(content: Content, *, letter: str = "given") -> dict[str, Any]:
     """Return the decision on every exhibit when the reporter of the letter said this."""
     return {
         one.id: decide(
-            Standing(origin=one.origin, consents={content.purpose: letter} if one.origin == Origin.LETTER else {}),
+            Standing(
+                origin=one.origin,
+                consents={content.purpose: letter} if one.origin == Origin.LETTER else {},
+                is_published=one.origin == Origin.SOURCE,
+            ),
             bases=content.bases, purpose=content.purpose,
         )
         for one in content.exhibits

@@ -48,7 +48,7 @@ def test_a_letter_is_never_a_public_source():
 
 
 def test_a_captured_page_leaves_as_a_public_source_and_needs_no_consent():
-    page = Standing(origin=SOURCE)
+    page = Standing(origin=SOURCE, is_published=True)
 
     assert decide(page, bases=[Basis.PUBLIC_SOURCE], purpose=COURT) == Allowed(
         Basis.PUBLIC_SOURCE, "captured_publication"

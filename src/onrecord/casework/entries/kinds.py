@@ -48,6 +48,10 @@ KINDS: dict[str, type[Entry]] = {
 }
 
 
+# What a service may say: that a letter came. Everything else is said by a member, who answers for it.
+SERVICE_KINDS = frozenset({LetterReceived.__name__})
+
+
 class KindUnknown(Damaged):
     """The ledger holds a kind of entry that this version of Onrecord does not know."""
 

@@ -17,6 +17,7 @@ from onrecord.casework.docket import Docket
 from onrecord.casework.drawers.canvas import Canvas
 from onrecord.casework.drawers.draw import draw
 from onrecord.casework.entries.form import Entry
+from onrecord.casework.entries.kinds import SERVICE_KINDS
 from onrecord.casework.models import LedgerRow
 from onrecord.casework.record.publish import check_not_rolled_back, publish
 from onrecord.casework.record.sealing import entry_cipher, seal_entry
@@ -37,6 +38,12 @@ class StaleRecord(Refused):
 
     next_step = "Open it again, look at what changed, and repeat what you did."
     http_status = 409
+
+
+class NotForThisKey(Refused):
+    """The key in use may not record this: an operator and a service cannot speak for a member."""
+
+    next_step = "Sign in as a member, then do it again."
 
 
 class ClockBehind(Refused):
@@ -76,6 +83,7 @@ def record(
     that the caller has just made, because the collector could not open them again. `words` can be searched for from
     the moment when the entries stand.
     """
+    _check_may_record(docket, entries)
     with docket.receiving():
         keys = _subject_keys(docket, entries, fresh or {})
         with ledger_lock():
@@ -89,6 +97,12 @@ def record(
     with suppress(NoSpaceLeft):
         publish(docket)
     return last
+
+
+def _check_may_record(docket: Docket, entries: Sequence[Entry]) -> None:
+    kind = docket.keyring.principal.kind
+    if kind == "operator" or (kind == "service" and any(type(e).__name__ not in SERVICE_KINDS for e in entries)):
+        raise NotForThisKey
 
 
 def _append(docket: Docket, entries: Sequence[Entry], keys: Mapping[SubjectId, bytes]) -> int:

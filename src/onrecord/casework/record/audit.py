@@ -19,6 +19,7 @@ from onrecord.casework.entries.kinds import KindUnknown, read_entry
 from onrecord.casework.entries.letters import LetterOpened, LetterReceived
 from onrecord.casework.entries.sources import SourceCaptured
 from onrecord.casework.models import LedgerRow
+from onrecord.casework.record import redraw
 from onrecord.casework.record.cores import over_all_cores
 from onrecord.casework.record.publish import leaves
 from onrecord.casework.record.reading import Batch, Opener, Row, batches
@@ -57,11 +58,13 @@ class Wrong(StrEnum):
     TILE_WRONG = "This file of the public tree is missing or differs from the entries."
     CHECKPOINT_WRONG = "The checkpoint does not belong to these entries: history was changed after it was signed."
     CHECKPOINT_FORGED = "The checkpoint is not signed by this docket's log key."
+    TABLE_CHANGED = "This row is not what the ledger draws: the table was changed by hand."
     BLOB_MISSING = "This exhibit is missing from the vault."
     BLOB_CHANGED = "The stored bytes of this exhibit were changed."
 
 
 TO_DO = {
+    Wrong.TABLE_CHANGED: "Keep a copy as evidence, then run `onrecord ledger redraw`; the ledger is right.",
     Wrong.TILE_WRONG: "Move the named file away; `onrecord ledger checkpoint` makes it again from the entries.",
     Wrong.KIND_UNKNOWN: "Install the newest version of Onrecord.",
     Wrong.BLOB_MISSING: "Copy the blob of this name from the newest backup of the vault.",
@@ -128,7 +131,15 @@ def audit(docket: Docket, progress: Progress | None = None) -> Audit:
     named = _check_entries(docket, seen, progress)
     _check_tree(docket, seen)
     _check_vault(docket, seen, named, progress)
+    if seen.is_whole:
+        _check_tables(docket, seen)
     return seen
+
+
+def _check_tables(docket: Docket, seen: Audit) -> None:
+    """Compare every drawn row with the ledger, once the ledger itself is known to be whole."""
+    for difference in redraw.check(docket):
+        seen.add(Wrong.TABLE_CHANGED, f"{difference.table} {difference.row}")
 
 
 def _silent(step: str, done: int, of: int) -> None:

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from onrecord.casework.docket import Docket
+from onrecord.casework.entries.kinds import SERVICE_KINDS
 from onrecord.casework.models import LedgerRow
 from onrecord.casework.record.sealing import EntryDoesNotOpen, entry_cipher, open_entry
 from onrecord.casework.record.subjects import WrappedKey
@@ -74,6 +75,7 @@ class Opener:
         self._kept: Callable[[str], WrappedKey | None] = docket.subjects.find
         self._ciphers: OrderedDict[str, ChaCha20Poly1305 | None] = OrderedDict()
         self._actors = {actor: Ed25519PublicKey.from_public_bytes(raw) for actor, raw in docket.verify_keys().items()}
+        self._services = {signer.id for signer in docket.keyset.signers if signer.role == "service"}
 
     def begin(self, batch: Batch) -> list[Row]:
         """Take the keys of a batch in place of the key store, and return the batch's rows, to be opened next."""
@@ -93,7 +95,7 @@ class Opener:
         if key is None:
             raise SignatureWrong
         event = open_envelope(envelope, key)
-        _compare(event, row)
+        self._compare(event, row)
         return Opened(row.index, event, envelope, salt)
 
     def read_without_verifying(self, row: LedgerRow | Row) -> Event | None:
@@ -105,8 +107,16 @@ class Opener:
         if unsealed is None:
             return None
         event = read_without_checking(unsealed[1])
-        _compare(event, row)
+        self._compare(event, row)
         return event
+
+    def _compare(self, event: Event, row: LedgerRow | Row) -> None:
+        """Check that an entry stands where it says, and that its signer is one who may say such a thing."""
+        said = (event.actor, event.actor_seq, event.subject, event.subject_seq, event.at)
+        if said != (row.actor, row.actor_seq, row.subject, row.subject_seq, row.at):
+            raise EntryDoesNotOpen
+        if event.actor in self._services and event.kind not in SERVICE_KINDS:
+            raise SignatureWrong
 
     def _unseal(self, row: LedgerRow | Row) -> tuple[bytes, bytes] | None:
         cipher = None if row.is_keyset else self._cipher(row.subject)
@@ -161,9 +171,3 @@ def entries_of(docket: Docket, subjects: Iterable[str]) -> list[Opened]:
         return [opened for row in rows(subjects) if (opened := opener.open(row)) is not None]
     except KeyNotHeld:
         raise SubjectKeyMissing from None
-
-
-def _compare(event: Event, row: LedgerRow | Row) -> None:
-    said = (event.actor, event.actor_seq, event.subject, event.subject_seq, event.at)
-    if said != (row.actor, row.actor_seq, row.subject, row.subject_seq, row.at):
-        raise EntryDoesNotOpen

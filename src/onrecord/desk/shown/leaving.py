@@ -33,6 +33,7 @@ BASES = {
 RULES = {
     "no_basis_named": gettext_lazy("no basis is chosen"),
     "consent_not_named": gettext_lazy("consent is not chosen as a basis"),
+    "not_confirmed_as_published": gettext_lazy("nobody has confirmed yet that this was published"),
     "public_source_not_named": gettext_lazy("public source is not chosen as a basis"),
     "consent_refused": gettext_lazy("the reporter said no"),
     "consent_never": gettext_lazy("the reporter said never"),

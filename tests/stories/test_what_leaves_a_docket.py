@@ -1,0 +1,94 @@
+"""What leaves a docket is what signed entries say, and what the reporter allows today."""
+
+from pathlib import Path
+
+import pytest
+
+from invented_letters import InventedLetter, drop, spool_of
+from onrecord.bundle.content import Basis, Content
+from onrecord.bundle.gather import Request
+from onrecord.bundle.make import make_bundle, preview
+from onrecord.bundle.redact import NothingMayLeave
+from onrecord.casework.coding import Coding, code_claim, withdraw_claim
+from onrecord.casework.docket import Docket
+from onrecord.casework.entries.docket import Padding
+from onrecord.casework.models import Claim, Consent, Letter
+from onrecord.casework.opening import open_case, open_pattern
+from onrecord.casework.record.append import NotForThisKey, record
+from onrecord.casework.record.tables import TablesChanged
+from onrecord.casework.sourcing import Description, describe_source
+from onrecord.ground.ids import SourceId
+from onrecord.intake.collect import collect
+from onrecord.intake.unseal import unseal_all
+from onrecord.seal.receipt import Receipt
+from whole_story import capture_text
+
+COURT, UN = "share_international_court", "share_un"
+
+
+def receive(docket: Docket, letter: InventedLetter) -> str:
+    drop(docket, letter.sealed(docket))
+    list(collect(docket, spool_of(docket)))
+    return [row.id for row in unseal_all(docket)][0]
+
+
+def case_on(docket: Docket, letter: str) -> str:
+    case = open_case(docket, "Lantern")
+    code_claim(docket, Coding(letter, 0, 4, "act", "new:act", victim="new:person", by=["reporter"]))
+    return case
+
+
+def asked(docket: Docket, case: str, purpose: str = COURT, basis: Basis = Basis.CONSENT) -> Content:
+    return preview(docket, Request(case, (basis,), purpose))
+
+
+def test_a_consent_changed_in_the_tables_lets_nothing_leave(docket: Docket, tmp_path: Path) -> None:
+    case = case_on(docket, receive(docket, InventedLetter(consent=[(COURT, "given")])))
+    Consent.objects.update(purpose=UN)
+
+    with pytest.raises(TablesChanged):
+        make_bundle(docket, Request(case, (Basis.CONSENT,), UN), tmp_path / "bundle")
+
+    assert not (tmp_path / "bundle").exists()
+
+
+def test_a_later_letter_withdraws_what_the_first_allowed(docket: Docket) -> None:
+    receipt = Receipt.new().keys()
+    case = case_on(docket, receive(docket, InventedLetter(consent=[(COURT, "given")], receipt=receipt)))
+    first = Letter.objects.get().sealed_sha256
+    no = InventedLetter(consent=[(COURT, "withdrawn")], counter=1, first_sha256=first, signed_by=receipt)
+    receive(docket, no)
+
+    with pytest.raises(NothingMayLeave):
+        asked(docket, case)
+
+
+def test_why_a_claim_was_withdrawn_stays_here(docket: Docket) -> None:
+    letter = receive(docket, InventedLetter(consent=[(COURT, "given")]))
+    case = case_on(docket, letter)
+    code_claim(docket, Coding(letter, 5, 9, "act", case))
+    withdraw_claim(docket, Claim.objects.order_by("-entry").first().id, "a sentence of a member's own")
+
+    content = asked(docket, case)
+
+    assert all(b"a member's own" not in entry.envelope for entry in content.opened)
+    assert len(content.withheld) == 1
+
+
+def test_a_file_that_nobody_confirmed_as_published_is_no_public_source(docket: Docket) -> None:
+    source = capture_text(docket, "A private chat of invented people.")
+    pattern = open_pattern(docket, "Promises")
+    code_claim(docket, Coding(source, 0, 9, "context", pattern))
+
+    with pytest.raises(NothingMayLeave):
+        asked(docket, pattern, basis=Basis.PUBLIC_SOURCE)
+    describe_source(docket, SourceId(source), Description(publisher="The Example Gazette"))
+
+    assert len(asked(docket, pattern, basis=Basis.PUBLIC_SOURCE).exhibits) == 1
+
+
+def test_a_service_cannot_speak_for_a_member(docket: Docket) -> None:
+    collector = docket.as_collector()
+
+    with pytest.raises(NotForThisKey):
+        record(collector, Padding(docket=docket.id))
