@@ -6,13 +6,10 @@ kept, listed and never dropped, and it may be tried again. The part with names a
 identity key.
 """
 
-from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from typing import Any
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from onrecord.casework import search
 from onrecord.casework.docket import Docket
@@ -24,12 +21,12 @@ from onrecord.errors import BadInput, Damaged, OnrecordError
 from onrecord.ground.bounds import KIB
 from onrecord.ground.ids import LetterId, SubjectId, new_id
 from onrecord.ground.media import HEAD_BYTES, media_type_of
+from onrecord.intake.continuing import FirstLetterMissing, first_letter_of
 from onrecord.ledger.entry import EntryTooLarge
 from onrecord.seal.letter.content import Letter, LetterMalformed, Part
 from onrecord.seal.letter.read import LetterReading, read_part
 from onrecord.seal.open import NoKeyFits, open_chunks
 from onrecord.seal.recipients import HybridIdentity, WorkFactorTooHigh
-from onrecord.seal.signed import LaterLetter, check_body
 from onrecord.store.blobs import BlobMissing
 from onrecord.vault.exhibit import open_exhibit
 
@@ -54,24 +51,6 @@ class PartMissing(Damaged):
     """A file that the letter names did not arrive with it."""
 
     next_step = "Keep the letter. Ask the reporter to send the file again if you can reach them."
-
-
-class FirstLetterMissing(Damaged):
-    """This letter continues another one, which has not been opened here yet."""
-
-    next_step = "It is tried again when other letters are opened. If the first one never comes, keep this one apart."
-
-
-class LaterLetterUnsigned(Damaged):
-    """This letter claims to continue an earlier one and is not signed by whoever wrote that."""
-
-    next_step = "Keep it apart. It may come from somebody else."
-
-
-class LaterLetterRepeated(Damaged):
-    """This letter says again what an earlier letter of the same reporter said, under the same number."""
-
-    next_step = "Keep it apart. Somebody may have sent an old letter again to make it look new."
 
 
 class ConsentUnclear(Damaged):
@@ -187,7 +166,7 @@ def _open(intake: _Intake, row: LetterRow, identities: list[HybridIdentity]) -> 
     identity_blob = intake.keep_sealed(reading.identity)
     for file in reading.files():
         intake.receive(file.name, file.chunks)
-    continues = _check_signature(reading, letter)
+    continues = first_letter_of(reading, letter)
     for part in letter.parts:
         intake.receive(part.name, read_part(_open_part(intake, row, part, identities), part.size_bytes))
     return (
@@ -252,22 +231,6 @@ def _open_part(intake: _Intake, row: LetterRow, part: Part, identities: list[Hyb
         if kept["sealed_sha256"] == part.sha256:
             return open_chunks(open_exhibit(intake.docket.vault.blobs, kept["blob"], intake.key), identities)
     raise PartMissing
-
-
-def _check_signature(reading: LetterReading, letter: Letter) -> str:
-    """Return the first letter that this one continues, if any, having checked that the same person wrote it."""
-    if letter.counter == 0:
-        return ""
-    first = LetterRow.objects.filter(sealed_sha256=letter.first_letter_sha256, state=LetterRow.State.OPENED).first()
-    if first is None:
-        raise FirstLetterMissing
-    if first.reporter is None or first.counter != 0 or reading.signature is None:
-        raise LaterLetterUnsigned
-    key = Ed25519PublicKey.from_public_bytes(b64decode(first.reporter["verify_key"]))
-    check_body(LaterLetter(first.sealed_sha256, letter.counter, reading.body_sha256), reading.signature, key)
-    if LetterRow.objects.filter(continues=first.id, counter=letter.counter).exists():
-        raise LaterLetterRepeated
-    return first.id
 
 
 def _peek(chunks: Iterable[bytes]) -> tuple[bytes, Iterator[bytes]]:
