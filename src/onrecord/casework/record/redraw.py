@@ -65,7 +65,7 @@ def redraw(docket: Docket, progress: Progress | None = None) -> int:
 
 def check(docket: Docket, progress: Progress | None = None) -> list[Difference]:
     """Draw all tables into a second, passing database and return every difference from the live ones."""
-    with _second_database(docket), ledger_lock():
+    with second_database(docket), ledger_lock():
         with transaction.atomic(using=SECOND_ALIAS):
             _draw_all(docket, SECOND_ALIAS, progress)
         return [difference for table in drawn_tables() for difference in _compare(table)]
@@ -160,7 +160,7 @@ def _pieces_of(table: type[Drawn], using: str) -> Iterator[list[Values]]:
 
 
 @contextmanager
-def _second_database(docket: Docket) -> Iterator[None]:
+def second_database(docket: Docket) -> Iterator[None]:
     """Provide an empty database under SECOND_ALIAS that leaves nothing behind."""
     if docket.settings.database == "postgresql":
         with _second_schema(docket):
