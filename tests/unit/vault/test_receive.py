@@ -97,9 +97,10 @@ def test_a_program_killed_at_any_write_leaves_no_half_exhibit(folder):
     exhibits = list(Vault(FolderStore(folder)).stored())
     partials = list(folder.glob(".partial-*"))
 
-    # Every kill but the last one or two came before the exhibit had its name; all that have one are whole.
+    # Six steps at least come before an exhibit has its name. By chance the folder of a name is there already; then only
+    # six do, and this exhibit comes earlier than its neighbours.
     assert len(exit_codes) > 8
-    assert 1 <= len(exhibits) <= 4
+    assert 1 <= len(exhibits) <= len(exit_codes) - 6
     assert partials
     for exhibit in exhibits:
         check_exhibit(FolderStore(folder), exhibit, sha256=hashlib.sha256(STORY).hexdigest(), key=KEY)
