@@ -25,9 +25,12 @@ from onrecord.ledger.verify import verify_leaf
 from onrecord.seal.keyset import Keyset, raw_key, read_keyset
 
 SEAL_KIND = "BundleMade"
+# The key of a service lies open on a machine that is on the network: it may say that a letter came, and no more.
+SERVICE_KIND = "LetterReceived"
 # The entries that say what an exhibit was when it came; both name them as body["exhibits"] = [{"id", "sha256", ...}].
 RECEIVING_KINDS = ("LetterOpened", "SourceCaptured")
 
+_KEY_FILE = re.compile(r"(root|log|actor-[0-9a-f]+)\.pem")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _ENTRY_LINE = re.compile("(0|[1-9][0-9]{0,14}),([0-9a-f]+),(0|[1-9][0-9]{0,14}),(opened|withheld)")
 
@@ -61,6 +64,7 @@ class Trusted:
     docket: str
     log_keys: frozenset[bytes]
     actors: Mapping[str, bytes]
+    services: frozenset[str]
 
 
 Events = Mapping[int, Event]
@@ -90,15 +94,19 @@ def _check_keysets(folder: Path, outside: OutsideKeys | None, report: Report) ->
             keysets.append(read_keyset(path.read_bytes(), root_key=root, now=None))
         except Damaged:
             raise report.stop("keysets", f"keyset {path.stem} is not signed by the root key") from None
-    actors = {signer.id: raw_key(signer.verify_key) for keyset in keysets for signer in keyset.signers}
+    signers = {signer for keyset in keysets for signer in keyset.signers}
+    actors = {signer.id: raw_key(signer.verify_key) for signer in signers}
+    services = frozenset(signer.id for signer in signers if signer.role != "member")
     log_keys = frozenset(raw_key(keyset.log_key) for keyset in keysets)
     if len({keyset.docket for keyset in keysets}) != 1:
         raise report.stop("keysets", "the keysets name two dockets")
-    if any(actors[signer.id] != raw_key(signer.verify_key) for keyset in keysets for signer in keyset.signers):
-        raise report.stop("keysets", "the keysets name two keys for one signer")
-    trusted = Trusted(keysets[0].docket, log_keys, actors)
+    if len(actors) != len(signers):
+        raise report.stop("keysets", "the keysets name two keys or roles for one signer")
+    trusted = Trusted(keysets[0].docket, log_keys, actors, services)
     if named.root != root:
         raise report.stop("keysets", "the root key in the bundle is another: root.pem")
+    for name in {"log.pem", *(f"actor-{id}.pem" for id in actors)} - named.named.keys():
+        raise report.stop("keysets", f"removed file: proof/keys/{name}")
     for name, key in [*named.named.items(), *(outside.named.items() if outside else ())]:
         if not (key in log_keys if name == "log.pem" else actors.get(name[6:-4]) == key):
             raise report.stop("keysets", f"in no keyset: {name}")
@@ -123,7 +131,10 @@ def _check_signatures(folder: Path, trusted: Trusted, report: Report) -> Events:
             if actor is None:
                 wrong.append(f"entry {path.stem} is not signed by the actor it names")
                 continue
-            events[int(path.stem)] = open_envelope(envelope, Ed25519PublicKey.from_public_bytes(actor))
+            event = open_envelope(envelope, Ed25519PublicKey.from_public_bytes(actor))
+            if event.actor in trusted.services and event.kind != SERVICE_KIND:
+                wrong.append(f"entry {path.stem} is of a kind that its signer may not sign")
+            events[int(path.stem)] = event
         except Damaged:
             wrong.append(f"entry {path.stem} is not signed by the actor it names")
     report.conclude("signatures", wrong, f"{len(events)} entries, each signed by the actor it names")
@@ -173,8 +184,11 @@ def _check_seal(sums: Mapping[str, str], events: Events, report: Report) -> int:
     index = max((index for index, event in events.items() if event.kind == SEAL_KIND), default=None)
     if index is None:
         raise report.stop("seal", "the bundle holds no entry by which it was sealed")
-    is_sealed = events[index].body.get("manifest_sha256") == sums[PAYLOAD_MANIFEST]
-    wrong = () if is_sealed else ("these are not the files that were sealed: the list of files was made anew",)
+    body, wrong = events[index].body, []
+    if body.get("manifest_sha256") != sums[PAYLOAD_MANIFEST]:
+        wrong.append("these are not the files that were sealed: the list of files was made anew")
+    if f"proof/checkpoints/{body.get('log_size')}.checkpoint" not in sums:
+        wrong.append("the checkpoint from which the seal was made is missing")
     report.conclude("seal", wrong, f"entry {index} sealed exactly this list of files")
     return index
 
@@ -273,7 +287,7 @@ def _sorted(folder: Path, pattern: str) -> list[Path]:
 
 
 def _is_ours(name: str) -> bool:
-    return name in ("root.pem", "log.pem") or name.startswith("actor-")
+    return _KEY_FILE.fullmatch(name) is not None
 
 
 def _raw(data: bytes) -> bytes:

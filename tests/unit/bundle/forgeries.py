@@ -7,10 +7,12 @@ import hashlib
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+from onrecord.ledger.entry import read_without_checking, sign_event
 from onrecord.ledger.note import sign_note
-from unit.bundle.invented_docket import ORIGIN, PHOTO, InventedDocket, make_key
+from unit.bundle.invented_docket import COLLECTOR, ORIGIN, PHOTO, InventedDocket, make_key
 
 LETTER_ENTRY, SOURCE_ENTRY, CLAIM_ENTRY, SEAL_ENTRY, STRANGER_ENTRY = 7, 8, 10, 13, 11
 
@@ -332,4 +334,54 @@ def list_that_names_a_file_twice(bundle):
 def list_with_a_line_that_is_none(bundle):
     path = bundle / "manifest-sha256.txt"
     path.write_text(path.read_text() + "no hash  data/../../etc\n")
+    retag(bundle)
+
+
+@forgery("shape")
+def proof_folder_whose_name_holds_a_number(bundle):
+    _add(bundle, "proof/openings.7/envelope", "all of it is true")
+
+
+@forgery("shape")
+def proof_file_one_folder_too_high(bundle):
+    _add(bundle, "proof/openings.7.envelope", "all of it is true")
+
+
+@forgery("keysets")
+def key_file_that_holds_no_key(bundle):
+    _add(bundle, "proof/keys/actor-ffff.pem", "all of it is true")
+
+
+@forgery("keysets")
+def removed_key_of_the_log(bundle):
+    _remove(bundle, "proof/keys/log.pem")
+
+
+@forgery("keysets")
+def removed_key_of_a_signer(bundle):
+    _remove(bundle, f"proof/keys/actor-{COLLECTOR}.pem")
+
+
+@forgery("seal")
+def removed_earlier_checkpoints(bundle):
+    shutil.rmtree(bundle / "proof/checkpoints")
+    retag(bundle)
+
+
+@forgery("signatures")
+def claim_signed_by_a_service(bundle):
+    path = _opening(bundle, CLAIM_ENTRY, "envelope")
+    event = read_without_checking(path.read_bytes())
+    path.write_bytes(sign_event(replace(event, actor=COLLECTOR), make_key(COLLECTOR)))
+    retag(bundle)
+
+
+def _add(bundle: Path, name: str, text: str) -> None:
+    (bundle / name).parent.mkdir(exist_ok=True)
+    (bundle / name).write_text(text)
+    retag(bundle)
+
+
+def _remove(bundle: Path, name: str) -> None:
+    (bundle / name).unlink()
     retag(bundle)

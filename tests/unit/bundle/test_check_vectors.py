@@ -38,6 +38,8 @@ def test_each_published_forgery_is_refused_where_it_says(forged, published: Path
         (published / name).unlink()
         if not any((published / name).parent.iterdir()):
             (published / name).parent.rmdir()
+    for name in [*forged["written"], *forged["written_hex"]]:
+        (published / name).parent.mkdir(exist_ok=True)
     for name, text in forged["written"].items():
         (published / name).write_bytes(text.encode())
     for name, data in forged["written_hex"].items():

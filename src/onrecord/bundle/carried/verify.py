@@ -6,7 +6,6 @@
 The eleven checks of verify.sh, for bundles of many or large files; Python 3.11 or newer. KEYS is a folder with root.pem
 that reached you by another way than the bundle; `-` or nothing means that the bundle's own keys are believed, which
 proves little. A forged bundle would carry a forged verify.py: run your own copy.
-
 Exit codes: 0 whole, 1 a check could not be made, 2 wrong use, 4 damaged or forged. Nothing is changed or sent.
 """
 
@@ -30,8 +29,7 @@ WARNING: the keys were taken from the bundle itself. A forger could have made bo
 another way (in person, by telephone, from a partner), then run: python3 -I verify.py FOLDER-WITH-ROOT.PEM\n"""
 WHOLE = """
 The bytes are those that were sealed, and every entry stands in the signed ledger. This does not say that what they
-tell happened, nor who wrote it.
-WHOLE\n"""
+tell happened, nor who wrote it.\nWHOLE\n"""
 NOT_WHOLE = "\nDo not use this bundle. Keep it as it is and ask the sender for a new one.\nNOT WHOLE: "
 NUMBER = "(0|[1-9][0-9]{0,14})"
 TOGETHER = {"openings": "envelope|salt|path", "keysets": "keyset|path", "checkpoints": "checkpoint|consistency"}
@@ -58,16 +56,15 @@ class Bundle:
 
     def __init__(self, folder: Path, keys: Path | None, scratch: str) -> None:
         """Look at a folder; `keys` came by another way, `scratch` is an empty folder for openssl's input."""
-        self.folder, self.keys, self.scratch = folder, keys, scratch
-        self.first: str | None = None
+        self.folder, self.keys, self.scratch, self.first = folder, keys, scratch, ""
 
     def check(self) -> None:
         """Make all checks and say what each found."""
         try:
             sums = self._manifests(self._shape())
-            docket, log_keys, actors = self._keysets()
+            docket, log_keys, actors, services = self._keysets()
             size, root = self._checkpoint(docket, log_keys)
-            events = self._signatures(actors)
+            events = self._signatures(actors, services)
             self._places(size, root)
             self._earlier(docket, log_keys, size, root)
             seal = self._seal(events, sums)
@@ -95,6 +92,10 @@ class Bundle:
 
     def _read(self, name: str) -> bytes:
         return (self.folder / name).read_bytes()
+
+    def _sum(self, name: str) -> str:
+        with (self.folder / name).open("rb", buffering=0) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
 
     def _numbers(self, folder: str) -> list[int]:
         return sorted({int(path.stem) for path in (self.folder / "proof" / folder).glob("*.*")})
@@ -129,12 +130,8 @@ class Bundle:
         return names
 
     def _manifests(self, names: list[str]) -> dict[str, str]:
-        def sum_of(name: str) -> str:
-            with (self.folder / name).open("rb", buffering=0) as file:
-                return hashlib.file_digest(file, "sha256").hexdigest()
-
         with ThreadPoolExecutor() as pool:  # hashing lets go of the interpreter's lock, so cores add up
-            sums = dict(zip(names, pool.map(sum_of, names), strict=True))
+            sums = dict(zip(names, pool.map(self._sum, names), strict=True))
         beside = {name: one for name, one in sums.items() if not name.startswith("data/")}
         payload = {name: one for name, one in sums.items() if name not in beside}
         beside.pop("tagmanifest-sha256.txt")
@@ -148,8 +145,7 @@ class Bundle:
         return sums
 
     def _differences(self, manifest: str, found: dict[str, str]) -> list[str]:
-        listed: dict[str, str] = {}
-        wrong = []
+        listed, wrong = dict[str, str](), list[str]()
         for line in self._read(manifest).decode("ascii", "replace").splitlines():
             match = re.fullmatch(r"([0-9a-f]{64})  ([A-Za-z0-9._/-]+)", line)
             if not match:
@@ -168,31 +164,32 @@ class Bundle:
             command = "openssl pkeyutl -verify -pubin -keyform DER -inkey key -rawin -in message -sigfile signature"
             return subprocess.run(command.split(), cwd=folder, capture_output=True, check=False).returncode == 0
 
-    def _keysets(self) -> tuple[str, set[bytes], dict[str, bytes]]:
+    def _keysets(self) -> tuple[str, set[bytes], dict[str, bytes], set[str]]:
         own = self._key_files(self.folder / "proof/keys")
         outside = self._key_files(self.keys) if self.keys else own
         root, keysets = outside["root.pem"], []
         for index in self._numbers("keysets"):
-            data = self._read(f"proof/keysets/{index}.keyset")
-            file = parse_canonical(data)
+            file = parse_canonical(data := self._read(f"proof/keysets/{index}.keyset"))
             # The signature stands last and has one length: what was signed lies between two fixed texts.
             message = b"onrecord-keyset/v1\n" + data[len('{"keyset":') : -len(',"signature":""}') - 88]
             if len(file) != 2 or not self._is_signed(root, message, unbase64(file["signature"], 64)):
                 self._stop("keysets", f"keyset {index} is not signed by the root key")
             keysets.append(file["keyset"])
-        signers = {(one["id"], unbase64(one["verify_key"], 32)) for keyset in keysets for one in keyset["signers"]}
-        actors, dockets = dict(signers), {keyset["docket"] for keyset in keysets}
+        signers = {(one["id"], one["verify_key"], one["role"]) for keyset in keysets for one in keyset["signers"]}
+        actors, dockets = {one[0]: unbase64(one[1], 32) for one in signers}, {keyset["docket"] for keyset in keysets}
         if len(dockets) != 1 or len(actors) != len(signers):
-            self._stop("keysets", "the keysets name two dockets, or two keys for one signer")
+            self._stop("keysets", "the keysets name two dockets, or two keys or roles for one signer")
         if own["root.pem"] != root or any(unbase64(keyset["root_key"], 32) != root for keyset in keysets):
             self._stop("keysets", "the root key in the bundle is another: root.pem")
         log_keys = {unbase64(keyset["log_key"], 32) for keyset in keysets}
+        for name in {"log.pem", *(f"actor-{name}.pem" for name in actors)} - own.keys():
+            self._stop("keysets", f"removed file: proof/keys/{name}")
         for name, key in [*own.items(), *outside.items()]:
             known = {root} if name == "root.pem" else log_keys if name == "log.pem" else {actors.get(name[6:-4])}
             if key not in known:
                 self._stop("keysets", f"in no keyset: {name}")
         self._conclude("keysets", [], f"signed by the root key: {len(keysets)}, docket {min(dockets)}")
-        return min(dockets), log_keys, actors
+        return min(dockets), log_keys, actors, {name for name, _, role in signers if role != "member"}
 
     def _key_files(self, folder: Path) -> dict[str, bytes]:
         keys = {}
@@ -221,17 +218,20 @@ class Bundle:
 
     def _checkpoint(self, docket: str, log_keys: set[bytes]) -> tuple[int, bytes]:
         try:
-            found = self._note("proof/checkpoint", docket, log_keys)
+            size, root = self._note("proof/checkpoint", docket, log_keys)
         except ValueError:
             self._stop("checkpoint", "it is not signed by the log of this docket")
-        self._conclude("checkpoint", [], f"signed by the log of this docket, {found[0]} entries")
-        return found
+        self._conclude("checkpoint", [], f"signed by the log of this docket, {size} entries")
+        return size, root
 
-    def _signatures(self, actors: dict[str, bytes]) -> dict[int, Any]:
+    def _signatures(self, actors: dict[str, bytes], services: set[str]) -> dict[int, Any]:
         numbers = self._numbers("openings")
         with ThreadPoolExecutor() as pool:
             events = dict(zip(numbers, pool.map(lambda number: self._event(number, actors), numbers), strict=True))
         wrong = [f"entry {index} is not signed by the actor it names" for index in events if events[index] is None]
+        # A service's key lies open on a machine that is on the network: it may say that a letter came, and no more.
+        odd = [n for n, one in events.items() if one and one["actor"] in services and one["kind"] != "LetterReceived"]
+        wrong += [f"entry {index} is of a kind that its signer may not sign" for index in odd]
         self._conclude("signatures", wrong, f"{len(events)} entries, each signed by the actor it names", go_on=False)
         return events
 
@@ -284,8 +284,11 @@ class Bundle:
         seal = max((index for index, event in events.items() if event["kind"] == "BundleMade"), default=None)
         if seal is None:
             self._stop("seal", "the bundle holds no entry by which it was sealed")
-        is_wrong = events[seal]["body"].get("manifest_sha256") != sums["manifest-sha256.txt"]
-        wrong = ["these are not the files that were sealed: the list of files was made anew"] * is_wrong
+        body = events[seal]["body"]
+        is_other = body.get("manifest_sha256") != sums["manifest-sha256.txt"]
+        is_missing = f"proof/checkpoints/{body.get('log_size')}.checkpoint" not in sums
+        wrong = ["these are not the files that were sealed: the list of files was made anew"] * is_other
+        wrong += ["the checkpoint from which the seal was made is missing"] * is_missing
         self._conclude("seal", wrong, f"entry {seal} sealed exactly this list of files")
         return seal
 
@@ -301,8 +304,7 @@ class Bundle:
         _, subject, number = last = next(entry for entry in there if entry[0] == seal)
         wrong = [f"entry {entry[0]} is missing or another" for entry in listed - there]
         wrong += [f"entry {entry[0]} is not in the list of entries" for entry in there - listed - {last}]
-        if number != counts.get(subject, -1) + 1:
-            wrong.append("the seal does not follow the last entry it counts")
+        wrong += ["the seal does not follow the last entry it counts"] * (number != counts.get(subject, -1) + 1)
         for subject, count in counts.items():
             numbers = [entry[2] for entry in sorted(entries) if entry[1] == subject]
             if len(numbers) != count or numbers != list(range(1, count + 1)):
@@ -310,8 +312,7 @@ class Bundle:
         self._conclude("counts", wrong, f"every entry is here or listed; {len(entries) - len(listed)} withheld")
 
     def _exhibits(self, events: dict[int, Any], sums: dict[str, str]) -> None:
-        received: dict[str, set[str]] = {}
-        originals: dict[str, list[str]] = {}
+        received, originals = dict[str, set[str]](), dict[str, list[str]]()
         for event in events.values():
             for exhibit in event["body"].get("exhibits", ()) if event["kind"] in RECEIVING_KINDS else ():
                 received.setdefault(exhibit["id"], set()).add(exhibit["sha256"])
@@ -391,8 +392,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         bundle = Bundle(given.bundle, keys, scratch)
         bundle.check()
-    sys.stdout.write("" if keys else WARNING)
-    sys.stdout.write(f"{NOT_WHOLE}{bundle.first}\n" if bundle.first else WHOLE)
+    sys.stdout.write(("" if keys else WARNING) + (f"{NOT_WHOLE}{bundle.first}\n" if bundle.first else WHOLE))
     return 4 if bundle.first else 0
 
 

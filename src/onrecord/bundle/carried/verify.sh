@@ -15,6 +15,8 @@
 # is read, and values are taken from signed JSON by a small parser, never by searching for a text that looks right.
 
 set -u
+# What the caller's environment could change: where cd goes, what a shell reads first, how words are split and sorted.
+unset CDPATH ENV BASH_ENV IFS
 LC_ALL=C
 export LC_ALL
 umask 077
@@ -69,21 +71,22 @@ case "$(openssl version)" in
 *) cannot 'openssl 3 or newer is needed' 1 ;;
 esac
 
-here=$(cd "$(dirname "$0")" && pwd) || cannot 'the folder of this script cannot be entered' 1
+here=$(cd -- "$(dirname -- "$0")" && pwd) || cannot 'the folder of this script cannot be entered' 1
 if [ $# -gt 2 ]; then cannot 'use: sh verify.sh [KEYS [BUNDLE]]' 2; fi
 keys=${1:--}
 own_keys=no
 if [ "$keys" = - ]; then
     own_keys=yes
 else
-    keys=$(cd "$keys" 2>/dev/null && pwd) || cannot 'the folder of keys is not there' 2
+    keys=$(cd -- "$keys" 2>/dev/null && pwd) || cannot 'the folder of keys is not there' 2
     [ -f "$keys/root.pem" ] || cannot 'the folder of keys holds no root.pem' 2
 fi
 if [ $# -eq 2 ]; then bundle=$2; elif [ -f bagit.txt ]; then bundle=.; else bundle=$here; fi
-cd "$bundle" 2>/dev/null || cannot 'the folder of the bundle is not there' 2
+cd -- "$bundle" 2>/dev/null || cannot 'the folder of the bundle is not there' 2
 [ -f bagit.txt ] || cannot 'this folder is not a bundle: it holds no bagit.txt' 2
 
 tmp=$(mktemp -d) || cannot 'no temporary folder can be made' 1
+case $tmp in /*) ;; *) rmdir "$tmp"; cannot 'TMPDIR must be a path that begins with /' 1 ;; esac
 trap 'rm -rf "$tmp"' EXIT
 trap 'exit 1' HUP INT TERM
 mkdir "$tmp/key" "$tmp/message" "$tmp/signature" "$tmp/opened" "$tmp/node"
@@ -210,15 +213,16 @@ odd=$(find proof -type f \( -size +2048 -o -name '*.salt' ! -size 32c \) | head 
 
 find . -type f | sort >"$tmp/files"
 awk "$LIBRARY"'
-function known(f,   part, n) {
+function known(f,   number) {
     if (f ~ /^(bagit|bag-info|manifest-sha256|tagmanifest-sha256)\.txt$/) return 1
     if (f ~ /^(READ-ME-FIRST\.html|verify\.sh|verify\.py|proof\/checkpoint)$/) return 1
     if (f ~ /^data\// || f ~ /^proof\/keys\/(root|log|actor-[0-9a-f]+)\.pem$/) return 1
-    n = split(f, part, /[\/.]/)
-    if (n != 4 || part[1] != "proof" || !is_number(part[3])) return 0
-    if (part[2] == "openings") return part[4] ~ /^(envelope|salt|path)$/
-    if (part[2] == "keysets") return part[4] ~ /^(keyset|path)$/
-    return part[2] == "checkpoints" && part[4] ~ /^(checkpoint|consistency)$/
+    number = f
+    sub(/^proof\/[a-z]+\//, "", number)
+    sub(/\.[a-z]+$/, "", number)
+    if (!is_number(number)) return 0
+    if (f ~ /^proof\/openings\/[0-9]+\.(envelope|salt|path)$/ || f ~ /^proof\/keysets\/[0-9]+\.(keyset|path)$/) return 1
+    return f ~ /^proof\/checkpoints\/[0-9]+\.(checkpoint|consistency)$/
 }
 function need(f) { if (!(f in there)) print "removed file: " f }
 { f = substr($0, 3); there[f] = 1; if (!known(f)) print "added file: " f }
@@ -314,15 +318,16 @@ awk -F '\t' -v root="$root" "$LIBRARY"'
 $2 == "/keyset/docket" { if (docket != "" && $3 "" != docket) wrong = "two dockets"; docket = $3 }
 $2 == "/keyset/root_key" && $3 "" != root "" { wrong = "another root key" }
 $2 == "/keyset/log_key" { log_key[$3] }
-$2 ~ /^\/keyset\/signers\/[0-9]+\/(id|verify_key)$/ { split($2, part, "/"); signer[$1 " " part[4], part[5]] = $3; seen[$1 " " part[4]] }
+$2 ~ /^\/keyset\/signers\/[0-9]+\/(id|role|verify_key)$/ { split($2, part, "/"); signer[$1 " " part[4], part[5]] = $3; seen[$1 " " part[4]] }
 END {
     for (one in seen) {
         id = signer[one, "id"]; key = signer[one, "verify_key"]
         if (id == "" || id ~ /[^0-9a-f]/) wrong = "a signer without an id"
-        if (id in actor && actor[id] != key) wrong = "two keys for one signer"
-        actor[id] = key
+        if (id in actor && (actor[id] "" != key "" || role[id] "" != signer[one, "role"] "")) wrong = "two keys or roles for one signer"
+        actor[id] = key; role[id] = signer[one, "role"]
     }
     for (key in log_key) { print "log", key; if (decode64(key, 32, "hex") == "") wrong = "a key that is none" }
+    for (id in role) if (role[id] != "member") print "service", id
     for (id in actor) { print "actor", actor[id], id; if (decode64(actor[id], 32, "hex") == "") wrong = "a key that is none" }
     print "docket", docket
     if (docket == "" || docket ~ /[^!-~]/) wrong = "no docket"
@@ -335,20 +340,30 @@ count=0
 while read -r kind key id; do
     case $kind in
     log) count=$((count + 1)) && write_key "$key" "$tmp/key/log-$count.pem" ;;
-    actor) write_key "$key" "$tmp/key/actor-$id.pem" ;;
+    actor)
+        write_key "$key" "$tmp/key/actor-$id.pem"
+        [ -f "proof/keys/actor-$id.pem" ] || stop keysets "removed file: proof/keys/actor-$id.pem"
+        ;;
     esac
 done <"$tmp/keys"
+[ -f proof/keys/log.pem ] || stop keysets 'removed file: proof/keys/log.pem'
+services=" $(sed -n 's/^service //p' "$tmp/keys" | tr '\n' ' ')"
 
 # Keys given one by one, from outside or in the bundle, must be the ones that the root vouches for.
 for folder in "$keys" proof/keys; do
     for file in "$folder"/*.pem; do
         [ -f "$file" ] || continue
         name=${file##*/}
+        case $name in
+        root.pem | log.pem) ;;
+        *) printf '%s\n' "$name" | grep -q -x -e 'actor-[0-9a-f][0-9a-f]*\.pem' || continue ;;
+        esac
         text=$(key_text "$file")
+        [ ${#text} -eq 60 ] || stop keysets "no Ed25519 key: $name"
         case $name in
         root.pem) [ "$text" = "MCowBQYDK2VwAyEA$root" ] || stop keysets "the root key in the bundle is another: $name" ;;
         log.pem) grep -q -x -F "log ${text#MCowBQYDK2VwAyEA}" "$tmp/keys" || stop keysets "in no keyset: $name" ;;
-        actor-*.pem) [ "$text" = "$(key_text "$tmp/key/$name")" ] || stop keysets "in no keyset: $name" ;;
+        *) [ -f "$tmp/key/$name" ] && [ "$text" = "$(key_text "$tmp/key/$name")" ] || stop keysets "in no keyset: $name" ;;
         esac
     done
 done
@@ -379,8 +394,9 @@ note() {
     }' "$1")
     case $read_note in ok*) ;; *) wrong=${read_note#wrong } && return 1 ;; esac
     . "$tmp/script"
-    set -- $read_note
-    size=$2 top=$3 signatures=$4
+    read -r read_note size top signatures <<END
+$read_note
+END
     while [ "$signatures" -gt 0 ]; do
         for key in "$tmp"/key/log-*.pem; do
             signed_by "$key" "$tmp/message/note" "$tmp/signature/note-$signatures" &&
@@ -437,7 +453,7 @@ END {
     }
 }' "$tmp/values" | sort -n >"$tmp/events"
 : >"$tmp/wrong"
-while read -r number actor rest; do
+while read -r number actor _ kind _; do
     if [ "$actor" = ERROR ] || [ ! -f "$tmp/signatures.$number" ]; then
         say "entry $number cannot be read" >>"$tmp/wrong"
         continue
@@ -445,6 +461,11 @@ while read -r number actor rest; do
     . "$tmp/signatures.$number"
     signed_by "$tmp/key/actor-$actor.pem" "$tmp/message/$number" "$tmp/signature/$number" ||
         say "entry $number is not signed by the actor it names" >>"$tmp/wrong"
+    # The key of a service lies open on a machine that is on the network: it may say that a letter came, and no more.
+    case "$services $kind" in
+    *" $actor "*' LetterReceived') ;;
+    *" $actor "*) say "entry $number is of a kind that its signer may not sign" >>"$tmp/wrong" ;;
+    esac
     cat "proof/openings/$number.salt" "proof/openings/$number.envelope" >"$tmp/opened/$number.entry"
 done <"$tmp/events"
 if [ -s "$tmp/wrong" ]; then bad_lines signatures "$tmp/wrong"; finish; fi
@@ -547,10 +568,14 @@ fi
 seal=$(awk '$4 == "BundleMade" { at = $1 } END { print at }' "$tmp/events")
 [ -n "$seal" ] || stop seal 'the bundle holds no entry by which it was sealed'
 sealed=$(awk -F '\t' -v at="$seal" '$1 == at && $2 == "/body/manifest_sha256" { print $3 }' "$tmp/values")
-set -- $(openssl dgst -sha256 -r manifest-sha256.txt)
-if [ "$1" = "$sealed" ]; then ok seal "entry $seal sealed exactly this list of files"; else
-    bad seal 'these are not the files that were sealed: the list of files was made anew'
-fi
+begun=$(awk -F '\t' -v at="$seal" '$1 == at && $2 == "/body/log_size" { print $3 }' "$tmp/values")
+here=$(openssl dgst -sha256 -r manifest-sha256.txt)
+: >"$tmp/wrong"
+[ ${#sealed} -eq 64 ] && [ "${here%% *}" = "$sealed" ] ||
+    say 'these are not the files that were sealed: the list of files was made anew' >>"$tmp/wrong"
+grep -q -x -F "./proof/checkpoints/$begun.checkpoint" "$tmp/files" ||
+    say 'the checkpoint from which the seal was made is missing' >>"$tmp/wrong"
+if [ -s "$tmp/wrong" ]; then bad_lines seal "$tmp/wrong"; else ok seal "entry $seal sealed exactly this list of files"; fi
 
 # ------------------------------------------------------------------------------------------------- 10 counts
 

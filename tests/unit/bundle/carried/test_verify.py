@@ -11,7 +11,9 @@ import pytest
 
 from onrecord.bundle.proof import pem
 from onrecord.bundle.redact import keep_what_may_leave
-from unit.bundle.invented_docket import CASE, InventedDocket, bundle_up, decisions, fill, make_key, raw
+from onrecord.bundle.report import Finding, Report
+from unit.bundle.forgeries import added_file
+from unit.bundle.invented_docket import CASE, COLLECTOR, InventedDocket, bundle_up, decisions, fill, make_key, raw
 from unit.bundle.verifiers import VERIFY_PY, VERIFY_SH, by_onrecord, by_python, by_shell
 
 BOTH = pytest.mark.parametrize("verify", [by_shell, by_python])
@@ -72,6 +74,19 @@ def test_paths_of_ledgers_of_many_sizes_are_climbed(others: int, tmp_path: Path,
     folder = bundle_up(docket, keep_what_may_leave(content, decisions(content)), tmp_path / "bundle")
 
     assert [by_shell(folder, keys).code, by_python(folder, keys).code] == [0, 0]
+
+
+def test_what_a_service_signed_beyond_receiving_is_refused_though_it_stands_in_the_ledger(tmp_path, keys, monkeypatch):
+    docket = InventedDocket(tmp_path / "tiles")
+    docket.record("CaseNoted", CASE, actor=COLLECTOR, note="all of it is true")
+    with monkeypatch.context() as careless:  # a desk that does not check what it made
+        careless.setattr("onrecord.bundle.write.check_bundle", lambda *_: Report(False, [Finding("shape", True, "")]))
+        folder = make(docket, tmp_path / "bundle")
+
+    verdicts = [by_shell(folder, keys), by_python(folder, keys), by_onrecord(folder, keys)]
+
+    assert [(verdict.code, verdict.check) for verdict in verdicts] == [(4, "signatures")] * 3
+    assert all("entry 1 is of a kind that its signer may not sign" in verdict.said for verdict in verdicts[:2])
 
 
 @COMMANDS
@@ -141,3 +156,18 @@ def test_checking_changes_nothing_and_leaves_nothing(bundle: Path, keys: Path, t
 
     assert list(scratch.iterdir()) == []
     assert {path: path.stat().st_mtime_ns for path in bundle.rglob("*")} == before
+
+
+@BOTH
+def test_the_callers_environment_does_not_change_what_is_checked(
+    verify, bundle: Path, keys: Path, tmp_path, monkeypatch
+):
+    forged = Path(shutil.copytree(bundle, tmp_path / "elsewhere" / "bundle"))
+    added_file(forged)
+    monkeypatch.setenv("CDPATH", str(forged.parent))
+    monkeypatch.setenv("IFS", "e")
+    monkeypatch.chdir(bundle.parent)
+
+    verdicts = [verify(Path("bundle"), keys), verify(Path("elsewhere/bundle"), keys)]
+
+    assert [verdict.code for verdict in verdicts] == [0, 4]
