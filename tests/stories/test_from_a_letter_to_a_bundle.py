@@ -140,7 +140,7 @@ def test_whoever_receives_it_can_check_it_without_us(onrecord, letters, tmp_path
 def test_a_letter_that_is_erased_takes_its_words_and_leaves_every_proof(onrecord, letters, tmp_path) -> None:
     case = code_case(onrecord, letters, tmp_path)
 
-    erased = onrecord("erase", letters["en"], "--reason", "asked_by_the_person")
+    erased = onrecord("erase", letters["en"], "--reason", "asked_by_the_person", "--yes")
 
     [act] = onrecord("case", "show", case)["acts"]
     assert erased["complete_after"] > "2026"

@@ -15,9 +15,10 @@ from onrecord.casework.entries.docket import Padding
 from onrecord.casework.models import Claim, Consent, Letter
 from onrecord.casework.opening import open_case, open_pattern
 from onrecord.casework.record.append import NotForThisKey, record
+from onrecord.casework.record.erase import erase
 from onrecord.casework.record.tables import TablesChanged
 from onrecord.casework.sourcing import Description, describe_source
-from onrecord.ground.ids import SourceId
+from onrecord.ground.ids import SourceId, SubjectId
 from onrecord.intake.collect import collect
 from onrecord.intake.unseal import unseal_all
 from onrecord.seal.receipt import Receipt
@@ -29,7 +30,7 @@ COURT, UN = "share_international_court", "share_un"
 def receive(docket: Docket, letter: InventedLetter) -> str:
     drop(docket, letter.sealed(docket))
     list(collect(docket, spool_of(docket)))
-    return [row.id for row in unseal_all(docket)][0]
+    return next(row.id for row in unseal_all(docket))
 
 
 def case_on(docket: Docket, letter: str) -> str:
@@ -92,3 +93,16 @@ def test_a_service_cannot_speak_for_a_member(docket: Docket) -> None:
 
     with pytest.raises(NotForThisKey):
         record(collector, Padding(docket=docket.id))
+
+
+def test_a_letter_that_was_erased_does_not_come_back_when_it_is_sent_again(docket: Docket) -> None:
+    sealed = InventedLetter().sealed(docket)
+    drop(docket, sealed)
+    [first] = collect(docket, spool_of(docket))
+    erase(docket, SubjectId(first.letter), "asked_by_the_person")
+    drop(docket, sealed)
+
+    [again] = collect(docket, spool_of(docket))
+
+    assert again.is_copy
+    assert not Letter.objects.exists()

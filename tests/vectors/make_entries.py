@@ -71,6 +71,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "erased_kind": "letter",
         "reason": "asked_by_the_person",
         "complete_after": "2026-08-28",
+        "sealed_sha256": HASH,
     },
     "EventOpened": {"case": ID["case"], "event": ID["event"], "title": ""},
     "InvolvementAdded": {

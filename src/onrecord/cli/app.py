@@ -7,6 +7,7 @@ could do better; whatever nobody foresaw ends as a sentence too, with the kind o
 """
 
 import os
+import resource
 import sys
 from types import TracebackType
 from typing import Annotated, Any
@@ -112,6 +113,8 @@ for noun in (letter, source, pattern, case, claim, ledger, bundle):
 def main() -> None:
     """Run the command line and end the process with its exit code; whatever nobody foresaw ends in a sentence."""
     sys.excepthook = report_unforeseen
+    # A crash must not write to a disk the keys and words that are in memory.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     sys.exit(run(sys.argv[1:]))
 
 

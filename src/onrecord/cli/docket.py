@@ -13,10 +13,17 @@ import typer
 from onrecord.cli.door import write_for_door
 from onrecord.cli.opening import Folder, ask_passphrase, docket_folder, open_docket, start_django
 from onrecord.cli.show import AsJson, print_json, print_one, print_section, progress
+from onrecord.errors import Refused
 
 if TYPE_CHECKING:
     from onrecord.casework.backup import BackupReport
     from onrecord.casework.docket import Docket
+
+
+class NotConfirmed(Refused):
+    """Nobody can bring back what is erased, and nobody is here to be asked whether you are sure."""
+
+    next_step = "Add --yes if you are."
 
 
 def register(app: typer.Typer) -> None:
@@ -151,7 +158,9 @@ def erase(
 ) -> None:
     """Erase a subject, its key, rows and words. The ledger still proves that it existed."""
     docket = open_docket(folder)
-    if not (yes or as_json) and sys.stdin.isatty():
+    if not yes:
+        if as_json or not sys.stdin.isatty():
+            raise NotConfirmed
         typer.confirm("Nobody can bring it back. Erase it?", abort=True, err=True)
     from onrecord.casework.models import Erasure
     from onrecord.casework.record.erase import erase as erase_subject

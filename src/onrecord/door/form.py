@@ -133,7 +133,6 @@ SAFE: Final = Form(
                 Option("share_territorial_prosecutor", text.CONSENT_PROSECUTOR),
                 Option("share_international_court", text.CONSENT_COURT),
                 Option("share_un", text.CONSENT_UN),
-                Option("contact_again", text.CONSENT_CONTACT),
             ),
         ),
         Question("name", "name", text.NAME, text.NAME_HELP, most_characters=NAME_CHARACTERS),

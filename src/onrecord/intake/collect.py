@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.letters import LetterReceived
-from onrecord.casework.models import Letter
+from onrecord.casework.models import Erasure, Letter
 from onrecord.casework.record.append import record
 from onrecord.ground.clock import day_of
 from onrecord.ground.ids import LetterId, SubjectId, new_id
@@ -47,7 +47,7 @@ def _collect_one(docket: Docket, spool: Spool, arrival: str) -> Collected:
 
 def _receive(docket: Docket, spool: Spool, arrival: str) -> Collected:
     sealed_sha256 = _sha256(spool.read(arrival))
-    known = Letter.objects.filter(sealed_sha256=sealed_sha256).values_list("id", flat=True).first()
+    known = _known(sealed_sha256)
     if known is not None:
         return Collected(LetterId(known), is_copy=True)
     letter = LetterId(new_id())
@@ -66,6 +66,15 @@ def _receive(docket: Docket, spool: Spool, arrival: str) -> Collected:
         fresh={SubjectId(letter): key},
     )
     return Collected(letter, is_copy=False)
+
+
+def _known(sealed_sha256: str) -> str | None:
+    """Return the letter that these sealed bytes became, also when it was erased since: what was erased stays so."""
+    for table in (Letter, Erasure):
+        found: str | None = table.objects.filter(sealed_sha256=sealed_sha256).values_list("id", flat=True).first()
+        if found is not None:
+            return found
+    return None
 
 
 def _receive_part(docket: Docket, spool: Spool, arrival: str, name: str, key: bytes) -> dict[str, str | int]:

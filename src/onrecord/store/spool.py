@@ -78,7 +78,7 @@ class Spool:
 
     def arrivals(self) -> list[str]:
         """Return the names of complete arrivals, in an order that has nothing to do with time."""
-        return sorted(path.name for path in self._folders() if (path / LETTER).is_file())
+        return sorted(path.name for path in self._folders() if _is_plain_file(path / LETTER))
 
     def parts(self, arrival: str) -> list[str]:
         """Return the names of an arrival's parts."""
@@ -123,17 +123,17 @@ class Spool:
         os.utime(path, (day, day))
 
     def _folders(self) -> Iterator[Path]:
-        return (path for path in self.folder.iterdir() if is_id(path.name) and path.is_dir())
+        return (path for path in self.folder.iterdir() if is_id(path.name) and path.is_dir() and not path.is_symlink())
 
     def _arrival(self, arrival: str) -> Path:
         folder = self.folder / arrival
-        if not is_id(arrival) or not folder.is_dir():
+        if not is_id(arrival) or not folder.is_dir() or folder.is_symlink():
             raise ArrivalMissing
         return folder
 
     def _piece(self, arrival: str, name: str) -> Path:
         path = self._arrival(arrival) / name
-        if (name != LETTER and not _PART.fullmatch(name)) or not path.is_file():
+        if (name != LETTER and not _PART.fullmatch(name)) or not _is_plain_file(path):
             raise ArrivalMissing
         return path
 
@@ -225,6 +225,11 @@ class PieceWriter:
         """Close and remove an unfinished piece."""
         self._file.close()
         self._temporary.unlink(missing_ok=True)
+
+
+def _is_plain_file(path: Path) -> bool:
+    # A link could lead out of the spool, and removing an arrival would follow it.
+    return path.is_file() and not path.is_symlink()
 
 
 def _last_touched(folder: Path) -> float:

@@ -90,7 +90,7 @@ def test_a_door_whose_port_is_taken_says_so(filled: Filled, onrecord: Onrecord) 
 def test_an_erasure_that_is_not_understood_changes_nothing(
     filled: Filled, onrecord: Onrecord, options: tuple[str, ...], sentence: str
 ) -> None:
-    answer = onrecord("erase", *(filled.letter if part == "LETTER" else part for part in options), "--json")
+    answer = onrecord("erase", *(filled.letter if part == "LETTER" else part for part in options), "--yes", "--json")
 
     assert answer.code == 2
     assert answer.error["error"].startswith(sentence)
@@ -98,5 +98,6 @@ def test_an_erasure_that_is_not_understood_changes_nothing(
 
 
 def test_an_erasure_takes_the_whole_id_because_nobody_can_take_it_back(filled: Filled, onrecord: Onrecord) -> None:
-    assert onrecord("erase", filled.letter[:8], "--reason", "mistake", "--json").code == 2
-    assert onrecord("erase", filled.letter, "--reason", "mistake", "--json").code == 0
+    assert onrecord("erase", filled.letter[:8], "--reason", "mistake", "--yes", "--json").code == 2
+    assert onrecord("erase", filled.letter, "--reason", "mistake", "--json").code == 3
+    assert onrecord("erase", filled.letter, "--reason", "mistake", "--yes", "--json").code == 0

@@ -88,7 +88,7 @@ def test_nothing_asks_for_a_phone_number_or_a_mail_address(door):
 def test_an_example_door_says_on_every_page_that_nobody_reads(door, tmp_path):
     real = InventedDoor(tmp_path / "real")
 
-    assert all("Practice door: nothing sent here is read" in door.get(path).text for path in PAGES)
+    assert all("Practice door: write nothing real here" in door.get(path).text for path in PAGES)
     assert not any("Practice door" in real.get(path).text for path in PAGES)
 
 

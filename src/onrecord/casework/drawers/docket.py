@@ -29,4 +29,5 @@ def erased(canvas: Canvas, index: int, entry: Erased) -> None:
         erased_kind=entry.erased_kind,
         reason=entry.reason,
         complete_after=entry.complete_after,
+        sealed_sha256=entry.sealed_sha256,
     )

@@ -44,9 +44,13 @@ class Padding(DocketEntry):
 
 @dataclass(frozen=True, slots=True)
 class Erased(DocketEntry):
-    """The key of a subject was erased. It is complete when the epoch key named here is destroyed, at the date given."""
+    """The key of a subject was erased; that is complete when the epoch's keys are destroyed, at the date given.
+
+    Of a letter the hash of its sealed bytes stays, so that a copy sent again is known and not taken in once more.
+    """
 
     erased: str
     erased_kind: str
     reason: str
     complete_after: str
+    sealed_sha256: str

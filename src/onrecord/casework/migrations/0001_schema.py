@@ -147,6 +147,7 @@ class Migration(migrations.Migration):
                 ("erased_kind", models.CharField(max_length=10)),
                 ("reason", models.CharField(max_length=40)),
                 ("complete_after", models.CharField(max_length=20)),
+                ("sealed_sha256", models.CharField(db_index=True, max_length=64)),
             ],
             options={
                 "abstract": False,

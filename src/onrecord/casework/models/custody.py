@@ -21,3 +21,4 @@ class Erasure(Drawn):
     erased_kind = models.CharField(max_length=10)
     reason = models.CharField(max_length=40)
     complete_after = models.CharField(max_length=20)
+    sealed_sha256 = models.CharField(max_length=64, db_index=True)

@@ -14,7 +14,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from onrecord.casework import search
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.docket import Erased
-from onrecord.casework.models import Erasure, Person
+from onrecord.casework.models import Erasure, Letter, Person
 from onrecord.casework.models.drawn import drawn_tables
 from onrecord.casework.record.append import record
 from onrecord.casework.record.kept_bundles import remove_erased_bundles
@@ -54,7 +54,14 @@ def erase(docket: Docket, subject: SubjectId, reason: str) -> None:
     record(
         docket,
         *(
-            Erased(docket=docket.id, erased=one, erased_kind=kind, reason=reason, complete_after=until)
+            Erased(
+                docket=docket.id,
+                erased=one,
+                erased_kind=kind,
+                reason=reason,
+                complete_after=until,
+                sealed_sha256=_sealed_sha256(one),
+            )
             for one, kind in erased.items()
         ),
     )
@@ -62,6 +69,10 @@ def erase(docket: Docket, subject: SubjectId, reason: str) -> None:
         with suppress(BlobMissing):  # it was missing before, as an audit would have said
             docket.vault.remove(blob)
     _destroy(docket, *erased)
+
+
+def _sealed_sha256(subject: SubjectId) -> str:
+    return Letter.objects.filter(pk=subject).values_list("sealed_sha256", flat=True).first() or ""
 
 
 def finish_erasures(docket: Docket) -> int:
