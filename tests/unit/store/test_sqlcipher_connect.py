@@ -117,7 +117,6 @@ def test_the_habits_that_protect_the_dead_are_on(path):
         "synchronous": "2",
         "busy_timeout": "30000",
     }
-    assert connection.execute("PRAGMA cipher_memory_security").fetchone()[0] == "1"
 
 
 def test_a_database_in_memory_takes_a_key_and_makes_no_file(tmp_path, monkeypatch):
