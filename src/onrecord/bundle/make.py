@@ -15,7 +15,7 @@ from onrecord.bundle.write import PreparedBundle, prepare_bundle
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.cases import BundleMade
 from onrecord.casework.models import Exhibit
-from onrecord.casework.record.append import newest_entry, record
+from onrecord.casework.record.append import record
 from onrecord.casework.record.publish import publish, published
 from onrecord.casework.record.reading import entries_of
 from onrecord.casework.record.tables import check_tables
@@ -59,8 +59,9 @@ def preview(docket: Docket, request: Request) -> Content:
 
 def make_bundle(docket: Docket, request: Request, target: Path) -> MadeBundle:
     """Make a bundle in a new folder; raise NothingMayLeave, StaleRecord, FileAlreadyThere and whatever is damaged."""
-    seen = newest_entry()
     before = publish(docket)
+    # What is gathered next is at least as new as this checkpoint; whatever of it changes until the seal is refused.
+    seen = read_checkpoint_without_checking(before).size - 1
     gathered = _gathered(docket, request)
     check_tables(docket, gathered.read)
     content = _what_may_leave(gathered)
