@@ -20,8 +20,8 @@ BUSY_SECONDS = 30.0
 IN_MEMORY = ":memory:"
 
 # What is deleted is overwritten in its page, temporary tables never reach the disk, and a commit that returned survives
-# a power cut. LIMIT: SQLCipher does not wipe its buffers (cipher_memory_security is off): that made a row of a table with
-# seven indexes ten times slower, while Python's own copies of the same words are never wiped.
+# a power cut. LIMIT: SQLCipher does not wipe its buffers (cipher_memory_security is off): that made a row of a table
+# with seven indexes ten times slower, while Python's own copies of the same words are never wiped.
 _HABITS = (
     "PRAGMA temp_store = MEMORY",
     "PRAGMA secure_delete = ON",
