@@ -3,8 +3,6 @@
 For each letter: its sealed bytes go to the vault, `LetterReceived` is recorded, and only then is it removed from
 the spool. Whenever the program dies in between, the next collection finds the letter recorded or still waiting; the
 hash of the sealed bytes says which, so that nothing is lost and nothing counted twice.
-
-LIMIT: an erased letter's hash is erased too. If a copy of it arrives later, it is taken in as a new letter.
 """
 
 import hashlib
