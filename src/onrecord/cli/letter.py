@@ -182,18 +182,20 @@ def list_(folder: Folder = None, as_json: AsJson = False) -> None:
 def read(
     letter: Annotated[str, typer.Argument(metavar="LETTER")],
     save: Annotated[Path | None, typer.Option("--save", metavar="DIR", help="Also write its files here.")] = None,
+    identity: Annotated[bool, typer.Option("--identity", help="Also who wrote it; needs the identity key.")] = False,
     folder: Folder = None,
     as_json: AsJson = False,
 ) -> None:
     """Show a letter: tier, answers, consent, files, and last its words."""
     docket = open_docket(folder)
     from onrecord.casework.models import Letter
+    from onrecord.intake.identity import read_identity
     from onrecord.intake.unseal import NoSuchLetter
 
     row = Letter.objects.filter(pk=whole_id(letter, Letter)).first()
     if row is None:
         raise NoSuchLetter
-    item = _as_json(docket, row)
+    item = _as_json(docket, row) | ({"identity": read_identity(docket, row)} if identity else {})
     if save is not None:
         item["saved"] = _save(docket, row.id, save)
     if as_json:
@@ -371,7 +373,7 @@ def _print_letter(item: dict[str, Any]) -> None:
     about |= {name: answer for name, answer in item["answers"].items() if name != "account"}
     about["consent"] = item["consent"] or "none given"
     about["names_and_contacts"] = "sealed apart" if item["has_identity_part"] else "none"
-    about |= {"saved": item["saved"]} if "saved" in item else {}
+    about |= {name: item[name] for name in ("saved", "identity") if name in item}
     print_one(about, as_json=False)
     print_section("files")
     columns = ("id", "name", "media_type", "size_bytes")
