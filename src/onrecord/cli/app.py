@@ -64,6 +64,8 @@ class DatabaseBusy(Refused):
 class DatabaseDamaged(Damaged):
     """The docket's database is damaged."""
 
+    next_step = "Keep every file as it is. Restore the newest backup into a new folder with `onrecord restore`."
+
 
 class DatabaseSilent(CheckFailed):
     """The database does not answer."""

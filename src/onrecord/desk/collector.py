@@ -24,15 +24,26 @@ class CollectingFailed(OnrecordError):
     next_step = "Look whether the disk is full and the spool can be read. It is tried again every few seconds."
 
 
+class CollectingEnded(OnrecordError):
+    """Letters are not collected any more, because of something nobody foresaw; they wait in the spool."""
+
+    next_step = "Stop the desk and start it again. If it happens again, tell your operator the id shown here."
+
+
 def keep_collecting(served: Served, every_seconds: float = EVERY_SECONDS) -> threading.Event:
     """Collect in a thread of its own until the returned event is set."""
     stop = threading.Event()
 
     def run() -> None:
-        while not stop.is_set():
-            collect_once(served)
-            served.unlocked.forget_idle()
-            stop.wait(every_seconds)
+        ended = CollectingEnded()
+        try:
+            while not stop.is_set():
+                collect_once(served)
+                served.unlocked.forget_idle()
+                stop.wait(every_seconds)
+        finally:
+            # Said on the first page whichever way the thread ends; a page that keeps its last good hour would lie.
+            served.collecting.failure, served.collecting.failure_id = ended.sentence(), ended.id
 
     threading.Thread(target=run, name="collector", daemon=True).start()
     return stop
