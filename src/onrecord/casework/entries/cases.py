@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from onrecord.casework.entries.form import Entry, SubjectKind
-from onrecord.ground.ids import SubjectId
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,13 +11,9 @@ class CaseEntry(Entry):
     """An entry that belongs to a case."""
 
     SUBJECT_KIND: ClassVar[SubjectKind] = "case"
+    SUBJECT_FIELD: ClassVar[str] = "case"
 
     case: str
-
-    @property
-    def subject(self) -> SubjectId:
-        """Return the subject under whose key this entry lies."""
-        return SubjectId(self.case)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +67,9 @@ class HeldEntry(Entry):
     """An entry that belongs to whatever holds claims: a case or a pattern."""
 
     SUBJECT_KIND: ClassVar[SubjectKind] = "case"
+    SUBJECT_FIELD: ClassVar[str] = "holder"
 
     holder: str
-
-    @property
-    def subject(self) -> SubjectId:
-        """Return the subject under whose key this entry lies."""
-        return SubjectId(self.holder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +119,8 @@ class PatternOpened(Entry):
     """A pattern was opened: what recurs, with no victim and no act."""
 
     SUBJECT_KIND: ClassVar[SubjectKind] = "pattern"
+    SUBJECT_FIELD: ClassVar[str] = "pattern"
 
     pattern: str
     name: str
     code: str
-
-    @property
-    def subject(self) -> SubjectId:
-        """Return the subject under whose key this entry lies."""
-        return SubjectId(self.pattern)

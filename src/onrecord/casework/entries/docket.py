@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from onrecord.casework.entries.form import Entry, SubjectKind
-from onrecord.ground.ids import SubjectId
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,13 +11,9 @@ class DocketEntry(Entry):
     """An entry that belongs to the docket as a whole."""
 
     SUBJECT_KIND: ClassVar[SubjectKind] = "docket"
+    SUBJECT_FIELD: ClassVar[str] = "docket"
 
     docket: str
-
-    @property
-    def subject(self) -> SubjectId:
-        """Return the subject under whose key this entry lies."""
-        return SubjectId(self.docket)
 
 
 @dataclass(frozen=True, slots=True)

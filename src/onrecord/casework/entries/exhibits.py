@@ -4,7 +4,6 @@ from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
 from onrecord.casework.entries.form import Entry, SubjectKind
-from onrecord.ground.ids import SubjectId
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,7 @@ class PassageMarked(Entry):
     """A span of an exhibit's text was marked, under the exhibit's subject: erasing that erases the words."""
 
     SUBJECT_KIND: ClassVar[SubjectKind] = "letter"
+    SUBJECT_FIELD: ClassVar[str] = "owner"
 
     passage: str
     owner: str
@@ -39,8 +39,3 @@ class PassageMarked(Entry):
     end: int
     quote: str
     quote_sha256: str
-
-    @property
-    def subject(self) -> SubjectId:
-        """Return the subject under whose key this entry lies."""
-        return SubjectId(self.owner)

@@ -26,11 +26,12 @@ class Entry:
 
     VERSION: ClassVar[int] = 1
     SUBJECT_KIND: ClassVar[SubjectKind]
+    SUBJECT_FIELD: ClassVar[str]  # the field that names the subject
 
     @property
     def subject(self) -> SubjectId:
         """Return the subject under whose key this entry lies."""
-        raise NotImplementedError(type(self).__name__)
+        return SubjectId(getattr(self, self.SUBJECT_FIELD))
 
     def body(self) -> dict[str, Any]:
         """Return the body as it is written: plain JSON values, every field present."""

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from onrecord.casework.entries.form import Entry, SubjectKind
-from onrecord.ground.ids import SubjectId
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +11,7 @@ class LetterReceived(Entry):
     """A sealed letter was taken from the spool into the vault, as ciphertext."""
 
     SUBJECT_KIND: ClassVar[SubjectKind] = "letter"
+    SUBJECT_FIELD: ClassVar[str] = "letter"
 
     letter: str
     sealed_sha256: str
@@ -20,17 +20,13 @@ class LetterReceived(Entry):
     parts: tuple[dict[str, Any], ...]  # {"sealed_sha256", "size_bytes", "blob"} each
     arrived_on: str
 
-    @property
-    def subject(self) -> SubjectId:
-        """Return the subject under whose key this entry lies."""
-        return SubjectId(self.letter)
-
 
 @dataclass(frozen=True, slots=True)
 class LetterOpened(Entry):
     """A letter was opened and each of its files was received into the vault."""
 
     SUBJECT_KIND: ClassVar[SubjectKind] = "letter"
+    SUBJECT_FIELD: ClassVar[str] = "letter"
 
     letter: str
     tier: str
@@ -46,22 +42,13 @@ class LetterOpened(Entry):
     identity_blob: str
     exhibits: tuple[dict[str, Any], ...]  # see entries.exhibits
 
-    @property
-    def subject(self) -> SubjectId:
-        """Return the subject under whose key this entry lies."""
-        return SubjectId(self.letter)
-
 
 @dataclass(frozen=True, slots=True)
 class LetterQuarantined(Entry):
     """A letter could not be opened or did not verify; it is kept and listed."""
 
     SUBJECT_KIND: ClassVar[SubjectKind] = "letter"
+    SUBJECT_FIELD: ClassVar[str] = "letter"
 
     letter: str
     reason: str
-
-    @property
-    def subject(self) -> SubjectId:
-        """Return the subject under whose key this entry lies."""
-        return SubjectId(self.letter)

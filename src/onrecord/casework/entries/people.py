@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from onrecord.casework.entries.form import Entry, SubjectKind
-from onrecord.ground.ids import SubjectId
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,11 +11,7 @@ class PersonNamed(Entry):
     """A person was named, in one or more written forms; only holders of the identity key can read this entry."""
 
     SUBJECT_KIND: ClassVar[SubjectKind] = "person"
+    SUBJECT_FIELD: ClassVar[str] = "person"
 
     person: str
     forms: tuple[str, ...]
-
-    @property
-    def subject(self) -> SubjectId:
-        """Return the subject under whose key this entry lies."""
-        return SubjectId(self.person)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from onrecord.casework.entries.form import Entry, SubjectKind
-from onrecord.ground.ids import SubjectId
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +11,7 @@ class SourceCaptured(Entry):
     """A page or file was captured bit-exact; what a tool proposes about it stands beside, unconfirmed."""
 
     SUBJECT_KIND: ClassVar[SubjectKind] = "source"
+    SUBJECT_FIELD: ClassVar[str] = "source"
 
     source: str
     captured_at: str
@@ -21,17 +21,13 @@ class SourceCaptured(Entry):
     proposal: dict[str, Any]
     exhibits: tuple[dict[str, Any], ...]
 
-    @property
-    def subject(self) -> SubjectId:
-        """Return the subject under whose key this entry lies."""
-        return SubjectId(self.source)
-
 
 @dataclass(frozen=True, slots=True)
 class SourceDescribed(Entry):
     """A person confirmed who published the source, who wrote it and when. An empty text means: not known."""
 
     SUBJECT_KIND: ClassVar[SubjectKind] = "source"
+    SUBJECT_FIELD: ClassVar[str] = "source"
 
     source: str
     title: str
@@ -41,24 +37,15 @@ class SourceDescribed(Entry):
     published_raw: str
     reading_order: str
 
-    @property
-    def subject(self) -> SubjectId:
-        """Return the subject under whose key this entry lies."""
-        return SubjectId(self.source)
-
 
 @dataclass(frozen=True, slots=True)
 class SourcesRelated(Entry):
     """A person recorded how one source stands to another (codebook: source_relation)."""
 
     SUBJECT_KIND: ClassVar[SubjectKind] = "source"
+    SUBJECT_FIELD: ClassVar[str] = "source"
 
     link: str
     source: str
     relation: str
     other: str
-
-    @property
-    def subject(self) -> SubjectId:
-        """Return the subject under whose key this entry lies."""
-        return SubjectId(self.source)
