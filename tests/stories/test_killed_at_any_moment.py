@@ -99,14 +99,22 @@ def run(docket: Docket) -> Iterator[Run]:
     assert program.stdin is not None and program.stdout is not None
     orders, answers = program.stdin, program.stdout
 
-    def run_once(task: str, *, dies_at: int = 0, kill_after: float | None = None) -> list[str]:
+    def run_once(
+        task: str, *, dies_at: int = 0, kill_after_letters: int | None = None, and_seconds: float = 0.0
+    ) -> list[str]:
         orders.write(f"{task} {dies_at}\n")
         word, child = answers.readline().split()
         assert word == "ready"
-        if kill_after is not None:
-            time.sleep(kill_after)
-            os.kill(int(child), signal.SIGKILL)
-        return list(iter(lambda: answers.readline().rstrip(), "ended"))
+        said: list[str] = []
+        while True:
+            if len(said) == kill_after_letters:
+                time.sleep(and_seconds)
+                os.kill(int(child), signal.SIGKILL)
+                kill_after_letters = None
+            line = answers.readline().rstrip()
+            if line == "ended":
+                return said
+            said.append(line)
 
     yield run_once
     orders.close()
@@ -142,7 +150,11 @@ def test_kill_9_at_random_moments_loses_no_letter_of_two_hundred(docket: Docket,
     sent = letters(docket, LETTERS)
     moments = random.Random(20260301)
 
-    said = [run("collect", kill_after=moments.uniform(0.0, 0.4)) for _ in range(KILLS)]
+    # Counted in letters and not in seconds, so that a slow machine is killed in its work as well as a fast one.
+    said = [
+        run("collect", kill_after_letters=moments.randint(0, 9), and_seconds=moments.uniform(0.0, 0.03))
+        for _ in range(KILLS)
+    ]
     *rest, done = run("collect")
 
     assert done.startswith("done") and len(rest) > 0
