@@ -1,18 +1,22 @@
 """A real door in a process of its own, watched from outside."""
 
+import contextlib
+import os
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from invented_door import CONTENT_TYPE
 from invented_keys import InventedKeys
 from onrecord.door.config import DoorSettings, write_config
+
+# How long anything is waited for that must happen on any machine, however slow: reached only where something hangs.
+PATIENCE_SECONDS = 120
 
 _START = (sys.executable, "-c", "from onrecord.cli.door import app; app()", "serve")
 
@@ -37,7 +41,7 @@ class RunningDoor:
         return [first, *map(int, others)]
 
     def post(self, path: str, body: Iterable[bytes], size_bytes: int) -> int:
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
         headers = {"Content-Type": CONTENT_TYPE, "Content-Length": str(size_bytes)}
         try:
             connection.request("POST", path, body=body, headers=headers)
@@ -77,14 +81,12 @@ def lasting_keys() -> InventedKeys:
 
 @dataclass
 class Watch:
-    """Looks again and again at what a process wrote, holds open and needs of memory, while something happens."""
+    """Looks, whenever it is told to, at what a process wrote, holds open and needs of memory."""
 
     process_id: int
     folders: tuple[Path, ...]
     canary: bytes
     found: set[str] = field(default_factory=set)
-    looks: int = 0
-    _stop: threading.Event = field(default_factory=threading.Event)
 
     @property
     def process(self) -> Path:
@@ -101,10 +103,9 @@ class Watch:
         return int(line.split()[1])
 
     def look(self) -> None:
-        self.looks += 1
         # An unlinked file has no name any more, but the process's own descriptor still leads to it.
         open_files = (self.process / "fd").iterdir()
-        below = [path for folder in self.folders for path in folder.rglob("*")]
+        below = (Path(top, name) for folder in self.folders for top, _, names in os.walk(folder) for name in names)
         for path in [*open_files, *below]:
             try:
                 if path.is_file() and self.canary in path.read_bytes():
@@ -112,30 +113,15 @@ class Watch:
             except FileNotFoundError:
                 pass  # closed, or given its final name, in this moment; the next look finds it there
 
-    def __enter__(self) -> "Watch":
-        self._thread = threading.Thread(target=self._keep_looking)
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        self._thread.join()
-        self.look()
-
-    def _keep_looking(self) -> None:
-        while not self._stop.wait(0.05):
-            self.look()
-
 
 def _wait_until_open(door: RunningDoor) -> None:
-    for _ in range(200):
-        connection = HTTPConnection("127.0.0.1", door.port, timeout=5)
-        try:
+    ends = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < ends and door.process.poll() is None:
+        connection = HTTPConnection("127.0.0.1", door.port, timeout=PATIENCE_SECONDS)
+        with contextlib.suppress(OSError, HTTPException):
             connection.request("GET", "/healthz")
             if connection.getresponse().status == 200:
                 return
-        except OSError:
-            time.sleep(0.05)
-        finally:
-            connection.close()
+        connection.close()
+        time.sleep(0.05)
     raise RuntimeError(door.errors.read_text())

@@ -28,18 +28,28 @@ def upload(film_bytes: int = FILM_BYTES) -> tuple[list[bytes], int]:
 
 def test_a_film_of_100_megabytes_passes_in_little_memory_and_leaves_no_clear_byte(tmp_path, free_port, record_property):
     pieces, size = upload()
-    with running_door(tmp_path, free_port) as door, Watch(door.process.pid, (tmp_path,), CANARY) as watch:
-        status = door.post("/en/safe", iter(pieces), size)
+    with running_door(tmp_path, free_port) as door:
+        watch = Watch(door.process.pid, (tmp_path,), CANARY)
+        status = door.post("/en/safe", with_looks(pieces, watch), size)
+        watch.look()
         peak_bytes, written_bytes = watch.peak_bytes, watch.written_bytes
 
         record_property("peak_mib", peak_bytes // MIB)
         assert status == 200
-        assert (watch.looks > 3, watch.found) == (True, set())
+        assert watch.found == set()
         assert peak_bytes < 96 * MIB
         # What it wrote is the sealed film, once, with its padding, and a letter.
         assert FILM_BYTES < written_bytes < FILM_BYTES * 1.05
         assert door.errors.read_bytes() == b""
         assert film_bytes(door) == FILM_BYTES
+
+
+def with_looks(pieces: list[bytes], watch: Watch) -> Iterator[bytes]:
+    """Send pieces, and look at the door at eight moments in between: counted in pieces, so that no speed matters."""
+    for number, piece in enumerate(pieces):
+        if number % (len(pieces) // 8) == 0:
+            watch.look()
+        yield piece
 
 
 def film_bytes(door: RunningDoor) -> int:
