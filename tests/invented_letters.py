@@ -9,10 +9,10 @@ from onrecord.casework.docket import Docket
 from onrecord.seal.close import Sealer
 from onrecord.seal.keyset import Keyset
 from onrecord.seal.letter.content import Consent, Letter, Part
+from onrecord.seal.letter.padding import padded_size
+from onrecord.seal.letter.signed import LaterLetter, sign_body
 from onrecord.seal.letter.write import LetterFile, SignBody, identity_json, parsed_recipients, sealed_pieces
-from onrecord.seal.padding import padded_size
 from onrecord.seal.receipt import ReceiptKeys
-from onrecord.seal.signed import LaterLetter, sign_body
 from onrecord.store.spool import Spool
 
 WRITTEN_ON = date(2026, 2, 27)

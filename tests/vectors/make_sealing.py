@@ -18,11 +18,11 @@ from invented_keys import InventedKeys, public_text
 from onrecord.ground.canon import canonical
 from onrecord.seal.letter.content import Letter, Reporter
 from onrecord.seal.letter.read import LetterReading
+from onrecord.seal.letter.signed import LaterLetter, Reply, sign_body, signed_bytes
 from onrecord.seal.letter.tar import END, filler, member_head
 from onrecord.seal.letter.write import LetterFile, LetterWriter
 from onrecord.seal.receipt import Receipt
 from onrecord.seal.recipients import HybridIdentity
-from onrecord.seal.signed import LaterLetter, Reply, sign_body, signed_bytes
 from onrecord.words.wordlist import load_wordlist
 
 HERE = Path(__file__).parent

@@ -27,7 +27,7 @@ from onrecord.errors import OnrecordError
 from onrecord.ground.bounds import FORM_TEXT_BYTES, LETTERS_AT_ONCE, MIB
 from onrecord.ground.clock import Clock, SystemClock
 from onrecord.ground.ids import RandomBytes
-from onrecord.seal.padding import padded_size
+from onrecord.seal.letter.padding import padded_size
 from onrecord.store.spool import Spool
 
 KEYSET_ADDRESS = "/.well-known/onrecord/keyset"

@@ -22,8 +22,8 @@ from onrecord.seal.age import NONCE_BYTES, NotAnAgeFile, header_end, parse_heade
 from onrecord.seal.close import Sealer
 from onrecord.seal.keyset import Keyset
 from onrecord.seal.letter.content import LetterMalformed, Part, shown_name
+from onrecord.seal.letter.padding import is_padded, padded_size, zeros
 from onrecord.seal.letter.write import parsed_recipients, seal_letter
-from onrecord.seal.padding import is_padded, padded_size, zeros
 from onrecord.seal.receipt import Receipt
 from onrecord.seal.recipients import HybridRecipient
 from onrecord.store.spool import ArrivalWriter, PieceWriter, Spool

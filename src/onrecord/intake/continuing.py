@@ -12,7 +12,7 @@ from onrecord.casework.models import Letter as LetterRow
 from onrecord.errors import Damaged
 from onrecord.seal.letter.content import Letter
 from onrecord.seal.letter.read import LetterReading
-from onrecord.seal.signed import LaterLetter, check_body
+from onrecord.seal.letter.signed import LaterLetter, check_body
 
 
 class FirstLetterMissing(Damaged):

@@ -25,9 +25,9 @@ from onrecord.seal.close import Sealer, seal
 from onrecord.seal.keyring import KeyNotHeld
 from onrecord.seal.letter.content import Letter as Content
 from onrecord.seal.letter.content import Part, letter_json
+from onrecord.seal.letter.padding import padded_size
 from onrecord.seal.letter.tar import END, filler, member_head
 from onrecord.seal.letter.write import parsed_recipients
-from onrecord.seal.padding import padded_size
 from onrecord.seal.receipt import Receipt, ReceiptKeys
 from onrecord.seal.recipients import HybridIdentity
 from onrecord.store.folder import FolderWriter

@@ -19,10 +19,10 @@ from onrecord.errors import OnrecordError
 from onrecord.ground.bounds import KIB
 from onrecord.seal.letter.content import Letter, LetterMalformed
 from onrecord.seal.letter.read import LetterReading, PaddingWrong, read_part
+from onrecord.seal.letter.signed import LaterLetter, check_body, sign_body
 from onrecord.seal.letter.tar import TarMalformed
 from onrecord.seal.letter.write import IdentityTooLong, LetterFile, LetterWriter, identity_json, seal_letter
 from onrecord.seal.open import open_sealed
-from onrecord.seal.signed import LaterLetter, check_body, sign_body
 
 VECTORS = Path(__file__).parents[2] / "vectors/letter"
 LETTER = Letter("report_form.1", "A", "en", "safe", date(2026, 3, 1), {"account": "An invented account."})

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.ground.bounds import KIB, MIB
-from onrecord.seal.padding import is_padded, padded_size, zeros
+from onrecord.seal.letter.padding import is_padded, padded_size, zeros
 
 SIZES = st.integers(min_value=0, max_value=2**40)
 

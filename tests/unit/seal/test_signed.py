@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from onrecord.seal.signed import LaterLetter, Reply, SignatureWrong, check_body, sign_body, signed_bytes
+from onrecord.seal.letter.signed import LaterLetter, Reply, SignatureWrong, check_body, sign_body, signed_bytes
 
 VECTORS = json.loads((Path(__file__).parents[2] / "vectors/letter/signed.json").read_text())
 LETTER = LaterLetter(first_letter_sha256="1" * 64, counter=1, body_sha256="2" * 64)

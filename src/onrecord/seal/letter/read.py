@@ -15,9 +15,9 @@ from itertools import chain
 from onrecord.errors import BadInput, Damaged
 from onrecord.ground.bounds import CHUNK_BYTES, IDENTITY_BYTES, KIB, LETTER_BYTES, LETTER_FILES, LETTER_JSON_BYTES
 from onrecord.seal.letter.content import Letter, is_file_name, parse_letter_json
+from onrecord.seal.letter.padding import padded_size
 from onrecord.seal.letter.tar import BLOCK_BYTES, END, TarMalformed, filler, read_block, read_pax_path
 from onrecord.seal.letter.write import IDENTITY_NAME, LETTER_NAME, SIGNATURE_NAME
-from onrecord.seal.padding import padded_size
 
 _FILE = re.compile(r"files/(\d{2,3})-(.+)", re.DOTALL)
 # A sealed identity is its fixed size and a header for twenty recipients.

@@ -17,8 +17,8 @@ from onrecord.ground.canon import canonical
 from onrecord.seal.close import Sealer
 from onrecord.seal.keyset import Keyset
 from onrecord.seal.letter.content import Letter, LetterMalformed, is_file_name, letter_json
+from onrecord.seal.letter.padding import padded_size, zeros
 from onrecord.seal.letter.tar import END, filler, member_head
-from onrecord.seal.padding import padded_size, zeros
 from onrecord.seal.recipients import Recipient, parse_recipient
 
 LETTER_NAME: Final = "letter.json"
