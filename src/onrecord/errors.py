@@ -49,6 +49,13 @@ class BadInput(OnrecordError):
     http_status = 400
 
 
+class NotThere(BadInput):
+    """There is nothing of this identifier."""
+
+    next_step = "Look for it in the list; it may have been erased."
+    http_status = 404
+
+
 class Refused(OnrecordError):
     """This was refused."""
 

@@ -15,7 +15,7 @@ from onrecord.casework.entries.form import Entry
 from onrecord.casework.models import Act, Case, Claim, Event, Exhibit, Pattern, Person, Source
 from onrecord.casework.record.append import record
 from onrecord.casework.texts import reading_exhibit, reading_text, recordable
-from onrecord.errors import BadInput
+from onrecord.errors import BadInput, NotThere
 from onrecord.ground.ids import ActId, ClaimId, new_id
 from onrecord.words.codebook import load_codebook
 from onrecord.words.fields import CodedValue
@@ -63,7 +63,7 @@ class GradeUnknown(BadInput):
     next_step = "Reliability is A to F, credibility 1 to 6, the stance supports or contradicts; see docs/CODEBOOK.md."
 
 
-class NoSuchClaim(BadInput):
+class NoSuchClaim(NotThere):
     """There is no claim of this identifier."""
 
     next_step = "List the claims of a case with `onrecord claim list --on ID`."

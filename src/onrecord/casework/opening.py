@@ -5,7 +5,7 @@ from onrecord.casework.entries.cases import CaseOpened, InvolvementAdded, Patter
 from onrecord.casework.entries.people import PersonNamed
 from onrecord.casework.models import Act, Case, Pattern, Person
 from onrecord.casework.record.append import record
-from onrecord.errors import BadInput
+from onrecord.errors import BadInput, NotThere
 from onrecord.ground.ids import CaseId, PatternId, PersonId, new_id
 from onrecord.ground.text import nfc
 from onrecord.words.codebook import load_codebook
@@ -25,13 +25,13 @@ class NameTaken(BadInput):
     next_step = "Choose another word, or open the one that is there."
 
 
-class NoSuchAct(BadInput):
+class NoSuchAct(NotThere):
     """There is no act of this identifier."""
 
     next_step = "Look at the case with `onrecord case show ID`."
 
 
-class NoSuchPerson(BadInput):
+class NoSuchPerson(NotThere):
     """There is no person of this identifier."""
 
     next_step = "Look at the case with `onrecord case show ID`."

@@ -18,16 +18,16 @@ from onrecord.casework.models import (
     Pattern,
     Person,
 )
-from onrecord.errors import BadInput
+from onrecord.errors import NotThere
 
 
-class NoSuchCase(BadInput):
+class NoSuchCase(NotThere):
     """There is no case of this identifier."""
 
     next_step = "List the cases with `onrecord case list`."
 
 
-class NoSuchPattern(BadInput):
+class NoSuchPattern(NotThere):
     """There is no pattern of this identifier."""
 
     next_step = "List the patterns on the desk's first page."

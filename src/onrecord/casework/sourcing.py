@@ -16,7 +16,7 @@ from onrecord.casework.entries.sources import SourceCaptured, SourceDescribed, S
 from onrecord.casework.models import Source
 from onrecord.casework.record.append import record
 from onrecord.casework.texts import recordable
-from onrecord.errors import BadInput
+from onrecord.errors import BadInput, NotThere
 from onrecord.ground.bounds import KIB
 from onrecord.ground.canon import canonical
 from onrecord.ground.clock import utc_text
@@ -30,7 +30,7 @@ from onrecord.words.codebook import load_codebook
 PROPOSAL_BYTES = 128 * KIB
 
 
-class NoSuchSource(BadInput):
+class NoSuchSource(NotThere):
     """There is no source of this identifier."""
 
     next_step = "List the sources with `onrecord source list`."

@@ -4,17 +4,18 @@ A passage is counted in characters (Unicode code points) of a text exhibit: the 
 letter, or the text that a reader drew from a page. Its words are kept with it, so that anyone can compare.
 """
 
+import hashlib
 from collections.abc import Iterator
 
 from onrecord.casework.docket import Docket
 from onrecord.casework.models import Exhibit
-from onrecord.errors import BadInput
+from onrecord.errors import BadInput, NotThere
 from onrecord.ground.ids import SubjectId
 from onrecord.ground.text import nfc
-from onrecord.vault.exhibit import open_exhibit
+from onrecord.vault.exhibit import ExhibitNotAsRecorded, open_exhibit
 
 
-class NoSuchExhibit(BadInput):
+class NoSuchExhibit(NotThere):
     """There is no exhibit of this identifier."""
 
     next_step = "List what a letter or source holds with `onrecord letter read ID` or `onrecord source read ID`."
@@ -55,5 +56,14 @@ def reading_exhibit(item: str) -> Exhibit:
 
 
 def reading_text(docket: Docket, exhibit: Exhibit) -> str:
-    """Return the text of a text exhibit."""
-    return b"".join(exhibit_bytes(docket, exhibit)).decode("utf-8")
+    """Return the text of a text exhibit, compared with the hash that was recorded when it was received."""
+    content = b"".join(exhibit_bytes(docket, exhibit))
+    if hashlib.sha256(content).hexdigest() != exhibit.sha256:
+        raise ExhibitNotAsRecorded
+    return content.decode("utf-8")
+
+
+def first_words(docket: Docket, exhibit: Exhibit) -> str:
+    """Return how a text exhibit begins, for a list: all of a text is compared with its hash only where it is read."""
+    pieces = exhibit_bytes(docket, exhibit)
+    return next(filter(None, pieces), b"").decode("utf-8", errors="ignore")

@@ -17,7 +17,7 @@ from onrecord.casework.entries.exhibits import ExhibitReceived
 from onrecord.casework.entries.letters import LetterOpened, LetterQuarantined
 from onrecord.casework.models import Letter as LetterRow
 from onrecord.casework.record.append import StaleRecord, newest_entry, record
-from onrecord.errors import BadInput, Damaged, OnrecordError
+from onrecord.errors import BadInput, Damaged, NotThere, OnrecordError
 from onrecord.ground.bounds import KIB
 from onrecord.ground.ids import LetterId, SubjectId, new_id
 from onrecord.ground.media import HEAD_BYTES, media_type_of
@@ -41,7 +41,7 @@ ACCOUNT_IN_ENTRY_BYTES = 128 * KIB
 NOT_A_LETTER = (BadInput, Damaged, NoKeyFits, WorkFactorTooHigh)
 
 
-class NoSuchLetter(BadInput):
+class NoSuchLetter(NotThere):
     """There is no letter of this identifier."""
 
     next_step = "List the letters with `onrecord letter list`."

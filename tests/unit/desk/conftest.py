@@ -35,6 +35,9 @@ class Desk:
 
     def open_letter(self) -> Letter:
         put_letter(self.docket)
+        return self.collect_and_open()
+
+    def collect_and_open(self) -> Letter:
         collect_once(self.served)
         self.client.post("/letters/open")
         return Letter.objects.get()

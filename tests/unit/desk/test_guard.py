@@ -55,7 +55,7 @@ def test_a_page_for_another_host_is_refused(closed_desk: Desk) -> None:
 def test_something_that_is_not_there_gives_a_sentence_and_an_id(desk: Desk) -> None:
     answer = desk.client.get("/letter/" + "0" * 32)
 
-    assert answer.status_code == 400
+    assert answer.status_code == 404
     assert "There is no letter of this identifier." in answer.content.decode()
     assert re.search(r">[0-9a-f]{8}<", answer.content.decode())
 

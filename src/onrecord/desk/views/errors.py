@@ -4,14 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from onrecord.errors import BadInput, OnrecordError, Refused
+from onrecord.errors import BadInput, NotThere, OnrecordError, Refused
 
 
-class PageMissing(BadInput):
+class PageMissing(NotThere):
     """There is no page at this address, or what it showed was erased."""
 
     next_step = "Go back to the inbox and look for it there."
-    http_status = 404
 
 
 class RequestNotUnderstood(BadInput):

@@ -9,12 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
+from onrecord.casework.docket import Docket
 from onrecord.casework.models import Case, Claim, Erasure, Exhibit, Letter, Pattern, Source
 from onrecord.casework.opening import open_case, open_pattern
+from onrecord.casework.texts import first_words
 from onrecord.desk.served import DeskRequest, served
 from onrecord.desk.shown.wording import quarantine_sentence, terms_of, tier_name
 from onrecord.errors import BadInput
-from onrecord.intake.unseal import ACCOUNT, unseal_all
+from onrecord.intake.unseal import ACCOUNT, ACCOUNT_IN_ENTRY_BYTES, unseal_all
 
 FIRST_WORDS = 140
 
@@ -69,7 +71,7 @@ def new_pattern(request: DeskRequest) -> HttpResponseBase:
 
 
 def _page(request: DeskRequest, failed: str = "", error: BadInput | None = None) -> HttpResponse:
-    lines = _lines()
+    lines = _lines(request.docket)
     about = {
         "section": "inbox",
         "sealed": [line for line in lines if line.row.state == Letter.State.SEALED],
@@ -89,14 +91,16 @@ def _page(request: DeskRequest, failed: str = "", error: BadInput | None = None)
     return render(request, "desk/inbox.html", about, status=error.http_status if error else 200)
 
 
-def _lines() -> list[LetterLine]:
+def _lines(docket: Docket) -> list[LetterLine]:
     files = dict(
         Exhibit.objects.filter(origin_kind="letter", made_from="").values_list("origin").annotate(number=Count("id"))
     )
+    texts = Exhibit.objects.filter(origin_kind="letter", is_reading_text=True)
+    long = {text.origin: text for text in texts.filter(size_bytes__gt=ACCOUNT_IN_ENTRY_BYTES)}
     return [
         LetterLine(
             row=letter,
-            words=_first_words(letter),
+            words=_first_words(docket, letter, long.get(letter.id)),
             # The letter's own words are an exhibit too, and no file of it.
             files=max(0, files.get(letter.id, 0) - 1),
             tier=tier_name(letter.tier),
@@ -106,8 +110,8 @@ def _lines() -> list[LetterLine]:
     ]
 
 
-def _first_words(letter: Letter) -> str:
-    account = letter.answers.get(ACCOUNT)
+def _first_words(docket: Docket, letter: Letter, long: Exhibit | None) -> str:
+    account = first_words(docket, long) if long else letter.answers.get(ACCOUNT)
     words = " ".join(account.split()) if isinstance(account, str) else ""
     return words if len(words) <= FIRST_WORDS else words[:FIRST_WORDS].rstrip() + "…"
 

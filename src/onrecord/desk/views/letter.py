@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from onrecord.casework.models import Consent, LedgerRow, Letter
+from onrecord.casework.texts import reading_text
 from onrecord.desk.served import DeskRequest
 from onrecord.desk.shown.custody import custody_lines
 from onrecord.desk.shown.exhibits import items_of, reading_item
@@ -43,17 +44,19 @@ def letter(request: DeskRequest, letter_id: str) -> HttpResponse:
     """Show a letter."""
     row = _existing(letter_id)
     items = items_of(row.id)
+    reading = reading_item(items)
     about = {
         "section": "inbox",
         "letter": row,
         "tier": tier_name(row.tier),
         "limits": tier_limits(row.tier),
         "reason": quarantine_sentence(row.reason),
-        "account": row.answers.get(ACCOUNT, ""),
+        # A long account stands in no entry, but every account is an exhibit.
+        "account": reading_text(request.docket, reading) if reading else "",
         "answers": _answers(row),
         "consent": _consent(row.id),
         "items": items,
-        "reading": reading_item(items),
+        "reading": reading,
         "custody": custody_lines(request.docket, LedgerRow.objects.filter(subject=row.subject).order_by("index")),
     }
     return render(request, "desk/letter.html", about)

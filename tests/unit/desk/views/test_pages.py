@@ -1,6 +1,10 @@
 """Letters, sources, the ledger and the search show what they hold, and say what they do not."""
 
+import pytest
+
+from invented_desk import put_letter
 from onrecord.casework.models import Letter, Source
+from onrecord.ground.bounds import KIB
 from unit.desk.conftest import Desk
 
 
@@ -65,3 +69,27 @@ def test_the_ledger_shows_what_was_done_by_whom_and_audits_itself_when_asked(des
     assert "Letter opened" in page
     assert "Mira Example" in page
     assert "nothing wrong was found" in audited
+
+
+@pytest.mark.parametrize("kind", ["letter", "source", "case", "pattern", "read", "exhibit"])
+def test_what_is_not_there_is_not_found(desk: Desk, kind: str) -> None:
+    ending = "/download" if kind == "exhibit" else ""
+
+    answer = desk.client.get(f"/{kind}/{'0' * 32}{ending}")
+
+    assert answer.status_code == 404
+    assert "There is no" in answer.content.decode()
+
+
+def test_an_account_too_long_for_an_entry_is_shown_wherever_letters_are(desk: Desk) -> None:
+    account = "They came at night. " + "слова " * 50_000 + "That is all."
+    put_letter(desk.docket, account)
+    letter = desk.collect_and_open()
+
+    paths = ("/", f"/letter/{letter.id}", f"/read/{letter.id}")
+    inbox, shown, reading = (desk.client.get(path, follow=True).content.decode() for path in paths)
+
+    assert len(account.encode()) > 300 * KIB and "account" not in letter.answers
+    assert "They came at night. слова" in inbox
+    assert account in shown
+    assert reading.count("слова") >= 50_000
