@@ -9,8 +9,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from onrecord.casework.entries.kinds import KINDS
+from onrecord.cli.opening import start_django
 from onrecord.ledger.entry import Event, event_bytes
+
+start_django()  # what an entry draws is imported with its kind
+
+from onrecord.casework.drawers.draw import KINDS  # noqa: E402
 
 HERE = Path(__file__).parent / "entry"
 ID = {
@@ -74,6 +78,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "sealed_sha256": HASH,
     },
     "EventOpened": {"case": ID["case"], "event": ID["event"], "title": ""},
+    "IdentityRead": {"letter": ID["letter"]},
     "InvolvementAdded": {
         "case": ID["case"],
         "involvement": OTHER,

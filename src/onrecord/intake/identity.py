@@ -1,13 +1,15 @@
 """Open the part of a letter that says who wrote it; only holders of the identity key can.
 
-It is opened to be read and kept nowhere: what is opened is neither recorded nor indexed. LIMIT: the ledger does not say
-yet who looked.
+What it says is kept nowhere: it is neither recorded nor indexed. That a member read it is recorded before it is shown,
+under that member's name and no other.
 """
 
 from typing import Any
 
 from onrecord.casework.docket import Docket
+from onrecord.casework.entries.letters import IdentityRead
 from onrecord.casework.models import Letter
+from onrecord.casework.record.append import record
 from onrecord.errors import BadInput, Damaged
 from onrecord.ground.canon import NotCanonical, parse_canonical
 from onrecord.ground.ids import SubjectId
@@ -28,7 +30,7 @@ class IdentityUnreadable(Damaged):
 
 
 def read_identity(docket: Docket, letter: Letter) -> dict[str, str]:
-    """Return name and contact of a letter; raise NoIdentityPart, or NoKeyFits without the identity key."""
+    """Return name and contact of a letter, once the look is recorded; raise NoIdentityPart or KeyNotHeld."""
     if not letter.identity_blob:
         raise NoIdentityPart
     key = docket.subjects.open(SubjectId(letter.subject), docket.keyring)
@@ -36,6 +38,8 @@ def read_identity(docket: Docket, letter: Letter) -> dict[str, str]:
     opened = open_sealed(sealed, docket.keyring.identities("identity")).rstrip(b"\x00")
     try:
         value: Any = parse_canonical(opened)
-        return {"name": str(value["name"]), "contact": str(value["contact"])}
+        identity = {"name": str(value["name"]), "contact": str(value["contact"])}
     except (NotCanonical, KeyError, TypeError):
         raise IdentityUnreadable from None
+    record(docket, IdentityRead(letter=letter.id))
+    return identity

@@ -1,4 +1,4 @@
-"""Draw one entry: which kind goes to which drawer."""
+"""Every kind of entry and its drawer: what is not listed here cannot be recorded, and stops a redraw."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,15 +19,23 @@ from onrecord.casework.entries.cases import (
 from onrecord.casework.entries.docket import DocketOpened, Erased, MemberAdded, Padding
 from onrecord.casework.entries.exhibits import PassageMarked
 from onrecord.casework.entries.form import Entry
-from onrecord.casework.entries.letters import LetterOpened, LetterQuarantined, LetterReceived
+from onrecord.casework.entries.letters import IdentityRead, LetterOpened, LetterQuarantined, LetterReceived
 from onrecord.casework.entries.people import PersonNamed
 from onrecord.casework.entries.sources import SourceCaptured, SourceDescribed, SourcesRelated
+from onrecord.errors import Damaged
+from onrecord.ledger.entry import Event
 
 Drawer = Callable[[Canvas, int, Any], None]
 
 
+class KindUnknown(Damaged):
+    """The ledger holds a kind of entry that this version of Onrecord does not know."""
+
+    next_step = "Install the newest version of Onrecord. Nothing is drawn until then, and nothing is lost."
+
+
 def nothing(canvas: Canvas, index: int, entry: Entry) -> None:
-    """Draw no row: the entry says all there is to say (padding), or what it says stays under its own key (names)."""
+    """Draw no row: the entry says all there is to say (padding, a look), or it stays under its own key (names)."""
 
 
 DRAWERS: dict[type[Entry], Drawer] = {
@@ -39,6 +47,7 @@ DRAWERS: dict[type[Entry], Drawer] = {
     DocketOpened: nothing,
     Erased: docket.erased,
     EventOpened: cases.event_opened,
+    IdentityRead: nothing,
     InvolvementAdded: cases.involvement_added,
     LetterOpened: letters.letter_opened,
     LetterQuarantined: letters.letter_quarantined,
@@ -53,6 +62,16 @@ DRAWERS: dict[type[Entry], Drawer] = {
     SourceDescribed: sources.source_described,
     SourcesRelated: sources.sources_related,
 }
+
+KINDS = {kind.__name__: kind for kind in DRAWERS}
+
+
+def read_entry(event: Event) -> Entry:
+    """Return the entry that a signed event carries; raise KindUnknown or BodyUnreadable."""
+    kind = KINDS.get(event.kind)
+    if kind is None or event.v != kind.VERSION:
+        raise KindUnknown
+    return kind.read(dict(event.body))
 
 
 def draw(canvas: Canvas, index: int, entry: Entry) -> None:

@@ -1,4 +1,4 @@
-"""What happens to a letter: received sealed, opened or put in quarantine; and passages marked in any exhibit."""
+"""What happens to a letter: received sealed, opened or put in quarantine; and who read whom it is from."""
 
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -52,3 +52,17 @@ class LetterQuarantined(Entry):
 
     letter: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityRead(Entry):
+    """The part with name and contact was opened and read by the member who signs this; what it says stands nowhere."""
+
+    SUBJECT_KIND: ClassVar[SubjectKind] = "letter"
+    SUBJECT_FIELD: ClassVar[str] = "letter"
+
+    letter: str
+
+
+# What a service may say: that a letter came. Everything else is said by a member, who answers for it.
+SERVICE_KINDS = frozenset({LetterReceived.__name__})

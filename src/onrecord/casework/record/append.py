@@ -17,7 +17,7 @@ from onrecord.casework.docket import Docket
 from onrecord.casework.drawers.canvas import Canvas
 from onrecord.casework.drawers.draw import draw
 from onrecord.casework.entries.form import Entry
-from onrecord.casework.entries.kinds import SERVICE_KINDS
+from onrecord.casework.entries.letters import SERVICE_KINDS
 from onrecord.casework.models import LedgerRow
 from onrecord.casework.record.publish import check_not_rolled_back, publish
 from onrecord.casework.record.sealing import entry_cipher, seal_entry

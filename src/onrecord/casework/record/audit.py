@@ -14,9 +14,9 @@ from itertools import islice
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from onrecord.casework.docket import Docket
+from onrecord.casework.drawers.draw import KindUnknown, read_entry
 from onrecord.casework.entries.docket import Erased
 from onrecord.casework.entries.form import BodyUnreadable, Entry
-from onrecord.casework.entries.kinds import KindUnknown, read_entry
 from onrecord.casework.entries.letters import LetterOpened, LetterReceived
 from onrecord.casework.entries.sources import SourceCaptured
 from onrecord.casework.models import LedgerRow

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from onrecord.casework.docket import Docket
-from onrecord.casework.entries.kinds import SERVICE_KINDS
+from onrecord.casework.entries.letters import SERVICE_KINDS
 from onrecord.casework.models import LedgerRow
 from onrecord.casework.record.sealing import EntryDoesNotOpen, entry_cipher, open_entry
 from onrecord.casework.record.subjects import WrappedKey

@@ -21,8 +21,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from onrecord.casework.docket import Docket, attach, migrate, postgres_options
 from onrecord.casework.drawers.canvas import Canvas, Sketch, Stroke
-from onrecord.casework.drawers.draw import draw
-from onrecord.casework.entries.kinds import read_entry
+from onrecord.casework.drawers.draw import draw, read_entry
 from onrecord.casework.models import Erasure
 from onrecord.casework.models.drawn import Drawn, drawn_tables
 from onrecord.casework.record.append import ledger_lock

@@ -13,8 +13,7 @@ from collections.abc import Collection
 
 from onrecord.casework.docket import Docket
 from onrecord.casework.drawers.canvas import Canvas
-from onrecord.casework.drawers.draw import draw
-from onrecord.casework.entries.kinds import read_entry
+from onrecord.casework.drawers.draw import draw, read_entry
 from onrecord.casework.models.drawn import Drawn, drawn_tables
 from onrecord.casework.record.reading import entries_of
 from onrecord.casework.record.redraw import SECOND_ALIAS, second_database

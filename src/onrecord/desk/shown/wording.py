@@ -35,6 +35,7 @@ ENTRY_KINDS = {
     "DocketOpened": gettext_lazy("Docket opened"),
     "Erased": gettext_lazy("Subject erased"),
     "EventOpened": gettext_lazy("Event added"),
+    "IdentityRead": gettext_lazy("Name and contact read"),
     "InvolvementAdded": gettext_lazy("Perpetrator tied to an act"),
     "LetterOpened": gettext_lazy("Letter opened"),
     "LetterQuarantined": gettext_lazy("Letter held apart"),

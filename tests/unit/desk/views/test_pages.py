@@ -5,6 +5,7 @@ import pytest
 from invented_desk import put_letter
 from onrecord.casework.models import Letter, Source
 from onrecord.ground.bounds import KIB
+from onrecord.intake.identity import read_identity
 from unit.desk.conftest import Desk
 
 
@@ -17,6 +18,16 @@ def test_a_letter_shows_how_far_its_sealing_protected_it_and_what_nobody_allowed
     assert "not asked: no" in page
     assert "was asked" in page
     assert "sealed apart" in page
+    assert "Invented Reporter" not in page
+
+
+def test_a_letter_shows_who_read_the_name(desk: Desk) -> None:
+    letter = desk.open_letter()
+
+    read_identity(desk.docket, letter)
+
+    page = desk.client.get(f"/letter/{letter.id}").content.decode()
+    assert "Name and contact read" in page
     assert "Invented Reporter" not in page
 
 
