@@ -57,6 +57,11 @@ LETTER_ANSWERS = 200
 # A name and a contact, whatever their length, seal to one size: the part would otherwise tell how long the name is.
 IDENTITY_BYTES = 4 * KIB
 
+# Every box is of this size, so that an empty one looks like a full one. The texts in it, escaped as a page writes them,
+# leave room in one constant page of the mailbox beside its own words.
+BOX_BYTES = 8 * KIB
+BOX_TEXT_BYTES = 6000
+
 # The rungs below 1 MiB hide every text letter among all others; above, Padme wastes at most 12 %.
 PADDING_RUNGS = (64 * KIB, 256 * KIB, MIB)
 
