@@ -1,10 +1,10 @@
 #!/bin/sh
 # Install the Debian programs that Onrecord uses, when one of them is missing: the browser that the page tests drive,
 # the team database, the sandbox for hostile files, and age and mmdebstrap, against which sealing and proofs are tested.
-# libatomic1 is for the program that drives the browser.
+# libatomic1 is for the program that drives the browser; uidmap lets mmdebstrap work for who is not root.
 set -eu
 
-packages="age bubblewrap chromium libatomic1 mmdebstrap postgresql"
+packages="age bubblewrap chromium libatomic1 mmdebstrap postgresql uidmap"
 
 missing=""
 for package in $packages; do
@@ -22,6 +22,6 @@ else
 fi
 
 echo "installing Debian packages:$missing"
-$as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq update
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Acquire::Retries=5 update
 # The word list is left open to splitting on purpose: it is a list of package names.
-$as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends $missing >/dev/null
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Acquire::Retries=5 install --yes --no-install-recommends $missing >/dev/null

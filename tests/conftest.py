@@ -3,14 +3,16 @@
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 import django
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 
 from onrecord.ground.clock import StillClock
 
@@ -30,7 +32,35 @@ MEMBER = "Mira Example"
 PASSPHRASE = "correct horse battery staple"
 MADE_AT = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 
+# A test that did not run proves nothing. Only these two things may be absent, and the second not in `make test`,
+# which starts a PostgreSQL of its own.
+NOT_SHARED = "the shared material is not beside this repository"
+NO_POSTGRES = "ONRECORD_TEST_POSTGRES names no PostgreSQL; `make test` starts one"
+
+# The same examples on every machine, however slow it is: whether a change is taken is no matter of luck.
+settings.register_profile("steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
+
 MakeDocket = Callable[..., Docket]
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    return must_not_be_skipped((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    return must_not_be_skipped((yield))
+
+
+def must_not_be_skipped(report: Report) -> Report:
+    """Let what was skipped for any other reason fail."""
+    if report.skipped and not any(reason in str(report.longrepr) for reason in (NOT_SHARED, NO_POSTGRES)):
+        report.outcome = "failed"
+        report.longrepr = f"It did not run, and only what needs the shared material may not run: {report.longrepr}"
+    return report
 
 
 @pytest.fixture
@@ -41,7 +71,7 @@ def clock() -> StillClock:
 @pytest.fixture
 def shared() -> Path:
     if not (SHARED / "DESIGN.md").exists():
-        pytest.skip("the shared material is not beside this repository")
+        pytest.skip(NOT_SHARED)
     return SHARED
 
 
@@ -114,7 +144,7 @@ def postgres_database() -> Iterator[str]:
 def scratch_database(template: str = "template1") -> Iterator[str]:
     server = os.environ.get("ONRECORD_TEST_POSTGRES")
     if not server:
-        pytest.skip("ONRECORD_TEST_POSTGRES names no PostgreSQL; `make test` starts one")
+        pytest.skip(NO_POSTGRES)
     name = f"test_{secrets.token_hex(6)}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')

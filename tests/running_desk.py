@@ -2,13 +2,13 @@
 
 import subprocess
 import sys
-import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from waiting import PATIENCE_SECONDS, wait_until
 
 _START = """
 import sys, django, os
@@ -47,17 +47,17 @@ def running_desk(docket: Path, port: int, passphrase: str) -> Iterator[RunningDe
         yield desk
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=PATIENCE_SECONDS)
 
 
 def _wait_until_open(desk: RunningDesk) -> None:
-    for _ in range(200):
-        if desk.process.poll() is not None:
-            break
-        try:
-            urllib.request.urlopen(f"{desk.address}/sign-in").close()
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.1)
-        else:
-            return
-    raise AssertionError(desk.errors.read_text())
+    if not wait_until(lambda: desk.process.poll() is not None or _answers(desk)) or desk.process.poll() is not None:
+        raise RuntimeError(desk.errors.read_text())
+
+
+def _answers(desk: RunningDesk) -> bool:
+    try:
+        urllib.request.urlopen(f"{desk.address}/sign-in", timeout=PATIENCE_SECONDS).close()
+    except OSError:
+        return False  # not yet
+    return True

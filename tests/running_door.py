@@ -1,6 +1,5 @@
 """A real door in a process of its own, watched from outside."""
 
-import contextlib
 import os
 import subprocess
 import sys
@@ -14,9 +13,7 @@ from pathlib import Path
 from invented_door import CONTENT_TYPE
 from invented_keys import InventedKeys
 from onrecord.door.config import DoorSettings, write_config
-
-# How long anything is waited for that must happen on any machine, however slow: reached only where something hangs.
-PATIENCE_SECONDS = 120
+from waiting import PATIENCE_SECONDS, wait_until
 
 _START = (sys.executable, "-c", "from onrecord.cli.door import app; app()", "serve")
 
@@ -115,13 +112,16 @@ class Watch:
 
 
 def _wait_until_open(door: RunningDoor) -> None:
-    ends = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < ends and door.process.poll() is None:
-        connection = HTTPConnection("127.0.0.1", door.port, timeout=PATIENCE_SECONDS)
-        with contextlib.suppress(OSError, HTTPException):
-            connection.request("GET", "/healthz")
-            if connection.getresponse().status == 200:
-                return
+    if not wait_until(lambda: door.process.poll() is not None or _answers(door)) or door.process.poll() is not None:
+        raise RuntimeError(door.errors.read_text())
+
+
+def _answers(door: RunningDoor) -> bool:
+    connection = HTTPConnection("127.0.0.1", door.port, timeout=PATIENCE_SECONDS)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == 200
+    except (OSError, HTTPException):
+        return False  # not yet
+    finally:
         connection.close()
-        time.sleep(0.05)
-    raise RuntimeError(door.errors.read_text())

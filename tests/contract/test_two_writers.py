@@ -51,7 +51,7 @@ def test_two_programs_write_at_once_and_no_number_is_lost(docket_on_each_databas
         assert writer.stdin is not None
         writer.stdin.write("go\n")
         writer.stdin.flush()
-    codes = [writer.wait(timeout=200) for writer in writers]
+    codes = [writer.wait() for writer in writers]
 
     assert codes == [0, 0]
     assert Case.objects.count() == 2 * EACH

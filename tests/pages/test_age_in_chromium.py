@@ -5,21 +5,19 @@ may use the browser's own cryptography, as the door's pages do.
 """
 
 import base64
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from onrecord.ground.bounds import CHUNK_BYTES
 from onrecord.seal.close import seal
 from onrecord.seal.open import open_sealed
 from onrecord.seal.recipients import HybridIdentity, X25519Identity
+from pages.conftest import new_context
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = Path("/usr/bin/chromium")
 PACKAGES = Path(__file__).resolve().parents[2] / "node_modules"
 ADDRESS = "https://onrecord.example/"
 PAGE = """<!doctype html><title>age</title>
@@ -51,18 +49,12 @@ every_kind = pytest.mark.parametrize("kind", [HybridIdentity, X25519Identity])
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    if not CHROMIUM.exists() or not (PACKAGES / "age-encryption").exists():
-        pytest.skip("chromium or the npm package age-encryption is not installed")
-    flags = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        page = browser.new_page()
-        page.route("**/*", serve)
-        page.goto(ADDRESS)
-        page.wait_for_function("window.ready === true")
-        yield page
-        browser.close()
+def page(browser: Browser) -> Page:
+    page = new_context(browser).new_page()
+    page.route("**/*", serve)
+    page.goto(ADDRESS)
+    page.wait_for_function("window.ready === true")
+    return page
 
 
 def serve(route: Route) -> None:

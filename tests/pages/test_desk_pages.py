@@ -1,9 +1,7 @@
 """The desk in a real Chromium: read, coded with and without a script, printed; nothing asked of anybody else."""
 
-import os
 import re
 import socket
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,17 +9,18 @@ from pathlib import Path
 import psutil
 import pytest
 from django.db import connections
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from conftest import MEMBER, PASSPHRASE
 from invented_desk import put_article, put_letter
 from onrecord.casework.create import NewDocket, create_docket
 from onrecord.casework.opening import open_case
 from onrecord.ground.clock import SystemClock
+from pages.conftest import new_context
 from running_desk import RunningDesk, running_desk
+from waiting import wait_until
 
 ARTIFACTS = Path(__file__).resolve().parents[2] / "test-artifacts" / "desk"
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 THEMES = ("light", "dark")
 WIDTHS = {1440: 900, 360: 780}
 
@@ -37,10 +36,7 @@ SELECT = """(words) => {
   throw new Error("not in the text");
 }"""
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed"),
-]
+pytestmark = pytest.mark.browser
 
 
 @dataclass
@@ -110,14 +106,6 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
         yield running
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture
 def walk(desk: RunningDesk, browser: Browser) -> Iterator[Walk]:
     """A member who is signed in, with scripts."""
@@ -172,10 +160,10 @@ def test_a_refused_form_says_what_is_missing_and_keeps_what_was_typed(walk: Walk
 
     walk.press("Code this passage")
 
-    assert walk.page.locator("#refused").evaluate("element => element === document.activeElement")
+    walk.page.wait_for_function("document.activeElement.id === 'refused'")
     assert walk.page.get_by_label("The exact words").input_value() == "I was not beaten myself"
     walk.page.locator("#refused a").first.click()
-    assert walk.page.evaluate("document.activeElement.id").startswith("f-") or "#f-" in walk.page.url
+    walk.page.wait_for_function("document.activeElement.id.startsWith('f-') || location.hash.startsWith('#f-')")
 
 
 def test_a_bundle_is_made_on_consent_and_says_how_to_check_it(walk: Walk) -> None:
@@ -274,7 +262,7 @@ def test_no_passphrase_is_in_the_arguments_or_environment_of_any_process_of_the_
 
 def _walk(desk: RunningDesk, browser: Browser, *, scripts: bool) -> Iterator[Walk]:
     ARTIFACTS.mkdir(parents=True, exist_ok=True)
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, java_script_enabled=scripts)
+    context = new_context(browser, viewport={"width": 1440, "height": 900}, java_script_enabled=scripts)
     walk = Walk(context.new_page(), desk.address)
     walk.page.on("request", lambda request: walk.asked.append(request.url))
     walk.page.on("console", lambda message: walk.complaints.append(message.text))
@@ -298,8 +286,4 @@ def _look(page: Page, name: str) -> None:
 
 
 def _wait_for_the_letter(folder: Path) -> None:
-    for _ in range(300):
-        if not any((folder / "spool").iterdir()):
-            return
-        time.sleep(0.1)
-    raise AssertionError("the letter was not collected")
+    assert wait_until(lambda: not any((folder / "spool").iterdir())), "the letter was not collected"

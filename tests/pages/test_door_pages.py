@@ -1,27 +1,23 @@
 """The door in a real Chromium with scripts off: read, filled in by keyboard, sent; nothing asked of anybody else."""
 
-import os
 import re
 import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from onrecord.seal.letter.read import LetterReading
 from onrecord.store.spool import Spool
+from pages.conftest import new_context
 from running_door import RunningDoor, running_door
 
 ARTIFACTS = Path(__file__).resolve().parents[2] / "test-artifacts" / "door"
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 PAGES = {"languages": "/", "where": "/en/", "searched": "/en/searched", "safe": "/en/safe", "sealed": "/en/sealed"}
 WIDTHS = (1440, 360, 320)
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed"),
-]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
@@ -33,18 +29,11 @@ def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDoor]:
         yield running
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-
-
 def open_page(
     browser: Browser, width: int = 360, scheme: str = "light", *, scale: float = 1
 ) -> tuple[BrowserContext, Page]:
-    context = browser.new_context(
+    context = new_context(
+        browser,
         viewport={"width": int(width / scale), "height": 800},
         device_scale_factor=scale,
         color_scheme=scheme,

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-SECONDS = 280
 MARK = "=== the command before ended with"
 
 
@@ -44,7 +43,6 @@ def run(page: list[Command], *, folder: Path, environment: dict[str, str]) -> No
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=SECONDS,
         check=False,
     )
     *printed, _ = re.split(rf"^{MARK} (\d+)\n", result.stdout, flags=re.MULTILINE)

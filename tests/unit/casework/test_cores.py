@@ -4,13 +4,12 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from pathlib import Path
 
 import pytest
 
 from onrecord.casework.record.cores import over_all_cores
 from onrecord.casework.record.reading import SubjectKeyMissing
+from waiting import PATIENCE_SECONDS, is_running, wait_until
 
 
 def test_results_come_in_the_order_of_the_batches() -> None:
@@ -63,16 +62,6 @@ list(over_all_cores(work, range(10_000)))
     worker = int(started.stdout.readline())
 
     started.send_signal(ending)
-    started.wait(timeout=30)
+    started.wait(timeout=PATIENCE_SECONDS)
 
-    deadline = time.monotonic() + 30
-    while is_running(worker) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not is_running(worker)
-
-
-def is_running(process: int) -> bool:
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
+    assert wait_until(lambda: not is_running(worker))

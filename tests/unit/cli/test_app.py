@@ -14,6 +14,7 @@ from django.db import DatabaseError, OperationalError
 from invented_commands import Filled, Onrecord
 from onrecord.cli.app import run
 from onrecord.seal.recipients import HybridIdentity
+from waiting import PATIENCE_SECONDS, wait_until
 
 
 @pytest.mark.parametrize("arguments", [["nonsense"], ["case", "nonsense"], ["case", "show", "--nonsense"], ["case"]])
@@ -106,10 +107,9 @@ def test_control_c_stops_a_command_and_leaves_no_file(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "onrecord", "seal", "-r", recipient, "-o", "sealed"]
 
     with subprocess.Popen(command, cwd=tmp_path, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
-        while not list(tmp_path.iterdir()):
-            assert running.poll() is None
+        assert wait_until(lambda: [*tmp_path.iterdir()] != [] or running.poll() is not None)
         running.send_signal(signal.SIGINT)
-        _, printed = running.communicate(timeout=30)
+        _, printed = running.communicate(timeout=PATIENCE_SECONDS)
 
     assert running.returncode == 1
     assert printed.startswith("Stopped before it was done")

@@ -3,16 +3,15 @@
 import os
 import signal
 import socket
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
 from invented_door import form
 from onrecord.store.spool import Spool
 from running_door import RunningDoor, running_door
+from waiting import PATIENCE_SECONDS, is_running, wait_until
 
 LETTER = form([("account", "An invented account.")])
 
@@ -21,17 +20,6 @@ LETTER = form([("account", "An invented account.")])
 def door(tmp_path, free_port) -> Iterator[RunningDoor]:
     with running_door(tmp_path, free_port, processes=3) as door:
         yield door
-
-
-def is_there(process: int) -> bool:
-    return Path(f"/proc/{process}").exists()
-
-
-def wait_until(happens) -> bool:
-    ends = time.monotonic() + 10
-    while not happens() and time.monotonic() < ends:
-        time.sleep(0.05)
-    return happens()
 
 
 def is_free(port: int) -> bool:
@@ -55,8 +43,8 @@ def test_a_door_that_is_told_to_stop_stops_whole(door):
 
     door.process.terminate()
 
-    assert door.process.wait(timeout=10) == 0
-    assert not any(map(is_there, processes))
+    assert door.process.wait(timeout=PATIENCE_SECONDS) == 0
+    assert not any(map(is_running, processes))
     assert is_free(door.port)
 
 
@@ -67,11 +55,13 @@ def test_no_process_outlives_the_first(door):
     door.process.wait()
 
     assert wait_until(lambda: is_free(door.port))
-    assert wait_until(lambda: not any(map(is_there, processes)))
+    assert wait_until(lambda: not any(map(is_running, processes)))
 
 
 def test_a_process_that_dies_does_not_close_the_door(door):
-    os.kill(door.processes[-1], signal.SIGKILL)
+    dying = door.processes[-1]
+    os.kill(dying, signal.SIGKILL)
+    assert wait_until(lambda: not is_running(dying))
 
     answers = [door.post("/en/safe", [LETTER], len(LETTER)) for _ in range(8)]
 

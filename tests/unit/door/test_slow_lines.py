@@ -1,50 +1,63 @@
-"""A slow line is waited for; one that only holds a place is not."""
+"""A slow line is waited for; one that only holds a place is not. Minutes pass here at once."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
+from types import SimpleNamespace
 
 import pytest
 import uvicorn
 from uvicorn.server import ServerState
 
 from invented_door import CONTENT_TYPE, field, form
+from leaping_loop import run_leaping
 from onrecord.door import body as door_body
-from onrecord.door import connection as door_connection
 from onrecord.door.body import Body, Field, LineTooSlow
 from onrecord.door.connection import PatientConnection
+from onrecord.ground.bounds import PATIENCE_SECONDS, SLOWEST_BYTES_PER_SECOND
 
-LETTER = form([("account", "An invented account. " * 20)])
-
-
-@pytest.fixture
-def patience_of_a_moment(monkeypatch):
-    monkeypatch.setattr(door_body, "PATIENCE_SECONDS", 0.2)
-    monkeypatch.setattr(door_connection, "PATIENCE_SECONDS", 0.2)
+REQUEST = b"GET / HTTP/1.1\r\nhost: a\r\n\r\n"
 
 
-async def dripping(data: bytes, *, bytes_at_once: int, seconds: float) -> AsyncIterator[bytes]:
+@pytest.fixture(autouse=True)
+def one_clock(monkeypatch):
+    """Let the body's clock be the loop's, which leaps."""
+    clock = SimpleNamespace(monotonic=lambda: asyncio.get_running_loop().time())
+    monkeypatch.setattr(door_body, "time", clock)
+
+
+async def dripping(data: bytes, *, bytes_at_once: int, every_seconds: float) -> AsyncIterator[bytes]:
     for start in range(0, len(data), bytes_at_once):
-        await asyncio.sleep(seconds)
+        await asyncio.sleep(every_seconds)
         yield data[start : start + bytes_at_once]
 
 
-async def read(stream: AsyncIterator[bytes]) -> list[str]:
+async def read(stream: AsyncIterator[bytes]) -> tuple[list[str], float]:
+    """Read a form's answers, and return them with the seconds it took."""
     body = Body(stream, CONTENT_TYPE, limit_bytes=1_000_000)
-    return [event.value async for event in body.events() if isinstance(event, Field)]
+    values = [event.value async for event in body.events() if isinstance(event, Field)]
+    return values, asyncio.get_running_loop().time()
 
 
-def test_a_line_that_falls_silent_is_not_waited_for(patience_of_a_moment):
+def test_a_line_that_falls_silent_is_not_waited_for():
     with pytest.raises(LineTooSlow):
-        asyncio.run(read(dripping(field("account", "half"), bytes_at_once=20, seconds=30)))
+        run_leaping(read(dripping(field("account", "half"), bytes_at_once=80, every_seconds=PATIENCE_SECONDS + 1)))
 
 
-def test_a_line_that_says_a_byte_now_and_then_is_not_waited_for(patience_of_a_moment):
+def test_a_line_that_says_a_byte_now_and_then_is_not_waited_for():
+    letter = form([("account", "An invented account. " * 20)])
+
     with pytest.raises(LineTooSlow):
-        asyncio.run(read(dripping(LETTER, bytes_at_once=1, seconds=0.05)))
+        run_leaping(read(dripping(letter, bytes_at_once=1, every_seconds=10)))
 
 
-def test_a_slow_line_may_take_its_time(patience_of_a_moment):
-    assert asyncio.run(read(dripping(LETTER, bytes_at_once=40, seconds=0.05)))[0].startswith("An invented account")
+def test_a_slow_line_may_take_its_time():
+    letter = form([("account", "An invented account. " * 5_000)])
+
+    (account, _), seconds = run_leaping(read(dripping(letter, bytes_at_once=SLOWEST_BYTES_PER_SECOND, every_seconds=1)))
+
+    assert account.startswith("An invented account")
+    assert seconds > 3 * PATIENCE_SECONDS
 
 
 async def _answer(scope, receive, send) -> None:
@@ -52,36 +65,35 @@ async def _answer(scope, receive, send) -> None:
     await send({"type": "http.response.body", "body": b"ok"})
 
 
-async def _until_closed(*sent: bytes) -> float:
+async def _until_closed(*sent: bytes, every_seconds: float = 1) -> float:
     """Send pieces to a door with a little time between them and return after how many seconds it closes."""
     config = uvicorn.Config(_answer, log_config=None, lifespan="off", ws="none", http=PatientConnection)
     config.load()
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: PatientConnection(config, ServerState(), {}), "127.0.0.1", 0)
-    reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
-    began = loop.time()
+    # A pair of local sockets: what one side writes is there for the other at once, so that no leap can miss it.
+    ours, theirs = socket.socketpair()
+    await loop.connect_accepted_socket(lambda: PatientConnection(config, ServerState(), {}), theirs)
+    reader, writer = await asyncio.open_connection(sock=ours)
     for piece in sent:
         writer.write(piece)
-        await asyncio.sleep(0.05)
-    await asyncio.wait_for(reader.read(), 10)
+        await asyncio.sleep(every_seconds)
+    async with asyncio.timeout(100 * PATIENCE_SECONDS):
+        await reader.read()
     writer.close()
-    server.close()
-    return loop.time() - began
+    return loop.time()
 
 
-def test_a_connection_over_which_nothing_comes_is_closed(patience_of_a_moment):
-    assert asyncio.run(_until_closed()) < 1
+def test_a_connection_over_which_nothing_comes_is_closed():
+    assert run_leaping(_until_closed()) == PATIENCE_SECONDS
 
 
-def test_a_request_that_never_ends_its_headers_is_closed(patience_of_a_moment):
-    assert asyncio.run(_until_closed(b"GET / HTTP/1.1\r\n", *[b"x: y\r\n"] * 4)) < 1
+def test_a_request_that_never_ends_its_headers_is_closed():
+    assert run_leaping(_until_closed(b"GET / HTTP/1.1\r\n", *[b"x: y\r\n"] * 4)) == PATIENCE_SECONDS
 
 
-def test_a_second_request_that_never_ends_is_closed_too(patience_of_a_moment):
-    assert asyncio.run(_until_closed(b"GET / HTTP/1.1\r\nhost: a\r\n\r\n", b"GET")) < 2
+def test_a_second_request_that_never_ends_is_closed_too():
+    assert run_leaping(_until_closed(REQUEST, b"GET")) == 2 * PATIENCE_SECONDS
 
 
-def test_a_connection_that_is_used_stays_open(patience_of_a_moment):
-    request = b"GET / HTTP/1.1\r\nhost: a\r\n\r\n"
-
-    assert asyncio.run(_until_closed(*[request] * 20)) > 1
+def test_a_connection_that_is_used_stays_open():
+    assert run_leaping(_until_closed(*[REQUEST] * 100, every_seconds=4)) > 3 * PATIENCE_SECONDS

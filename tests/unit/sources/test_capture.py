@@ -1,7 +1,6 @@
 """Capturing a local file: bytes, hash, kind and proposals, and what happens when it cannot be opened."""
 
 import hashlib
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -19,8 +18,6 @@ PAGE = """<!DOCTYPE html><html lang="en"><head><title>A clock stops in Inventown
 <meta property="article:published_time" content="2021-04-06T10:00:00Z"></head>
 <body><article><h1>A clock stops in Inventown</h1><p>It stopped at noon, and nobody in the whole town saw it happen.</p>
 <p>The clockmakers were called to the square and told to repair it before the evening.</p></article></body></html>"""
-
-needs_sandbox = pytest.mark.skipif(shutil.which("bwrap") is None, reason="bubblewrap is not installed")
 
 
 def plain(media_type: str, source: Iterable[bytes], *, parent_sha256: str) -> Derived:
@@ -87,7 +84,6 @@ def test_what_is_not_there_or_is_empty_is_refused(tmp_path: Path) -> None:
             capture(missing, derive=plain)
 
 
-@needs_sandbox
 def test_a_saved_page_gives_its_metadata_marked_as_such(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_text(PAGE, encoding="utf-8")
@@ -105,7 +101,6 @@ def test_a_saved_page_gives_its_metadata_marked_as_such(tmp_path: Path) -> None:
     assert "nobody in the whole town saw it" in (captured.reading_text or "")
 
 
-@needs_sandbox
 def test_an_old_encoding_is_read_and_said_to_be_a_guess(tmp_path: Path) -> None:
     path = tmp_path / "old.txt"
     path.write_bytes("Годинник зупинився у Вигадополі\n6 квітня 2031\n".encode("cp1251"))
@@ -116,7 +111,6 @@ def test_an_old_encoding_is_read_and_said_to_be_a_guess(tmp_path: Path) -> None:
     assert (captured.reading_text or "").startswith("Годинник зупинився")
 
 
-@needs_sandbox
 def test_the_article_that_started_it_is_captured_with_its_words_unchanged(shared: Path) -> None:
     path = shared / "seed/article.txt"
 

@@ -12,7 +12,7 @@ import pytest
 def saw(tmp_path_factory) -> dict[str, object]:
     program = Path(__file__).with_name("django_on_sqlcipher.py")
     database = tmp_path_factory.mktemp("docket") / "docket.db"
-    done = subprocess.run([sys.executable, program, database], check=True, capture_output=True, text=True, timeout=120)
+    done = subprocess.run([sys.executable, program, database], check=True, capture_output=True, text=True)
     assert done.stderr == ""
     return json.loads(done.stdout)
 

@@ -6,7 +6,6 @@ import secrets
 import shutil
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,9 +20,11 @@ from onrecord.vault.sandbox import (
     SandboxMissing,
     TookTooLong,
 )
+from waiting import wait_until
 
 HOSTILE = Path(__file__).with_name("hostile")
 SHORT = Limits(seconds=2)
+PATIENT = Limits(seconds=120)
 REPOSITORY = Path(__file__).parents[3]
 
 
@@ -32,10 +33,7 @@ def marker() -> Iterator[str]:
     """A word on the command line of every process of one run; afterwards no process may carry it."""
     marker = secrets.token_hex(16)
     yield marker
-    deadline = time.monotonic() + 5
-    while (left := _processes_with(marker)) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert left == []
+    assert wait_until(lambda: not _processes_with(marker))
 
 
 def hostile(task: str, marker: str, source: bytes = b"", limits: Limits = SHORT) -> bytes:
@@ -48,22 +46,19 @@ def test_a_harmless_task_runs_here():
 
 @pytest.mark.parametrize("task", ["loop_forever", "hang_after_answer", "dribble", "fork_bomb"])
 def test_a_task_that_does_not_end_is_ended_with_everything_it_started(task, marker):
-    started = time.monotonic()
-
+    # Nothing else would end it: each of these tasks goes on for an hour or for ever.
     with pytest.raises(TookTooLong):
         hostile(task, marker)
-
-    assert time.monotonic() - started < 4
 
 
 def test_a_task_that_asks_for_eight_gigabytes_gets_none_of_them(marker):
     with pytest.raises(FileUnreadable):
-        hostile("allocate", marker, limits=Limits(seconds=30))
+        hostile("allocate", marker, limits=PATIENT)
 
 
 def test_an_answer_without_end_is_cut_off(marker):
     with pytest.raises(AnswerTooLarge):
-        hostile("write_forever", marker, limits=Limits(seconds=30, output_bytes=1_000_000))
+        hostile("write_forever", marker, limits=Limits(seconds=120, output_bytes=1_000_000))
 
 
 def test_a_hostile_task_finds_no_way_out(tmp_path, marker):
@@ -75,7 +70,7 @@ def test_a_hostile_task_finds_no_way_out(tmp_path, marker):
         local.bind(f"\0{marker}")
         local.listen()
         asked = {"places": places, "port": web.getsockname()[1], "abstract": marker}
-        answer = hostile("look_around", marker, json.dumps(asked).encode(), limits=Limits(seconds=30))
+        answer = hostile("look_around", marker, json.dumps(asked).encode(), limits=PATIENT)
         seen = json.loads(answer.partition(b"\n")[2])
 
     assert seen["escapes"] == []
@@ -111,19 +106,17 @@ def test_a_bubblewrap_that_is_not_allowed_to_start_is_told_from_a_damaged_file(t
         sandbox.run("read_text", [b"words"])
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can change to another user to try it")
-@pytest.mark.skipif(not Path("/usr/bin/python3").exists(), reason="needs a Python that every user may read")
 def test_an_operator_who_is_not_root_has_the_same_sandbox():
     source = Path(shutil.copytree(REPOSITORY / "src", f"/tmp/{secrets.token_hex(8)}"))
+    # Only root can become another user; anybody else is one already.
+    another = {"user": 61184, "group": 61184, "extra_groups": []} if os.geteuid() == 0 else {}
     program = "from onrecord.vault import sandbox; print(sandbox.run('read_text', ['Вигадка'.encode()]).decode())"
 
     try:
         done = subprocess.run(
             ["/usr/bin/python3", "-c", program],
             env={"PYTHONPATH": str(source), "PATH": os.environ["PATH"]},
-            user=61184,
-            group=61184,
-            extra_groups=[],
+            **another,
             cwd="/",
             capture_output=True,
             text=True,

@@ -22,27 +22,24 @@ TRIED = (
 
 @pytest.fixture(scope="session")
 def essential_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if os.getuid() != 0:
-        pytest.skip("needs root, to enter another root folder")
     if not TARBALL.exists():
         make_tarball()
     root = tmp_path_factory.mktemp("essential-root")
-    subprocess.run(["tar", "-xf", TARBALL, "-C", root], check=True)
+    # Only root may make devices; bubblewrap brings the few that are needed.
+    subprocess.run(["tar", "-xf", TARBALL, "-C", root, "--exclude=./dev/*"], check=True)
     shutil.copy(VERIFY_SH, root / "own-verify.sh")
     return root
 
 
 def make_tarball() -> None:
-    if not shutil.which("mmdebstrap"):
-        pytest.skip("needs mmdebstrap, which `make setup` installs")
     TARBALL.parent.mkdir(exist_ok=True)
     half = TARBALL.with_suffix(f".{os.getpid()}.tar")
     suite = platform.freedesktop_os_release()["VERSION_CODENAME"]
-    command = ["mmdebstrap", "--quiet", "--variant=essential", "--include=openssl", suite, half]
-    made = subprocess.run(command, capture_output=True, text=True, check=False)
+    command = ["mmdebstrap", "--quiet", "--variant=essential", "--include=openssl", "--aptopt=Acquire::Retries 5"]
+    made = subprocess.run([*command, suite, half], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if made.returncode != 0:
         half.unlink(missing_ok=True)
-        pytest.skip("mmdebstrap could not make the root: is there a network?")
+        pytest.fail(f"mmdebstrap could not make a root folder; is there a network?\n{made.stdout}")
     half.rename(TARBALL)
 
 
@@ -50,16 +47,9 @@ def verify_in(root: Path, bundle: Path, keys: Path) -> subprocess.CompletedProce
     for name, folder in (("bundle", bundle), ("keys", keys)):
         shutil.rmtree(root / name, ignore_errors=True)
         shutil.copytree(folder, root / name, symlinks=True)
-    command = [
-        shutil.which("chroot", path="/usr/sbin:/sbin") or "chroot",
-        root,
-        "/bin/sh",
-        "/own-verify.sh",
-        "/keys",
-        "/bundle",
-    ]
-    clean = {"PATH": "/usr/bin:/bin"}
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=clean, timeout=120)
+    command = ["bwrap", "--unshare-all", "--bind", root, "/", "--dev", "/dev", "--chdir", "/"]
+    command += ["--clearenv", "--setenv", "PATH", "/usr/bin:/bin", "/bin/sh", "/own-verify.sh", "/keys", "/bundle"]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def test_the_root_holds_no_python(essential_root: Path):

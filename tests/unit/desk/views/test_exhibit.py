@@ -1,9 +1,5 @@
 """An exhibit leaves the desk bit-exact as a download, or as bare pixels; never as what a stranger says it is."""
 
-import shutil
-
-import pytest
-
 from invented_desk import picture
 from onrecord.casework.models import Exhibit
 from unit.desk.conftest import Desk
@@ -21,7 +17,6 @@ def test_a_download_is_the_file_as_it_was_received(desk: Desk) -> None:
     assert answer["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.skipif(shutil.which("bwrap") is None, reason="bubblewrap is not installed")
 def test_a_picture_is_shown_without_what_it_says_about_its_place(desk: Desk) -> None:
     desk.open_letter()
     photo = Exhibit.objects.get(name="bus.jpg")
