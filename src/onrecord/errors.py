@@ -76,6 +76,14 @@ class Unforeseen(OnrecordError):
     """Something in this program went wrong, and what you asked for may not be done."""
 
 
+def sentence_of(name: str) -> str:
+    """Return the sentence of an error that was recorded by the name of its class; the name itself if none has it."""
+    kinds = list(OnrecordError.__subclasses__())
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+    return next((kind.sentence() for kind in kinds if kind.__name__ == name), name)
+
+
 def place_of(error: BaseException) -> str:
     """Name an error's kind and the line of ours where it came up; never its message, which may hold words of a case."""
     trace, place = error.__traceback__, ""

@@ -1,4 +1,4 @@
-"""The command line: `onrecord NOUN VERB`. Every noun has a file of its own beside this one.
+"""The command line: `onrecord NOUN VERB`. Every noun has a file of its own beside this one, letters a folder.
 
 Exit codes: 0 done, 1 a check failed or it was stopped, 2 usage, 3 refused (permission, basis, safety), 4 damaged or
 forged. With `--json` an error is one JSON object on standard error; without, it is a sentence, what to do next, and
@@ -14,7 +14,8 @@ from typing import Annotated, Any
 
 import typer
 
-from onrecord.cli import bundle, case, claim, docket, door, ledger, letter, pattern, seal, source
+from onrecord.cli import bundle, case, claim, docket, door, ledger, pattern, seal, source
+from onrecord.cli.letter import commands as letter
 from onrecord.cli.show import report_error
 from onrecord.errors import BadInput, CheckFailed, Damaged, OnrecordError, Refused, Unforeseen, place_of
 from onrecord.ground.files import NoSpaceLeft, is_no_space

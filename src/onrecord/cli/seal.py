@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.cli.opening import ask_passphrase
+from onrecord.cli.show import counted, progress
 from onrecord.errors import BadInput
 
 if TYPE_CHECKING:
@@ -103,20 +104,14 @@ def _read_identities(path: Path) -> list["Identity"]:
 
 def _read(source: Path | None, what: str) -> Iterator[bytes]:
     """Read a file, or standard input, in pieces, showing on a terminal how far it is."""
-    import rich.console
-    import rich.progress
-
     from onrecord.ground.bounds import READ_BYTES
 
     if source is None:
         yield from iter(lambda: sys.stdin.buffer.read(READ_BYTES), b"")
         return
-    console = rich.console.Console(stderr=True)
     try:
-        with rich.progress.open(
-            source, "rb", description=what, console=console, transient=True, disable=not console.is_terminal
-        ) as file:
-            yield from iter(lambda: file.read(READ_BYTES), b"")
+        with source.open("rb") as file, progress(what, source.stat().st_size, in_bytes=True) as step:
+            yield from counted(iter(lambda: file.read(READ_BYTES), b""), step)
     except OSError:
         raise CannotRead from None
 

@@ -95,15 +95,16 @@ def report_error(error: OnrecordError, *, as_json: bool, place: str = "") -> int
 
 
 @contextmanager
-def progress(what: str, total: int | None = None) -> Iterator[Step]:
-    """Show on a terminal how far a long work is; the value is called with the number of steps done."""
+def progress(what: str, total: int | None = None, *, in_bytes: bool = False) -> Iterator[Step]:
+    """Show on a terminal how far a long work is; the value is called with how much is done, and of how much."""
     if not sys.stderr.isatty():
         yield lambda *_steps: None
         return
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import DownloadColumn, MofNCompleteColumn, Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    amount = DownloadColumn() if in_bytes else MofNCompleteColumn()
+    with Progress(*Progress.get_default_columns(), amount, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=total)
         yield lambda done, total=total: bar.update(task, completed=done, total=total)
 

@@ -7,13 +7,11 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from onrecord.cli.letter import (
-    DoorUnreachable,
-    FileUnreadable,
-    LetterNotTaken,
-    NotADoorAddress,
-    register,
-)
+from invented_keys import InventedKeys
+from onrecord.cli.letter.commands import register
+from onrecord.cli.letter.files import FileUnreadable
+from onrecord.cli.letter.send import DoorCannotTake, LetterRefused
+from onrecord.door.letterbox import NotASealedLetter
 from onrecord.seal.keyset import KeysetExpired, KeysetForged
 from onrecord.seal.letter.read import LetterReading
 from onrecord.seal.receipt import parse
@@ -22,6 +20,7 @@ from onrecord.words.wordlist import load_wordlist
 from running_door import RunningDoor, lasting_keys, running_door
 
 KEYS = lasting_keys()
+LONG_AGO, ENDED = "2024-01-01T00:00:00Z", "2024-03-01T00:00:00Z"
 
 
 @pytest.fixture(scope="module")
@@ -80,16 +79,22 @@ def test_a_receipt_is_shown_once_and_its_public_halves_travel(desk):
     assert reading.letter.reporter == receipt.keys().reporter()
 
 
-def test_what_is_not_a_sealed_letter_is_not_taken(desk, door):
-    assert isinstance(letter("send", desk / "story.txt", door.address).exception, LetterNotTaken)
+def test_what_is_not_a_sealed_letter_is_refused_in_the_words_of_the_door(desk, door):
+    refusal = letter("send", desk / "story.txt", door.address).exception
+
+    assert isinstance(refusal, LetterRefused) and refusal.exit_code == 2
+    assert NotASealedLetter.sentence() in refusal.hint
+    assert NotASealedLetter.next_step in refusal.hint
+    assert "Back" not in refusal.hint and len(refusal.hint) < 400
 
 
-@pytest.mark.parametrize(
-    "address, error",
-    [("ftp://x", NotADoorAddress), ("nonsense", NotADoorAddress), ("http://127.0.0.1:1", DoorUnreachable)],
-)
-def test_an_address_without_a_door_gets_a_clear_sentence(desk, address, error):
-    assert isinstance(letter("send", desk / "story.txt", address).exception, error)
+def test_a_door_whose_keys_have_ended_says_so(desk, tmp_path, free_port):
+    write(desk)
+    with running_door(tmp_path / "door", free_port, InventedKeys(issued=LONG_AGO, expires=ENDED)) as closed:
+        failure = letter("send", desk / "out.age", closed.address).exception
+
+    assert isinstance(failure, DoorCannotTake) and failure.exit_code == 1
+    assert KeysetExpired.sentence() in failure.hint
 
 
 def test_a_missing_file_gets_a_clear_sentence(desk, door):

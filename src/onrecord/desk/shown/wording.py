@@ -1,10 +1,8 @@
 """Say in plain words what the desk holds as codes: tiers, reasons, kinds of entries, terms of the codebook."""
 
-from collections.abc import Iterator
-
 from django.utils.translation import get_language, gettext, gettext_lazy
 
-from onrecord.errors import OnrecordError
+from onrecord.errors import sentence_of
 from onrecord.words.codebook import load_codebook
 from onrecord.words.fields import load_facts
 from onrecord.words.vocabulary import FALLBACK_LANGUAGE
@@ -70,10 +68,7 @@ def entry_kind(kind: str) -> str:
 
 def quarantine_sentence(reason: str) -> str:
     """Return why a letter was held apart: the sentence of the refusal that was recorded by its name."""
-    for refusal in _all_errors(OnrecordError):
-        if refusal.__name__ == reason:
-            return gettext(refusal.sentence())
-    return reason
+    return gettext(sentence_of(reason)) if reason else ""
 
 
 def term(vocabulary: str, code: str) -> str:
@@ -111,9 +106,3 @@ def terms_of(vocabulary: str, *, with_universal: bool = False) -> list[tuple[str
         for term in terms
         if not term.is_deprecated and (with_universal or not term.is_universal)
     ]
-
-
-def _all_errors(family: type[OnrecordError]) -> Iterator[type[OnrecordError]]:
-    for kind in family.__subclasses__():
-        yield kind
-        yield from _all_errors(kind)
