@@ -10,27 +10,30 @@ Bundles stay out: they can be made again from what is copied, and a copy of one 
 Entries, keys, tiles and spool are copied as they are at one moment. Exhibits are copied after it: they never change,
 and they are there before their entries.
 
+Both directions say how many bytes of how many they have moved, and leave nothing half done when they are stopped.
+
 LIMIT: an exhibit that is erased while the vault is being copied is missing from the backup, whose audit says so.
 """
 
-import os
 import secrets
 import shutil
 import tarfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from sqlcipher3 import dbapi2
 
 from onrecord.casework.create import FolderNotEmpty
 from onrecord.casework.docket import DATABASE_FILE, FOLDERS, KEYSET_FILE, SUBJECTS_FILE, Docket, subjects_database_key
 from onrecord.casework.record.append import ledger_lock
 from onrecord.casework.record.publish import publish
+from onrecord.casework.tars import Moved, Progress, new_tar, read_tar, size_bytes
 from onrecord.errors import BadInput, Damaged
-from onrecord.ground.files import TEMPORARY_PREFIX, flush_folder
+from onrecord.ground.files import TEMPORARY_PREFIX
 from onrecord.ledger.log import CHECKPOINT_NAME, Log
 from onrecord.ledger.merkle import LedgerForked
 from onrecord.ledger.note import open_checkpoint, read_checkpoint_without_checking
@@ -41,6 +44,9 @@ from onrecord.store.sqlcipher.connect import connect
 
 DOCKET_TAR, SUBJECTS_TAR = "docket.tar", "subject-keys-KEEP-SHORT.tar"
 OF_ONE_MOMENT, NEVER_CHANGED = (FILE_NAME, "keys", "tiles", "spool"), "vault"
+
+# Steps of SQLite between two looks at how far a copy is, and whether Ctrl-C was pressed: some milliseconds.
+STEPS_BETWEEN_LOOKS = 100_000
 
 
 class BackupDamaged(Damaged):
@@ -76,7 +82,7 @@ class BackupReport:
         return asdict(self)
 
 
-def back_up(docket: Docket, target: Path) -> BackupReport:
+def back_up(docket: Docket, target: Path, progress: Progress | None = None) -> BackupReport:
     """Write a backup into a new folder; raise FolderNotEmpty or NotOnPostgres."""
     if docket.settings.database == "postgresql":
         raise NotOnPostgres
@@ -84,12 +90,16 @@ def back_up(docket: Docket, target: Path) -> BackupReport:
         raise FolderNotEmpty
     target.mkdir(parents=True, exist_ok=True, mode=0o700)
     key = docket.keyring.docket_key("database")
-    with _new_tar(target / DOCKET_TAR) as add, _new_tar(target / SUBJECTS_TAR) as add_keys:
+    databases = (docket.folder / DATABASE_FILE, docket.folder / SUBJECTS_FILE)
+    copied = [*databases, *(docket.folder / name for name in (*OF_ONE_MOMENT, NEVER_CHANGED))]
+    # A database is moved twice: into a snapshot, and from there into the tar.
+    moved = Moved(sum(map(size_bytes, (*databases, *copied))), progress)
+    with new_tar(target / DOCKET_TAR, moved) as add, new_tar(target / SUBJECTS_TAR, moved) as add_keys:
         with ledger_lock():
             note = publish(docket)
-            with _snapshot(docket.folder / DATABASE_FILE, key) as database:
+            with _snapshot(docket.folder / DATABASE_FILE, key, moved) as database:
                 add(database, DATABASE_FILE)
-            with _snapshot(docket.folder / SUBJECTS_FILE, subjects_database_key(key)) as subjects:
+            with _snapshot(docket.folder / SUBJECTS_FILE, subjects_database_key(key), moved) as subjects:
                 add_keys(subjects, SUBJECTS_FILE)
             for name in OF_ONE_MOMENT:
                 add(docket.folder / name, name)
@@ -98,7 +108,7 @@ def back_up(docket: Docket, target: Path) -> BackupReport:
     return _report(target, docket.settings.origin, note, advice)
 
 
-def bring_back(source: Path, folder: Path, outside: Path | None) -> BackupReport:
+def bring_back(source: Path, folder: Path, outside: Path | None, progress: Progress | None = None) -> BackupReport:
     """Restore a backup into a new folder; raise BackupDamaged, FolderNotEmpty or OlderThanOutside.
 
     `outside` is the newest checkpoint that anybody outside holds. Without it nobody can tell whether entries are
@@ -107,17 +117,24 @@ def bring_back(source: Path, folder: Path, outside: Path | None) -> BackupReport
     if folder.exists() and any(folder.iterdir()):
         raise FolderNotEmpty
     try:
-        return _bring_back(source, folder, outside)
+        return _bring_back(source, folder, outside, progress)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
 
 
-def _bring_back(source: Path, folder: Path, outside: Path | None) -> BackupReport:
+def _bring_back(source: Path, folder: Path, outside: Path | None, progress: Progress | None) -> BackupReport:
+    tars = (source / DOCKET_TAR, source / SUBJECTS_TAR)
+    if not all(tar.is_file() for tar in tars):
+        raise BackupDamaged
     for name in FOLDERS:
         (folder / name).mkdir(parents=True, exist_ok=True, mode=0o700)
-    for name in (DOCKET_TAR, SUBJECTS_TAR):
-        _read_tar(source / name, folder)
+    moved = Moved(sum(map(size_bytes, tars)), progress)
+    try:
+        for tar in tars:
+            read_tar(tar, folder, moved)
+    except (tarfile.TarError, EOFError):
+        raise BackupDamaged from None
     if not all((folder / name).is_file() for name in (FILE_NAME, KEYSET_FILE, DATABASE_FILE, SUBJECTS_FILE)):
         raise BackupDamaged
     settings = DocketSettings.read(folder)
@@ -151,60 +168,35 @@ def _report(folder: Path, origin: str, note: bytes, advice: str) -> BackupReport
 
 
 @contextmanager
-def _snapshot(path: Path, key: bytes) -> Iterator[Path]:
+def _snapshot(path: Path, key: bytes, moved: Moved) -> Iterator[Path]:
     """Provide a copy of a database as it is at this moment, under the same key, and remove it afterwards."""
     copy = path.with_name(f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}")
     connection = connect(path, key)
     try:
-        connection.execute("VACUUM INTO ?", (str(copy),))
+        _copy(connection, copy, moved)
         yield copy
     finally:
         connection.close()
         copy.unlink(missing_ok=True)
 
 
-@contextmanager
-def _new_tar(target: Path) -> Iterator[Callable[[Path, str], None]]:
-    """Provide a tar to add files and folders to; it gets its name when it is whole."""
-    temporary = target.with_name(f"{TEMPORARY_PREFIX}{target.name}")
+def _copy(connection: dbapi2.Connection, copy: Path, moved: Moved) -> None:
+    seen_bytes = 0
+
+    def look() -> int:
+        nonlocal seen_bytes
+        moved.add(size_bytes(copy) - seen_bytes)
+        seen_bytes = size_bytes(copy)
+        return 0
+
+    connection.set_progress_handler(look, STEPS_BETWEEN_LOOKS)
     try:
-        temporary.touch(mode=0o600)
-        with temporary.open("wb") as file:
-            with tarfile.open(fileobj=file, mode="w") as tar:
-                yield lambda path, name: _add(tar, path, name)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.rename(target)
-        flush_folder(target.parent)
+        connection.execute("VACUUM INTO ?", (str(copy),))
+    except dbapi2.OperationalError as error:
+        # What Ctrl-C raises in the middle of a look comes out of SQLite as this.
+        if str(error) == "interrupted":
+            raise KeyboardInterrupt from None
+        raise
     finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _add(tar: tarfile.TarFile, path: Path, name: str) -> None:
-    with suppress(FileNotFoundError):  # a passing file of another program
-        tar.add(path, name, recursive=False, filter=_without_names)
-        for inside in sorted(path.iterdir()) if path.is_dir() else ():
-            _add(tar, inside, f"{name}/{inside.name}")
-
-
-def _without_names(member: tarfile.TarInfo) -> tarfile.TarInfo | None:
-    if TEMPORARY_PREFIX in member.name:
-        return None
-    member.uid = member.gid = 0
-    member.uname = member.gname = ""
-    return member
-
-
-def _read_tar(path: Path, folder: Path) -> None:
-    # Python 3.11.2 has no extraction filter, so every member is checked by hand: plain files and folders, inside.
-    try:
-        with tarfile.open(path, mode="r:") as tar:
-            for member in tar:
-                inside = (folder / member.name).resolve().is_relative_to(folder.resolve())
-                if not inside or not (member.isreg() or member.isdir()):
-                    raise BackupDamaged
-                tar.extract(member, folder, set_attrs=False)
-    except (tarfile.TarError, FileNotFoundError, EOFError):
-        raise BackupDamaged from None
-    for found in folder.rglob("*"):
-        found.chmod(0o700 if found.is_dir() else 0o600)
+        connection.set_progress_handler(None, 0)
+    look()

@@ -116,8 +116,8 @@ def backup(
     docket = open_docket(folder, kind="operator")
     from onrecord.casework.backup import back_up
 
-    with _whole_or_gone(target), progress("copying"):
-        report = back_up(docket, target)
+    with _whole_or_gone(target), progress("copying", in_bytes=True) as step:
+        report = back_up(docket, target, step)
     _print_backup(report, as_json=as_json)
 
 
@@ -133,8 +133,8 @@ def restore(
     start_django()
     from onrecord.casework.backup import bring_back
 
-    with _whole_or_gone(folder), progress("restoring"):
-        report = bring_back(source, folder, checkpoint)
+    with _whole_or_gone(folder), progress("restoring", in_bytes=True) as step:
+        report = bring_back(source, folder, checkpoint, step)
     _print_backup(report, as_json=as_json)
 
 

@@ -1,6 +1,7 @@
 """A backup is of one moment, opens nothing by itself, and a restored ledger is held against what the outside knows."""
 
 import tarfile
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from onrecord.casework.opening import open_case
 from onrecord.casework.record import redraw
 from onrecord.casework.record.audit import audit
 from onrecord.casework.record.publish import publish
+from onrecord.casework.tars import Progress
 from onrecord.ground.clock import StillClock
 from onrecord.intake.collect import collect
 from onrecord.ledger.log import CHECKPOINT_NAME
@@ -39,6 +41,17 @@ def reopen(folder: Path, clock: StillClock) -> Docket:
 def checkpoint_of(docket: Docket, path: Path) -> Path:
     path.write_bytes(publish(docket))
     return path
+
+
+def stop_at(step: int) -> Progress:
+    """Press Ctrl-C when progress is shown for this time."""
+    steps = count(1)
+
+    def stop(done: int, total: int) -> None:
+        if next(steps) == step:
+            raise KeyboardInterrupt
+
+    return stop
 
 
 def test_a_restored_docket_is_the_docket_as_it_was(docket: Docket, clock: StillClock, tmp_path: Path) -> None:
@@ -146,3 +159,41 @@ def test_no_word_of_a_letter_is_in_a_backup_and_no_key_store_in_the_long_lived_p
         names = tar.getnames()
     assert "db/onrecord.db" in names and "db/subjects.db" not in names
     assert all((path.stat().st_mode & 0o077) == 0 for path in (tmp_path / "backup").iterdir())
+
+
+def test_both_directions_say_how_much_of_how_much_is_done(docket: Docket, tmp_path: Path) -> None:
+    receive_letters(docket)
+    there: list[tuple[int, int]] = []
+    back: list[tuple[int, int]] = []
+
+    back_up(docket, tmp_path / "backup", lambda done, total: there.append((done, total)))
+    bring_back(tmp_path / "backup", tmp_path / "restored", None, lambda done, total: back.append((done, total)))
+
+    for steps in (there, back):
+        assert steps == sorted(steps) and len(steps) > 2
+        assert all(done <= total for done, total in steps)
+    assert back[-1][0] == back[-1][1] == sum(path.stat().st_size for path in (tmp_path / "backup").iterdir())
+
+
+@pytest.mark.parametrize("step", range(1, 5))
+def test_a_backup_that_is_stopped_leaves_the_docket_as_it_was_and_no_tar(
+    docket: Docket, tmp_path: Path, step: int
+) -> None:
+    receive_letters(docket)
+    before = sorted(path.name for path in docket.folder.rglob("*"))
+
+    with pytest.raises(KeyboardInterrupt):
+        back_up(docket, tmp_path / "backup", stop_at(step))
+
+    assert list((tmp_path / "backup").iterdir()) == []
+    assert sorted(path.name for path in docket.folder.rglob("*")) == before
+    open_case(docket, "Lantern")
+
+
+def test_a_restoring_that_is_stopped_leaves_nothing(docket: Docket, tmp_path: Path) -> None:
+    back_up(docket, tmp_path / "backup")
+
+    with pytest.raises(KeyboardInterrupt):
+        bring_back(tmp_path / "backup", tmp_path / "restored", None, stop_at(2))
+
+    assert not (tmp_path / "restored").exists()
