@@ -27,11 +27,10 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onrecord.desk.settings")
 django.setup()
 
-from django.db import transaction  # noqa: E402
+from django.db import connections, transaction  # noqa: E402
 
 from onrecord.casework.create import NewDocket, create_docket  # noqa: E402
-from onrecord.casework.docket import Docket  # noqa: E402
-from onrecord.casework.drawers.canvas import BATCH_ROWS  # noqa: E402
+from onrecord.casework.docket import Docket, attach, migrate  # noqa: E402
 from onrecord.casework.entries.cases import (  # noqa: E402
     ActOpened,
     CaseOpened,
@@ -50,10 +49,13 @@ from onrecord.casework.record.append import record  # noqa: E402
 from onrecord.casework.record.audit import Wrong, audit  # noqa: E402
 from onrecord.ground.clock import SystemClock  # noqa: E402
 from onrecord.ground.ids import new_id  # noqa: E402
+from onrecord.store.sqlcipher import keys as database_keys  # noqa: E402
 
 CASES_A_LETTER, ENTRIES_A_GROUP = 4, 50
 # Entries handed to `record` at once: one lock, one transaction, one checkpoint.
 BATCH = 20_000
+ROWS_AT_A_TIME = 2_000
+SECOND_ALIAS = "plain"
 BUDGET_SECONDS = 90
 WORDS = "Сказали подписать, а то хуже будет; повезли в тот же день. "
 
@@ -184,14 +186,20 @@ def case_entries(name: str, letter: str, exhibit: str, passages: list[str]) -> I
 
 def copy_plainly(docket: Docket) -> tuple[int, Took]:
     """Write the drawn rows once more by Django alone; return how many there are and what the writing took."""
-    count, took = 0, Took(0, 0)
-    with redraw.second_database(docket), transaction.atomic(using=redraw.SECOND_ALIAS):
+    path, count, took = docket.folder / "db" / "plain.db", 0, Took(0, 0)
+    database_keys.hold(path, secrets.token_bytes(32))
+    attach(SECOND_ALIAS, {"ENGINE": "onrecord.store.sqlcipher", "NAME": str(path)})
+    migrate(SECOND_ALIAS)
+    with transaction.atomic(using=SECOND_ALIAS):
         for table in drawn_tables():
-            rows = table._default_manager.iterator(chunk_size=BATCH_ROWS)
-            manager = table._default_manager.using(redraw.SECOND_ALIAS)
-            while batch := list(islice(rows, BATCH_ROWS)):
+            rows = table._default_manager.iterator(chunk_size=ROWS_AT_A_TIME)
+            manager = table._default_manager.using(SECOND_ALIAS)
+            while batch := list(islice(rows, ROWS_AT_A_TIME)):
                 count += len(batch)
                 took += measure(partial(manager.bulk_create, batch))
+        transaction.set_rollback(True, using=SECOND_ALIAS)
+    connections[SECOND_ALIAS].close()
+    path.unlink()
     return count, took
 
 

@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.db import connection
 
 from onrecord.casework import search
 from onrecord.casework.coding import Coding, code_claim
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.cases import EventOpened
 from onrecord.casework.models import Act, Case, Claim, Erasure, LedgerRow, Letter, Member, Passage
+from onrecord.casework.models.drawn import drawn_tables
 from onrecord.casework.opening import add_person, name_person, open_case
-from onrecord.casework.record import redraw
+from onrecord.casework.record import reading, redraw
 from onrecord.casework.record.append import ClockBehind, StaleRecord, newest_entry, record
 from onrecord.casework.record.audit import audit
 from onrecord.casework.record.erase import erase
@@ -116,6 +118,64 @@ def test_drawing_in_place_restores_what_was_changed_by_hand(docket: Docket, tmp_
 
     assert found == {("Act", story.claim.act), ("Claim", story.claim.claim)}
     assert redraw.check(docket) == []
+
+
+def test_a_ledger_read_in_small_pieces_draws_the_same_tables(
+    docket: Docket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = tell_story(docket, tmp_path)
+    erase(docket, SubjectId(story.source), "asked_by_the_person")
+    # A letter is then drawn by one process and its opening by another.
+    monkeypatch.setattr(reading, "ROWS_AT_A_TIME", 1)
+
+    before = redraw.check(docket)
+    redraw.redraw(docket)
+
+    assert before == redraw.check(docket) == []
+
+
+def test_a_letter_set_back_to_an_earlier_state_is_found(docket: Docket, monkeypatch: pytest.MonkeyPatch) -> None:
+    letter, *_ = receive_letters(docket)
+    as_received = {"state": "sealed", "tier": "", "language": "", "path": "", "answers": {}, "prompted": []}
+    Letter.objects.filter(pk=letter).update(**as_received, identity_blob="", reporter=None)
+    monkeypatch.setattr(reading, "ROWS_AT_A_TIME", 1)
+
+    differences = redraw.check(docket)
+
+    assert differences == [redraw.Difference("Letter", letter, live=True, redrawn=True)]
+
+
+@pytest.mark.parametrize("entry", [-1, 3, 10_000])
+def test_a_row_that_no_entry_draws_is_found(docket: Docket, entry: int) -> None:
+    open_case(docket, "Lantern")
+    Case.objects.create(id="f" * 32, subject="f" * 32, entry=entry, name="Planted")
+
+    assert redraw.check(docket) == [redraw.Difference("Case", "f" * 32, live=True, redrawn=False)]
+
+
+def test_rows_of_an_erased_subject_are_found(docket: Docket) -> None:
+    case = SubjectId(open_case(docket, "Lantern"))
+    row = Case.objects.get()
+    erase(docket, case, "mistake")
+    row.save(force_insert=True)
+
+    assert redraw.check(docket) == [redraw.Difference("Case", case, live=True, redrawn=False)]
+
+
+def test_drawing_in_place_leaves_every_index_as_it_was(docket: Docket) -> None:
+    open_case(docket, "Lantern")
+    before = _indexes()
+
+    redraw.redraw(docket)
+
+    assert _indexes() == before
+    assert all("entry" in str(indexes) for indexes in before.values())
+
+
+def _indexes() -> dict[str, object]:
+    with connection.cursor() as cursor:
+        read = connection.introspection.get_constraints
+        return {table._meta.db_table: read(cursor, table._meta.db_table) for table in drawn_tables()}
 
 
 def test_who_does_not_hold_the_epoch_key_cannot_empty_the_tables(docket: Docket) -> None:

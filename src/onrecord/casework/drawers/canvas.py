@@ -1,14 +1,15 @@
-"""Collect the rows that entries draw, and write them together.
+"""Collect what entries draw, then write it to the tables.
 
-Drawers say what they draw; the canvas writes it. While one entry is recorded it holds a few rows; while a whole
-ledger is redrawn it holds thousands and writes them in bulk. Both give the same tables, because both are the same
-calls. A sketch is a canvas without a database: it keeps the calls, so that entries can be read in one process and
-painted in another, in their order.
+Drawers say what they draw; the canvas holds it: new rows, changes to rows that were drawn before, and subjects of which
+nothing may stay. It holds the rows of one entry while that is recorded, or those of a thousand while the ledger is
+drawn again. It knows no database until it is painted, so entries can be drawn in one process and painted by another,
+or compared with what stands in the tables.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from django.db import connections, models
@@ -17,11 +18,11 @@ from onrecord.casework.models.drawn import Drawn, drawn_tables
 from onrecord.errors import Damaged
 from onrecord.store.rows import insert_rows
 
-# Rows kept in memory before they are written; larger gains nothing measurable, smaller costs round trips.
-BATCH_ROWS = 2000
+# The values of a row in the order of its table's columns, the identifier first.
+Values = tuple[Any, ...]
 
-# The name of a canvas's method, and what it is called with.
-Stroke = tuple[str, tuple[Any, ...]]
+# Subjects erased by one statement: databases bind a limited number of values.
+SUBJECTS_AT_A_TIME = 1000
 
 
 class FieldsWrong(Damaged):
@@ -30,107 +31,104 @@ class FieldsWrong(Damaged):
     next_step = "This is a fault in the program, not in what you did. Tell your operator the id shown here."
 
 
-class Canvas:
-    """Rows to be written to one database, which is named by its alias."""
+@dataclass(frozen=True, slots=True)
+class Change:
+    """New values for some fields of a row that an earlier entry drew."""
 
-    def __init__(self, using: str) -> None:
-        self._using = using
-        self._new: dict[type[Drawn], dict[str, list[Any]]] = {}
-        self._held = 0
+    table: type[Drawn]
+    row_id: str
+    values: dict[str, Any]
+
+    def of(self, row: Values) -> Values:
+        """Return a row as it is after the change."""
+        return tuple([self.values.get(name, old) for name, old in zip(_shape(self.table).names, row, strict=True)])
+
+
+@dataclass(slots=True)
+class Canvas:
+    """What some entries draw, in their order."""
+
+    rows: dict[type[Drawn], dict[str, Values]] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)  # of rows that are not on this canvas
+    erased: set[str] = field(default_factory=set)
 
     def add(self, table: type[Drawn], **values: Any) -> None:
         """Draw a new row: every field of it, since what is not said is not drawn."""
-        self._add(table, _shape(table).in_order(values))
+        row = _shape(table).in_order(values)
+        self.rows.setdefault(table, {})[row[0]] = row
 
     def change(self, table: type[Drawn], row_id: str, **values: Any) -> None:
         """Draw over some fields of a row that an earlier entry drew."""
-        self._change(table, row_id, values)
+        change, here = Change(table, row_id, values), self.rows.get(table, {})
+        if row_id in here:
+            here[row_id] = change.of(here[row_id])
+        else:
+            self.changes.append(change)
 
     def erase(self, subject: str) -> None:
         """Remove every row of a subject from every table."""
-        self._erase(subject)
+        self.erased.add(subject)
 
-    def clear(self) -> None:
-        """Remove every row of every table, before all of them are drawn again."""
-        for table in drawn_tables():
-            table._default_manager.using(self._using).all().delete()
+    def paint(self, using: str) -> None:
+        """Write what was drawn to the database of this alias."""
+        self.paint_rows(using)
+        erase(self.erased, using)
 
-    def paint(self, strokes: Iterable[Stroke]) -> None:
-        """Draw what was sketched."""
-        for name, arguments in strokes:
-            getattr(self, name)(*arguments)
-
-    def flush(self) -> None:
-        """Write what is held."""
-        connection = connections[self._using]
-        for table, rows in self._new.items():
+    def paint_rows(self, using: str) -> None:
+        """Write rows and changes; what was erased is left to be erased at the end, all at once."""
+        for change in self.changes:
+            change.table._default_manager.using(using).filter(pk=change.row_id).update(**change.values)
+        connection = connections[using]
+        for table, rows in self.rows.items():
             shape = _shape(table)
-            for place, field in shape.to_convert:
-                for row in rows.values():
-                    row[place] = field.get_db_prep_save(row[place], connection)
-            insert_rows(connection, table._meta.db_table, shape.columns, list(rows.values()))
-        self._new.clear()
-        self._held = 0
+            stored = [shape.as_stored(row, connection) for row in rows.values()]
+            insert_rows(connection, table._meta.db_table, shape.columns, stored)
 
-    def _add(self, table: type[Drawn], values: tuple[Any, ...]) -> None:
-        self._new.setdefault(table, {})[values[0]] = list(values)
-        self._held += 1
-        if self._held >= BATCH_ROWS:
-            self.flush()
 
-    def _change(self, table: type[Drawn], row_id: str, values: dict[str, Any]) -> None:
-        row = self._new.get(table, {}).get(row_id)
-        if row is None:
-            table._default_manager.using(self._using).filter(pk=row_id).update(**values)
-            return
-        for name, value in values.items():
-            row[_shape(table).place[name]] = value
+def clear(using: str) -> None:
+    """Remove every row of every table, before all of them are drawn again."""
+    for table in drawn_tables():
+        table._default_manager.using(using).all().delete()
 
-    def _erase(self, subject: str) -> None:
-        self.flush()
+
+def erase(subjects: Iterable[str], using: str) -> None:
+    """Remove every row of some subjects from every table."""
+    left = iter(subjects)
+    while some := list(islice(left, SUBJECTS_AT_A_TIME)):
         for table in drawn_tables():
-            table._default_manager.using(self._using).filter(subject=subject).delete()
-
-
-class Sketch(Canvas):
-    """What entries draw, in their order, for another process to paint."""
-
-    def __init__(self) -> None:
-        super().__init__(using="")
-        self.strokes: list[Stroke] = []
-
-    def _add(self, *stroke: Any) -> None:
-        self.strokes.append(("_add", stroke))
-
-    def _change(self, *stroke: Any) -> None:
-        self.strokes.append(("_change", stroke))
-
-    def _erase(self, *stroke: Any) -> None:
-        self.strokes.append(("_erase", stroke))
+            table._default_manager.using(using).filter(subject__in=some).delete()
 
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
     """The fields of a table in their order, the identifier first, and which need to be put in the database's form."""
 
+    names: dict[str, None]
     columns: list[str]
-    place: dict[str, int]
-    to_convert: list[tuple[int, Any]]
+    special: Mapping[int, Any]
 
-    def in_order(self, values: dict[str, Any]) -> tuple[Any, ...]:
+    def in_order(self, values: dict[str, Any]) -> Values:
         """Return a row's values in the order of the columns; raise FieldsWrong unless every field has one."""
-        if values.keys() != self.place.keys():
+        if values.keys() != self.names.keys():
             raise FieldsWrong
-        return tuple([values[name] for name in self.place])
+        return tuple([values[name] for name in self.names])
+
+    def as_stored(self, row: Values, connection: Any) -> Sequence[Any]:
+        """Return a row's values as the database takes them."""
+        if not self.special:
+            return row
+        stored = list(row)
+        for place, field_of_table in self.special.items():
+            stored[place] = field_of_table.get_db_prep_save(row[place], connection)
+        return stored
 
 
 @cache
 def _shape(table: type[Drawn]) -> _Shape:
     fields = table._meta.concrete_fields
     # Texts, whole numbers and yes or no are taken as they are.
-    special = [(place, field) for place, field in enumerate(fields) if isinstance(field, _CONVERTED)]
-    places = {field.attname: place for place, field in enumerate(fields)}
-    return _Shape([str(field.column) for field in fields], places, special)
+    special = {place: one for place, one in enumerate(fields) if isinstance(one, _CONVERTED)}
+    return _Shape(dict.fromkeys(one.attname for one in fields), [str(one.column) for one in fields], special)
 
 
 _CONVERTED = (models.JSONField, models.DateField)

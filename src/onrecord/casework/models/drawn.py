@@ -32,6 +32,8 @@ class Drawn(models.Model):
 
     class Meta:
         abstract = True
+        # What an entry drew is found at once: a redraw compares the tables with the ledger in the ledger's order.
+        indexes = [models.Index(fields=["entry"], name="%(class)s_entry")]
 
 
 def drawn_tables() -> list[type[Drawn]]:

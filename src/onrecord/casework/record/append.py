@@ -109,7 +109,7 @@ def _append(docket: Docket, entries: Sequence[Entry], keys: Mapping[SubjectId, b
     ciphers = {subject: entry_cipher(key) for subject, key in keys.items()}
     at = _now(docket)
     numbers = _Numbers(_last("index"), _last("actor_seq", actor=docket.actor), {})
-    canvas, rows = Canvas(DEFAULT_DB_ALIAS), []
+    canvas, rows = Canvas(), []
     for entry in entries:
         index, actor_seq, subject_seq = numbers.take(entry.subject)
         event = Event(
@@ -140,7 +140,7 @@ def _append(docket: Docket, entries: Sequence[Entry], keys: Mapping[SubjectId, b
         )
         draw(canvas, index, entry)
     LedgerRow.objects.bulk_create(rows)
-    canvas.flush()
+    canvas.paint(DEFAULT_DB_ALIAS)
     return numbers.index
 
 

@@ -1,27 +1,25 @@
-"""Make sure that the tables say what the ledger says, before anything leaves because of them.
+"""Make sure that the tables say what the ledger says: of everything, or of what is about to leave.
 
 Consent, claims and exhibits are read from drawn rows. Whoever holds the database key could change a row, and then a
-letter would leave for somebody whom its reporter never named. So the rows of everything in a bundle are drawn once
-more from signed entries and compared.
+letter would leave for somebody whom its reporter never named. So rows are drawn once more from entries, in memory, and
+compared with those that stand in the tables.
 
-LIMIT: a later letter whose row was taken out altogether is not looked for here; the audit, which draws everything,
-finds it.
+LIMIT: before a bundle leaves, a later letter whose row was taken out altogether is not looked for; the audit, which
+draws everything, finds it.
 """
 
-import threading
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from onrecord.casework.docket import Docket
-from onrecord.casework.drawers.canvas import Canvas
+from onrecord.casework.drawers.canvas import SUBJECTS_AT_A_TIME, Canvas, Change, Values
 from onrecord.casework.drawers.draw import draw, read_entry
 from onrecord.casework.models.drawn import Drawn, drawn_tables
 from onrecord.casework.record.reading import entries_of
-from onrecord.casework.record.redraw import SECOND_ALIAS, second_database
 from onrecord.errors import Damaged
 from onrecord.ground.ids import SubjectId
 
-# Django knows the passing database by one name: one comparison at a time.
-_one_at_a_time = threading.Lock()
+Rows = dict[str, Values]
 
 
 class TablesChanged(Damaged):
@@ -30,16 +28,92 @@ class TablesChanged(Damaged):
     next_step = "Run `onrecord ledger redraw --check` to see which rows, keep them, then draw the tables again."
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Difference:
+    """One row that the ledger draws otherwise than it stands in the live tables."""
+
+    table: str
+    row: str
+    live: bool
+    redrawn: bool
+
+
+class Comparison:
+    """Compares what the whole ledger draws, canvas by canvas, with the live tables.
+
+    Only what differs so far is remembered: a letter that was opened later differs until the canvas that says so.
+    """
+
+    def __init__(self) -> None:
+        self._seen = -1
+        self._differing: dict[tuple[type[Drawn], str], Values | None] = {}  # as drawn; None where nothing drew it
+
+    def add(self, canvas: Canvas, *, last: int) -> None:
+        """Compare what the entries after those of the canvas before draw, up to the entry of this index."""
+        for change in canvas.changes:
+            self._change(change)
+        for table in drawn_tables():
+            live = _live(table, entry__gt=self._seen, entry__lte=last)
+            for row_id, row in canvas.rows.get(table, {}).items():
+                if live.pop(row_id, None) != row:
+                    self._differing[table, row_id] = row
+            self._not_drawn(table, live)
+        self._seen = last
+
+    def differences(self, erased: Collection[str]) -> list[Difference]:
+        """Return every difference, once the ledger was drawn to its end and these subjects were erased."""
+        for table in drawn_tables():
+            self._not_drawn(table, _live(table, entry__lt=0) | _live(table, entry__gt=self._seen))
+        for (table, row_id), row in self._differing.items():
+            if row is not None and row[_SUBJECT] in erased:
+                self._differing[table, row_id] = None
+        subjects = sorted(erased)
+        for start in range(0, len(subjects), SUBJECTS_AT_A_TIME):
+            for table in drawn_tables():
+                self._not_drawn(table, _live(table, subject__in=subjects[start : start + SUBJECTS_AT_A_TIME]))
+        return sorted(found for found in map(self._difference, self._differing) if found.live or found.redrawn)
+
+    def _change(self, change: Change) -> None:
+        row, live = self._as_drawn(change.table, change.row_id)
+        if row is None:
+            return
+        changed = change.of(row)
+        if changed == live:
+            self._differing.pop((change.table, change.row_id), None)
+        else:
+            self._differing[change.table, change.row_id] = changed
+
+    def _as_drawn(self, table: type[Drawn], row_id: str) -> tuple[Values | None, Values | None]:
+        """Return a row as drawn so far and as it is live; a row that was compared and does not differ is the same."""
+        live = _live(table, pk=row_id).get(row_id)
+        as_compared = live if live is not None and live[_ENTRY] <= self._seen else None
+        return self._differing.get((table, row_id), as_compared), live
+
+    def _not_drawn(self, table: type[Drawn], live: Rows) -> None:
+        for row_id in live:
+            self._differing.setdefault((table, row_id), None)
+
+    def _difference(self, key: tuple[type[Drawn], str]) -> Difference:
+        table, row_id = key
+        is_live = table._default_manager.filter(pk=row_id).exists()
+        return Difference(table.__name__, row_id, live=is_live, redrawn=self._differing[key] is not None)
+
+
 def check_tables(docket: Docket, subjects: Collection[SubjectId]) -> None:
     """Raise TablesChanged unless every row of these subjects is what their signed entries draw."""
-    with _one_at_a_time, second_database(docket):
-        canvas = Canvas(SECOND_ALIAS)
-        for opened in entries_of(docket, subjects):
-            draw(canvas, opened.index, read_entry(opened.event))
-        canvas.flush()
-        if any(_rows(table, subjects, "default") != _rows(table, subjects, SECOND_ALIAS) for table in drawn_tables()):
+    canvas = Canvas()
+    for opened in entries_of(docket, subjects):
+        draw(canvas, opened.index, read_entry(opened.event))
+    for table in drawn_tables():
+        rows = canvas.rows.get(table, {}).values()
+        drawn = {row[0]: row for row in rows if row[_SUBJECT] not in canvas.erased}
+        if drawn != _live(table, subject__in=subjects):
             raise TablesChanged
 
 
-def _rows(table: type[Drawn], subjects: Collection[SubjectId], using: str) -> list[tuple[object, ...]]:
-    return list(table._default_manager.using(using).filter(subject__in=subjects).order_by("id").values_list())
+def _live(table: type[Drawn], **which: object) -> Rows:
+    return {row[0]: row for row in table._default_manager.filter(**which).order_by().values_list()}
+
+
+# Every drawn row begins with its identifier, its subject and its entry (see models.drawn).
+_SUBJECT, _ENTRY = 1, 2
