@@ -24,16 +24,11 @@ from onrecord.words.strict_yaml import read_data_file
 
 HERE: Final = Path(__file__).parent
 CATALOGUES: Final = HERE / "locale"
-DOMAIN: Final = "door"
+TEMPLATE: Final = CATALOGUES / "door.pot"
 FALLBACK: Final = "en"
 
 # Unicode's isolates: a name or number inside a sentence keeps its own direction and does not turn its neighbours round.
 _ISOLATE: Final = "\u2068{}\u2069"
-
-
-def mark(sentence: str) -> str:
-    """Return the sentence as it is; what stands inside is collected for translators (scripts/catalogues.py)."""
-    return sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +50,10 @@ class Language:
     def say_count(self, one: str, many: str, count: int, **values: object) -> str:
         """Return the form of a sentence that goes with a number, with the number filled in as {count}."""
         return self._filled(self._catalogue.ngettext(one, many, count), {**values, "count": count})
+
+    def forms(self, one: str, many: str) -> tuple[str, ...]:
+        """Return every form that a sentence with a number has in this language, unfilled; for its reviewer."""
+        return tuple(dict.fromkeys(self._catalogue.ngettext(one, many, count) for count in range(200)))
 
     def number(self, number: int) -> str:
         """Return a whole number as it is written in this language, in the digits that every phone shows."""
@@ -97,7 +96,7 @@ def load_language(tag: str) -> Language:
 
 def catalogue_file(tag: str) -> Path:
     """Return where the sentences of a language stand."""
-    return CATALOGUES / tag / "LC_MESSAGES" / f"{DOMAIN}.po"
+    return CATALOGUES / f"{tag}.po"
 
 
 def _catalogue(tag: str) -> gettext.NullTranslations:

@@ -1,0 +1,68 @@
+"""Who has checked a language, and whether what they checked is still what is shown.
+
+A review is a named person of a named organisation and the hash of all that one language shows: sentences, questions,
+safety texts, an operator's own included. Change one letter, and the review no longer stands. A public door shows a
+language only while its review stands, and of the safety texts only those that an organisation has signed.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+from onrecord.words.catalogue import TEMPLATE, Language, load_language
+from onrecord.words.safety import load_safety
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One review, as an operator records it in the settings."""
+
+    language: str
+    reviewer: str
+    organisation: str
+    on: str
+    sha256: str
+
+
+def standing_review(tag: str, reviews: Iterable[Review], safety_folder: Path | None = None) -> Review | None:
+    """Return the review of a language that fits what is shown today; None makes the language a draft."""
+    fitting = [review for review in reviews if review.language == tag]
+    if not fitting:
+        return None
+    shown = texts_sha256(tag, safety_folder)
+    return next((review for review in reversed(fitting) if review.sha256 == shown), None)
+
+
+def texts_sha256(tag: str, safety_folder: Path | None = None) -> str:
+    """Return the hash over all that one language shows."""
+    language = load_language(tag)
+    said = [[sentence, _said(language, sentence)] for sentence in _sentences()]
+    safety = [asdict(text) for _, text in sorted(load_safety(tag, safety_folder).items())]
+    shown = json.dumps({"v": 1, "language": tag, "said": said, "safety": safety}, sort_keys=True)
+    return hashlib.sha256(shown.encode("ascii")).hexdigest()
+
+
+def sheet(tag: str, safety_folder: Path | None = None) -> Iterator[tuple[str, str]]:
+    """Yield every English sentence beside what this language shows for it, for a reviewer to read."""
+    language = load_language(tag)
+    for sentence in _sentences():
+        english = sentence if isinstance(sentence, str) else sentence[1]
+        yield from ((english, form) for form in dict.fromkeys(_said(language, sentence)))
+    for text in load_safety(tag, safety_folder).values():
+        yield from ((line.text, language.say(line.text)) for line in text.lines)
+
+
+def _said(language: Language, sentence: str | tuple[str, str]) -> tuple[str, ...]:
+    return (language.say(sentence),) if isinstance(sentence, str) else language.forms(*sentence)
+
+
+@cache
+def _sentences() -> tuple[str | tuple[str, str], ...]:
+    with TEMPLATE.open("rb") as lines:
+        found = [message.id for message in read_po(lines) if message.id]
+    return tuple(id if isinstance(id, str) else (id[0], id[1]) for id in found)
