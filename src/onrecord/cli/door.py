@@ -60,6 +60,22 @@ def export(
     typer.echo(f"keyset {keyset.number}, good until {keyset.expires}: {output}")
 
 
+@app.command()
+def language(
+    tag: Annotated[str, typer.Argument(help="The language, as it stands in the door's addresses: uk, ar, uz-Cyrl.")],
+    safety: Annotated[Path | None, typer.Option(help="The operator's own folder of safety texts.")] = None,
+) -> None:
+    """Show all that one language says beside the English, and the hash that a review of it signs."""
+    from onrecord.words.catalogue import declared_languages
+    from onrecord.words.review import sheet, texts_sha256
+
+    if tag not in declared_languages():
+        raise typer.BadParameter(f"The languages are {', '.join(declared_languages())}.")
+    for english, said in sheet(tag, safety):
+        typer.echo(f"{english}\n    {said}\n")
+    typer.echo(f"sha256 {texts_sha256(tag, safety)}")
+
+
 def write_for_door(docket: Path, output: Path) -> "Keyset":
     """Write what a door needs into a folder and return the keyset that it will serve."""
     from onrecord.door.config import DoorSettings, write_config
