@@ -1,19 +1,34 @@
 """The ledger: sign a checkpoint, audit everything, draw the tables again, prove one entry."""
 
 import base64
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.cli.opening import Folder, open_docket
+from onrecord.cli.opening import DatabaseMissing, Folder, docket_folder, open_docket, start_django
 from onrecord.cli.show import AsJson, print_list, print_one, progress
-from onrecord.errors import CheckFailed, Damaged
+from onrecord.cli.trouble import DatabaseDamaged, database_errors, of_the_database
+from onrecord.errors import CheckFailed, Damaged, OnrecordError
+
+if TYPE_CHECKING:
+    from onrecord.casework.record.audit import Audit
 
 
 class LedgerNotWhole(Damaged):
     """The audit found something wrong; it is listed above."""
 
     next_step = "Do what stands beside each finding. Until then record nothing new."
+
+
+class OnlyFilesAudited(Damaged):
+    """The database cannot be read, so only the public tree, its checkpoint and the exhibits' names could be checked."""
+
+    next_step = "Keep every file as it is, restore the newest backup into a new folder, and audit that."
+
+    def __init__(self, trouble: OnrecordError) -> None:
+        super().__init__()
+        self.hint = trouble.sentence()
 
 
 class TablesDiffer(CheckFailed):
@@ -54,22 +69,45 @@ def checkpoint(
 
 def audit(folder: Folder = None, as_json: AsJson = False) -> None:
     """Open every entry, compute everything again, read every exhibit, and name what is wrong."""
-    docket = open_docket(folder)
-    from onrecord.casework.record.audit import audit as audit_docket
-
-    with progress("auditing") as step:
-        seen = audit_docket(docket, lambda _what, done, of: step(done, of))
-    findings = [
-        {"wrong": finding.wrong.value, "where": finding.where, "to_do": finding.to_do} for finding in seen.findings
-    ]
+    where = docket_folder(folder)
+    seen, trouble = _audited(where)
+    findings = [{"wrong": one.wrong.value, "where": one.where, "to_do": one.to_do} for one in seen.findings]
+    is_whole = seen.is_whole and trouble is None
     counted = {name: getattr(seen, name) for name in ("entries", "opened", "erased", "not_held", "keysets", "blobs")}
     if as_json:
-        print_one({"whole": seen.is_whole, **counted, "findings": findings}, as_json=True)
+        print_one({"whole": is_whole, **counted, "findings": findings}, as_json=True)
     else:
+        nothing = "Whole: nothing wrong was found." if is_whole else "In what could be checked nothing wrong was found."
         print_one(counted, as_json=False)
-        print_list(findings, ("where", "wrong", "to_do"), as_json=False, nothing="Whole: nothing wrong was found.")
+        print_list(findings, ("where", "wrong", "to_do"), as_json=False, nothing=nothing)
+    if trouble is not None:
+        raise OnlyFilesAudited(trouble)
     if not seen.is_whole:
         raise LedgerNotWhole
+
+
+def _audited(folder: Path) -> "tuple[Audit, OnrecordError | None]":
+    """Audit a docket; where its database cannot be read, audit what lies beside it, and say what the trouble is."""
+    from onrecord.store.sqlcipher.connect import DatabaseKeyWrong, PlaintextDatabase
+
+    trouble: OnrecordError
+    try:
+        docket = open_docket(folder)
+        from onrecord.casework.record.audit import audit as audit_docket
+
+        with progress("auditing") as step:
+            return audit_docket(docket, lambda what, done, of: step(done, of, what)), None
+    except (DatabaseMissing, DatabaseKeyWrong, PlaintextDatabase) as error:
+        trouble = error
+    except database_errors() as error:
+        trouble = of_the_database(error)
+        if not isinstance(trouble, DatabaseDamaged):
+            raise trouble from None
+    start_django()
+    from onrecord.casework.record.audit import audit_files
+
+    with progress("auditing") as step:
+        return audit_files(folder, lambda what, done, of: step(done, of, what)), trouble
 
 
 def redraw(

@@ -35,6 +35,10 @@ class DocketIncomplete(Damaged):
     next_step = "Put it back or restore the docket from its newest backup; nothing was made in its place."
 
 
+class DatabaseMissing(DocketIncomplete):
+    """A database of this docket is missing, or emptied."""
+
+
 class PassphraseUnreadable(BadInput):
     """The passphrase file cannot be read."""
 
@@ -123,7 +127,7 @@ def _check_complete(folder: Path, settings: "DocketSettings") -> None:
     needed += ["db/onrecord.db"] if settings.database == "sqlcipher" else []
     for name in needed:
         if not (folder / name).exists() or not (folder / name).stat().st_size:
-            raise DocketIncomplete
+            raise DatabaseMissing if name.startswith("db/") else DocketIncomplete
 
 
 def _typed_passphrase(*, new: bool) -> str:

@@ -96,7 +96,7 @@ def report_error(error: OnrecordError, *, as_json: bool, place: str = "") -> int
 
 @contextmanager
 def progress(what: str, total: int | None = None, *, in_bytes: bool = False) -> Iterator[Step]:
-    """Show on a terminal how far a long work is; the value is called with how much is done, and of how much."""
+    """Show on a terminal how far a long work is; the value is called with how much is done, of how much, of what."""
     if not sys.stderr.isatty():
         yield lambda *_steps: None
         return
@@ -106,7 +106,7 @@ def progress(what: str, total: int | None = None, *, in_bytes: bool = False) -> 
     amount = DownloadColumn() if in_bytes else MofNCompleteColumn()
     with Progress(*Progress.get_default_columns(), amount, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=total)
-        yield lambda done, total=total: bar.update(task, completed=done, total=total)
+        yield lambda done, of=None, what=None: bar.update(task, completed=done, total=of, description=what)
 
 
 def counted(chunks: Iterable[bytes], step: Step) -> Iterator[bytes]:

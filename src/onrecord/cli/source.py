@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from onrecord.cli.opening import Folder, open_docket, whole_id
-from onrecord.cli.show import AsJson, print_json, print_list, print_one, print_section, print_text, progress
+from onrecord.cli.show import AsJson, counted, print_json, print_list, print_one, print_section, print_text, progress
 
 if TYPE_CHECKING:
     from onrecord.casework.models import Source
@@ -45,8 +45,9 @@ def capture(
     from onrecord.ground.bounds import CHUNK_BYTES
     from onrecord.sources.capture import capture as read_file
 
-    with progress("capturing"):
-        captured = read_file(file)
+    # The file is read twice: to know what it is, and into the vault.
+    with progress("capturing", in_bytes=True) as step:
+        captured = read_file(file, progress=lambda done: step(done, 2 * file.stat().st_size))
         proposal = _plain(captured.proposal)
         about = CapturedFile(
             name=captured.name,
@@ -57,7 +58,8 @@ def capture(
             proposal=proposal,
         )
         with file.open("rb") as content:
-            source = capture_source(docket, about, iter(lambda: content.read(CHUNK_BYTES), b""))
+            chunks = iter(lambda: content.read(CHUNK_BYTES), b"")
+            source = capture_source(docket, about, counted(chunks, lambda done: step(captured.size_bytes + done)))
     answer = {
         "id": source,
         "name": captured.name,

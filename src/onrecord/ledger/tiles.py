@@ -63,6 +63,16 @@ def read_bundle(blobs: BlobStore, index: int, width: int = TILE_WIDTH) -> list[b
     return unpack_leaves(_read(blobs, tile_name(ENTRIES, index, width), width * (HASH_BYTES + len(_LENGTH))))
 
 
+def stored_leaves(blobs: BlobStore) -> Iterator[bytes]:
+    """Yield the leaves that the stored bundles hold, in order; raise TileDamaged."""
+    bundles = _full_bundles(blobs)
+    for index in range(bundles):
+        yield from read_bundle(blobs, index)
+    width = max(_partial_widths(blobs, ENTRIES, bundles), default=0)
+    if width:
+        yield from read_bundle(blobs, bundles, width)
+
+
 def write_tile(blobs: BlobStore, tile: Tile) -> None:
     """Write a tile once. A tile already there must be the same, or the ledger has two histories: raise TileDamaged."""
     try:

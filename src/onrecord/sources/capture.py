@@ -29,6 +29,7 @@ TEXT = "text/plain"
 HTML = "text/html"
 
 Derive = Callable[..., Derived]
+Progress = Callable[[int], None]
 
 
 class FileNotReadable(BadInput):
@@ -61,9 +62,16 @@ class Capture:
     encoding_is_guess: bool = False
 
 
-def capture(path: Path, *, locale: str = "", order: Order | None = None, derive: Derive = derivers.derive) -> Capture:
+def capture(
+    path: Path,
+    *,
+    locale: str = "",
+    order: Order | None = None,
+    derive: Derive = derivers.derive,
+    progress: Progress = lambda _bytes_read: None,
+) -> Capture:
     """Read a local file; raise FileNotReadable, FileEmpty or vault.sandbox.SandboxMissing."""
-    head, data, size_bytes, sha256 = _read(path)
+    head, data, size_bytes, sha256 = _read(path, progress)
     name = nfc(os.fsencode(path.name).decode("utf-8", errors="replace"))
     kind = media_type_of(name, head)
     derived = _derive(kind, data, sha256, derive)
@@ -78,7 +86,7 @@ def capture(path: Path, *, locale: str = "", order: Order | None = None, derive:
     return Capture(name, kind, size_bytes, sha256, text, proposal, derived.tool, derived.version, is_guess)
 
 
-def _read(path: Path) -> tuple[bytes, bytes | None, int, str]:
+def _read(path: Path, progress: Progress) -> tuple[bytes, bytes | None, int, str]:
     """Return the first bytes, all bytes if they are few enough to be opened, the size and the hash, in one pass."""
     hasher, size_bytes = hashlib.sha256(), 0
     kept = bytearray()
@@ -87,6 +95,7 @@ def _read(path: Path) -> tuple[bytes, bytes | None, int, str]:
             while chunk := file.read(CHUNK_BYTES):
                 hasher.update(chunk)
                 size_bytes += len(chunk)
+                progress(size_bytes)
                 if len(kept) <= READING_TEXT_BYTES:
                     kept += chunk
     except OSError:

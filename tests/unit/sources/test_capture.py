@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.ground.bounds import READING_TEXT_BYTES
+from onrecord.ground.bounds import CHUNK_BYTES, READING_TEXT_BYTES
 from onrecord.sources.capture import Capture, FileEmpty, FileNotReadable, capture
 from onrecord.sources.proposal import Reason
 from onrecord.vault.derive import Derived
@@ -121,3 +121,12 @@ def test_the_article_that_started_it_is_captured_with_its_words_unchanged(shared
     assert captured.proposal is not None
     assert captured.proposal.published[0].date.text == "2025-02-09"
     assert captured.proposal.publisher is None
+
+
+def test_a_long_reading_says_how_many_bytes_it_has_read(tmp_path: Path) -> None:
+    (tmp_path / "film.mp4").write_bytes(bytes(3 * CHUNK_BYTES + 1))
+    said: list[int] = []
+
+    capture(tmp_path / "film.mp4", derive=plain, progress=said.append)
+
+    assert said == [CHUNK_BYTES, 2 * CHUNK_BYTES, 3 * CHUNK_BYTES, 3 * CHUNK_BYTES + 1]

@@ -1,5 +1,7 @@
 """Audit a docket: open every leaf, compute everything again, read every exhibit, and name what is wrong.
 
+Where the database cannot be read, `audit_files` still looks at what lies beside it: the public tree and the vault.
+
 The audit changes nothing. Each finding says what is wrong, where, and what to do; places are entry numbers, blob
 hashes and file names of the ledger, never words of a case.
 """
@@ -10,10 +12,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
+from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from onrecord.casework.docket import Docket
+from onrecord.casework.docket import KEYSET_FILE, Docket
 from onrecord.casework.drawers.draw import KindUnknown, read_entry
 from onrecord.casework.entries.docket import Erased
 from onrecord.casework.entries.form import BodyUnreadable, Entry
@@ -23,7 +26,7 @@ from onrecord.casework.models import LedgerRow
 from onrecord.casework.record import redraw
 from onrecord.casework.record.cores import over_all_cores
 from onrecord.casework.record.publish import leaves
-from onrecord.casework.record.reading import Batch, Opener, Row, SubjectKeyMissing, batches
+from onrecord.casework.record.reading import ROWS_AT_A_TIME, Batch, Opener, Row, SubjectKeyMissing, batches
 from onrecord.casework.record.sealing import EntryDoesNotOpen
 from onrecord.casework.record.subjects import SubjectKeyDamaged
 from onrecord.ground.ids import SubjectId
@@ -31,9 +34,12 @@ from onrecord.ledger.entry import EntryMalformed, SignatureWrong, commit_keyset
 from onrecord.ledger.log import CHECKPOINT_NAME, audit_tiles
 from onrecord.ledger.merkle import HASH_BYTES, Frontier, leaf_hashes
 from onrecord.ledger.note import NoteMalformed, NotSignedByThisLedger, open_checkpoint
+from onrecord.ledger.tiles import ENTRIES, TileDamaged, stored_leaves
 from onrecord.seal.keyring import KeyNotHeld
-from onrecord.seal.keyset import KeysetForged, KeysetMalformed, raw_key, read_keyset
+from onrecord.seal.keyset import Keyset, KeysetForged, KeysetMalformed, raw_key, read_keyset
+from onrecord.settings import DocketSettings
 from onrecord.store.blobs import BlobMissing
+from onrecord.store.folder import FolderStore
 from onrecord.vault.exhibit import (
     ExhibitChanged,
     ExhibitKeyWrong,
@@ -41,6 +47,7 @@ from onrecord.vault.exhibit import (
     ExhibitNotAsRecorded,
     check_exhibit,
 )
+from onrecord.vault.receive import Vault
 
 Progress = Callable[[str, int, int], None]
 
@@ -130,17 +137,45 @@ def audit(docket: Docket, progress: Progress | None = None) -> Audit:
     seen, progress = Audit(), progress or _silent
     _check_numbers(seen)
     named = _check_entries(docket, seen, progress)
-    _check_tree(docket, seen)
+    tree = _Tree(
+        docket.tiles, docket.settings.origin, docket.keyset, lambda: _counted(_leaves(), seen.entries, progress)
+    )
+    tree.check(seen)
     _check_vault(docket, seen, named, progress)
     if seen.is_whole:
-        _check_tables(docket, seen)
+        _check_tables(docket, seen, progress)
     return seen
 
 
-def _check_tables(docket: Docket, seen: Audit) -> None:
+def audit_files(folder: Path, progress: Progress | None = None) -> Audit:
+    """Check a docket whose database cannot be read: its tree against the newest checkpoint, exhibits by their names.
+
+    What is missing from the vault, and what any entry says, nobody can know without the database.
+    """
+    seen, progress = Audit(), progress or _silent
+    tiles = FolderStore(folder / "tiles")
+    keyset = read_keyset((folder / KEYSET_FILE).read_bytes(), root_key=None, now=None)
+    tree = _Tree(tiles, DocketSettings.read(folder).origin, keyset, lambda: stored_leaves(tiles))
+    try:
+        seen.entries = tree.check(seen)
+    except TileDamaged:
+        seen.add(Wrong.TILE_WRONG, f"tile/{ENTRIES}")
+    vault = Vault(FolderStore(folder / "vault"))
+    names = sorted(vault.stored())
+    for name in names:
+        progress("exhibits", seen.blobs, len(names))
+        seen.blobs += 1
+        try:
+            check_exhibit(vault.blobs, name, sha256=None, key=None)
+        except (ExhibitMissing, ExhibitChanged):
+            seen.add(Wrong.BLOB_CHANGED, name)
+    return seen
+
+
+def _check_tables(docket: Docket, seen: Audit, progress: Progress) -> None:
     """Compare every drawn row with the ledger, once the ledger itself is known to be whole."""
     with suppress(SubjectKeyMissing):  # an operator opens no case, and cannot draw what it says; a member's audit does
-        for difference in redraw.check(docket):
+        for difference in redraw.check(docket, lambda done: progress("tables", done, seen.entries)):
             seen.add(Wrong.TABLE_CHANGED, f"{difference.table} {difference.row}")
 
 
@@ -238,23 +273,41 @@ class _Checker:
         return None
 
 
-def _check_tree(docket: Docket, seen: Audit) -> None:
-    tiles = audit_tiles(docket.tiles, _leaves())
-    for name in tiles.wrong:
-        seen.add(Wrong.TILE_WRONG, name)
-    try:
-        note = docket.tiles.read_all(CHECKPOINT_NAME)
-        log_key = Ed25519PublicKey.from_public_bytes(raw_key(docket.keyset.log_key))
-        checkpoint = open_checkpoint(note, origin=docket.settings.origin, log_key=log_key)
-    except BlobMissing:
-        seen.add(Wrong.TILE_WRONG, CHECKPOINT_NAME)
-    except (NoteMalformed, NotSignedByThisLedger, SignatureWrong):
-        seen.add(Wrong.CHECKPOINT_FORGED, CHECKPOINT_NAME)
-    else:
-        frontier = Frontier()
-        frontier.extend(leaf_hashes(islice(_leaves(), checkpoint.size)))
-        if frontier.size != checkpoint.size or frontier.root() != checkpoint.root:
-            seen.add(Wrong.CHECKPOINT_WRONG, CHECKPOINT_NAME)
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """The public side of the ledger, and the leaves that it is compared with."""
+
+    tiles: FolderStore
+    origin: str
+    keyset: Keyset
+    leaves: Callable[[], Iterator[bytes]]
+
+    def check(self, seen: Audit) -> int:
+        """Check tiles and checkpoint against the leaves, and return how many leaves there are."""
+        tiles = audit_tiles(self.tiles, self.leaves())
+        for name in tiles.wrong:
+            seen.add(Wrong.TILE_WRONG, name)
+        try:
+            note = self.tiles.read_all(CHECKPOINT_NAME)
+            log_key = Ed25519PublicKey.from_public_bytes(raw_key(self.keyset.log_key))
+            checkpoint = open_checkpoint(note, origin=self.origin, log_key=log_key)
+        except BlobMissing:
+            seen.add(Wrong.TILE_WRONG, CHECKPOINT_NAME)
+        except (NoteMalformed, NotSignedByThisLedger, SignatureWrong):
+            seen.add(Wrong.CHECKPOINT_FORGED, CHECKPOINT_NAME)
+        else:
+            frontier = Frontier()
+            frontier.extend(leaf_hashes(islice(self.leaves(), checkpoint.size)))
+            if frontier.size != checkpoint.size or frontier.root() != checkpoint.root:
+                seen.add(Wrong.CHECKPOINT_WRONG, CHECKPOINT_NAME)
+        return tiles.size
+
+
+def _counted(leaves: Iterator[bytes], total: int, progress: Progress) -> Iterator[bytes]:
+    for done, leaf in enumerate(leaves):
+        if done % ROWS_AT_A_TIME == 0:
+            progress("tree", done, total)
+        yield leaf
 
 
 def _leaves() -> Iterator[bytes]:
