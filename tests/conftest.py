@@ -3,6 +3,7 @@
 import os
 import secrets
 import shutil
+import signal
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -36,6 +37,9 @@ MADE_AT = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 # which starts a PostgreSQL of its own.
 NOT_SHARED = "the shared material is not beside this repository"
 NO_POSTGRES = "ONRECORD_TEST_POSTGRES names no PostgreSQL; `make test` starts one"
+
+# Whoever starts a run in the background may leave Ctrl-C ignored, for it and for every program that a test starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The same examples on every machine, however slow it is: whether a change is taken is no matter of luck.
 settings.register_profile("steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
