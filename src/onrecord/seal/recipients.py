@@ -77,6 +77,35 @@ class Identity(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class _GrownFromSeed:
+    """A secret key of 32 bytes, written as text behind the prefix of its kind."""
+
+    PREFIX: ClassVar[str]
+
+    seed: bytes
+
+    @classmethod
+    def generate(cls) -> Self:
+        """Make a new secret key."""
+        return cls(secrets.token_bytes(SEED_BYTES))
+
+    @classmethod
+    def from_seed(cls, seed: bytes) -> Self:
+        """Make the secret key that belongs to 32 secret bytes; raise NotAnIdentity if they are fewer or more."""
+        if len(seed) != SEED_BYTES:
+            raise NotAnIdentity
+        return cls(seed)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `AGE-SECRET-KEY-...`; raise NotAnIdentity."""
+        return cls(_key_bytes(text, cls.PREFIX, SEED_BYTES, NotAnIdentity))
+
+    def __str__(self) -> str:
+        return bech32.encode(self.PREFIX.lower(), self.seed).upper()
+
+
 @dataclass(frozen=True, slots=True)
 class X25519Recipient:
     """A public key that every age program knows. LIMIT: a future quantum computer could open what is sealed to it."""
@@ -106,25 +135,10 @@ class X25519Recipient:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class X25519Identity:
+class X25519Identity(_GrownFromSeed):
     """The secret key of an X25519 recipient."""
 
-    seed: bytes
-
-    @classmethod
-    def generate(cls) -> Self:
-        """Make a new secret key."""
-        return cls(secrets.token_bytes(SEED_BYTES))
-
-    @classmethod
-    def from_seed(cls, seed: bytes) -> Self:
-        """Make the secret key that belongs to 32 secret bytes."""
-        return cls(_seed(seed))
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """Read `AGE-SECRET-KEY-1...`; raise NotAnIdentity."""
-        return cls(_key_bytes(text, "AGE-SECRET-KEY-", SEED_BYTES, NotAnIdentity))
+    PREFIX: ClassVar[str] = "AGE-SECRET-KEY-"
 
     @property
     def recipient(self) -> X25519Recipient:
@@ -142,9 +156,6 @@ class X25519Identity:
             raise NotAnAgeFile from None
         key = derive_key(secret, salt=share + self.recipient.public_bytes, label=_X25519_LABEL)
         return _open_key(key, stanza.body)
-
-    def __str__(self) -> str:
-        return bech32.encode("age-secret-key-", self.seed).upper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +198,11 @@ class HybridRecipient:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class HybridIdentity:
+class HybridIdentity(_GrownFromSeed):
     """The secret key of a hybrid recipient: 32 bytes from which both halves are grown."""
 
-    seed: bytes
+    PREFIX: ClassVar[str] = "AGE-SECRET-KEY-PQ-"
+
     _mlkem: MLKEM768PrivateKey = field(init=False, compare=False)
     _x25519: X25519PrivateKey = field(init=False, compare=False)
 
@@ -198,21 +210,6 @@ class HybridIdentity:
         grown = hashlib.shake_256(self.seed).digest(96)
         object.__setattr__(self, "_mlkem", MLKEM768PrivateKey.from_seed_bytes(grown[:64]))
         object.__setattr__(self, "_x25519", X25519PrivateKey.from_private_bytes(grown[64:]))
-
-    @classmethod
-    def generate(cls) -> Self:
-        """Make a new secret key."""
-        return cls(secrets.token_bytes(SEED_BYTES))
-
-    @classmethod
-    def from_seed(cls, seed: bytes) -> Self:
-        """Make the secret key that belongs to 32 secret bytes."""
-        return cls(_seed(seed))
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """Read `AGE-SECRET-KEY-PQ-1...`; raise NotAnIdentity."""
-        return cls(_key_bytes(text, "AGE-SECRET-KEY-PQ-", SEED_BYTES, NotAnIdentity))
 
     @property
     def recipient(self) -> HybridRecipient:
@@ -238,9 +235,6 @@ class HybridIdentity:
             return _HYBRID_SUITE.decrypt(share + _body(stanza), self.private_key, _HYBRID_LABEL)
         except InvalidTag:
             return None
-
-    def __str__(self) -> str:
-        return bech32.encode("age-secret-key-pq-", self.seed).upper()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -304,12 +298,6 @@ def _key_bytes(text: str, prefix: str, size: int, refusal: type[NotARecipient | 
     if found != prefix or len(data) != size:
         raise refusal
     return data
-
-
-def _seed(seed: bytes) -> bytes:
-    if len(seed) != SEED_BYTES:
-        raise NotAnIdentity
-    return seed
 
 
 def _argument(stanza: Stanza, size: int, *, of: int = 2) -> bytes:
