@@ -9,9 +9,10 @@ import ipaddress
 import os
 import resource
 import socket
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,6 +32,10 @@ _SILENT: Final[dict[str, Any]] = {
 }
 _SECONDS_TO_FINISH: Final = 30
 _CONNECTIONS_WAITING: Final = 1024
+
+# Where programs and their data usually lie. The folders in them are looked at, and nothing below those.
+_ROOMS: Final = (Path("/srv"), Path("/var/lib"), Path("/opt"))
+_FOLDERS_LOOKED_AT: Final = 10_000
 
 
 class CannotListen(BadInput):
@@ -76,15 +81,26 @@ class Address:
 
 
 def check_place(
-    address: Address, *, folders: tuple[Path, ...], is_example: bool, environment: Mapping[str, str] = os.environ
+    address: Address,
+    *,
+    folders: tuple[Path, ...],
+    is_example: bool,
+    environment: Mapping[str, str] = os.environ,
+    rooms: tuple[Path, ...] = _ROOMS,
 ) -> None:
-    """Raise a Refused where a door must not open: beside docket keys, or open to others without encryption."""
+    """Raise a Refused where a door must not open: beside docket keys, or open to others without encryption.
+
+    Docket keys are looked for above the door's folders and above the working folder, in the user's home, and in rooms.
+    LIMIT: one that lies deeper or elsewhere, on a disk not mounted, or where this user may not read is missed.
+    """
     if (address.certificate is None) != (address.key is None):
         raise CertificateIncomplete
     if not address.is_loopback and address.certificate is None:
         raise NotEncrypted
-    is_practice = is_example and address.is_loopback
-    if not is_practice and ("ONRECORD_DOCKET" in environment or any(map(_lies_in_docket, folders))):
+    if is_example and address.is_loopback:
+        return
+    near = (Path.cwd(), *Path.cwd().parents, *_with_what_is_in((*_homes(environment), *rooms)))
+    if "ONRECORD_DOCKET" in environment or any(map(_lies_in_docket, folders)) or any(map(_is_docket, near)):
         raise DocketKeysHere
 
 
@@ -145,3 +161,23 @@ class _Server(uvicorn.Server):
 def _lies_in_docket(folder: Path) -> bool:
     place = folder.resolve()
     return any((parent / "docket.toml").exists() or (parent / "keys").is_dir() for parent in (place, *place.parents))
+
+
+def _is_docket(folder: Path) -> bool:
+    # In other people's folders `keys` alone may mean anything.
+    with suppress(OSError):
+        return (folder / "docket.toml").exists() and (folder / "keys").is_dir()
+    return False
+
+
+def _homes(environment: Mapping[str, str]) -> Iterator[Path]:
+    """Yield the user's home folder; a service may run without one."""
+    with suppress(RuntimeError):
+        yield Path(environment["HOME"]) if "HOME" in environment else Path.home()
+
+
+def _with_what_is_in(rooms: Iterable[Path]) -> Iterator[Path]:
+    for room in rooms:
+        yield room
+        with suppress(OSError):
+            yield from islice(room.iterdir(), _FOLDERS_LOOKED_AT)

@@ -26,6 +26,12 @@ from onrecord.seal.keyset import KeysetForged, sign_keyset
 LOOPBACK = Address("127.0.0.1", 8470)
 
 
+def check(address, *, folders, is_example=False, environment=None, rooms=()):
+    """Check a place on a machine whose home is empty, whatever lies on the one that runs this."""
+    environment = {"HOME": "/an/empty/home"} | (environment or {})
+    check_place(address, folders=folders, is_example=is_example, environment=environment, rooms=rooms)
+
+
 @pytest.fixture
 def docket(tmp_path):
     (tmp_path / "docket" / "keys").mkdir(parents=True)
@@ -36,39 +42,64 @@ def docket(tmp_path):
 @pytest.mark.parametrize("inside", ["", "spool", "spool/deeper"])
 def test_a_door_refuses_to_open_beside_docket_keys(docket, inside):
     with pytest.raises(DocketKeysHere):
-        check_place(LOOPBACK, folders=(docket / inside,), is_example=False, environment={})
+        check(LOOPBACK, folders=(docket / inside,))
 
 
 def test_a_door_refuses_to_open_where_a_docket_is_named_in_the_environment(tmp_path):
     with pytest.raises(DocketKeysHere):
-        check_place(LOOPBACK, folders=(tmp_path,), is_example=False, environment={"ONRECORD_DOCKET": "anything"})
+        check(LOOPBACK, folders=(tmp_path,), environment={"ONRECORD_DOCKET": "anything"})
+
+
+@pytest.mark.parametrize("place", ["home", "home/docket", "srv/docket"])
+def test_a_door_refuses_to_open_on_a_machine_where_a_docket_lies_in_a_usual_place(tmp_path, place):
+    (tmp_path / place / "keys").mkdir(parents=True)
+    (tmp_path / place / "docket.toml").touch()
+    machine = {"environment": {"HOME": str(tmp_path / "home")}, "rooms": (tmp_path / "srv", tmp_path / "missing")}
+
+    with pytest.raises(DocketKeysHere):
+        check(LOOPBACK, folders=(tmp_path / "door",), **machine)
+
+
+def test_a_door_refuses_to_open_for_somebody_who_stands_in_a_docket(docket, tmp_path, monkeypatch):
+    (docket / "vault").mkdir()
+    monkeypatch.chdir(docket / "vault")
+
+    with pytest.raises(DocketKeysHere):
+        check(LOOPBACK, folders=(tmp_path / "door",))
+
+
+def test_keys_of_something_else_in_a_usual_place_keep_no_door_closed(tmp_path):
+    (tmp_path / "srv" / "other" / "keys").mkdir(parents=True)
+    (tmp_path / "srv" / "settings" / "docket.toml").mkdir(parents=True)
+
+    check(LOOPBACK, folders=(tmp_path / "door",), rooms=(tmp_path / "srv",))
 
 
 def test_an_example_door_may_open_beside_its_docket_on_loopback_only(docket):
-    check_place(LOOPBACK, folders=(docket / "spool",), is_example=True, environment={})
+    check(LOOPBACK, folders=(docket / "spool",), is_example=True)
 
     public = Address("0.0.0.0", 443, docket / "certificate", docket / "key")
     with pytest.raises(DocketKeysHere):
-        check_place(public, folders=(docket / "spool",), is_example=True, environment={})
+        check(public, folders=(docket / "spool",), is_example=True)
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "door.example"])
 def test_a_door_that_others_reach_must_speak_tls(tmp_path, host):
     with pytest.raises(NotEncrypted):
-        check_place(Address(host, 80), folders=(tmp_path,), is_example=False, environment={})
+        check(Address(host, 80), folders=(tmp_path,))
 
     certified = Address(host, 443, tmp_path / "certificate", tmp_path / "key")
-    check_place(certified, folders=(tmp_path,), is_example=False, environment={})
+    check(certified, folders=(tmp_path,))
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost"])
 def test_behind_an_onion_service_loopback_needs_no_tls(tmp_path, host):
-    check_place(Address(host, 8470), folders=(tmp_path,), is_example=False, environment={})
+    check(Address(host, 8470), folders=(tmp_path,))
 
 
 def test_a_certificate_without_its_key_is_refused(tmp_path):
     with pytest.raises(CertificateIncomplete):
-        check_place(Address("0.0.0.0", 443, tmp_path / "certificate"), folders=(tmp_path,), is_example=False)
+        check(Address("0.0.0.0", 443, tmp_path / "certificate"), folders=(tmp_path,))
 
 
 def test_swap_is_noticed(tmp_path):
