@@ -28,6 +28,8 @@ class InventedLetter:
     name: str = ""
     contact: str = ""
     language: str = "en"
+    form: str = "report_form.1"
+    tier: str = "A"
     consent: Sequence[tuple[str, str]] = ()
     answers: dict[str, Any] = field(default_factory=dict)
     receipt: ReceiptKeys | None = None
@@ -43,8 +45,8 @@ class InventedLetter:
     def sealed_to(self, keyset: Keyset) -> bytes:
         """Return the letter sealed to the keys of a keyset."""
         letter = Letter(
-            form="report_form.1",
-            tier="A",
+            form=self.form,
+            tier=self.tier,
             language=self.language,
             path="",
             written_on=WRITTEN_ON,
@@ -62,7 +64,7 @@ class InventedLetter:
     def _signer(self) -> SignBody | None:
         if self.signed_by is None:
             return None
-        key, first, counter = self.signed_by.signing_key, str(self.first_sha256), self.counter
+        key, first, counter = self.signed_by.signing_key, self.first_sha256 or "", self.counter
         return lambda body_sha256: sign_body(LaterLetter(first, counter, body_sha256), key)
 
 

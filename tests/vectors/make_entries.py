@@ -36,6 +36,8 @@ EXHIBIT_RECEIVED = {
     "is_reading_text": True,
 }
 
+BOX = {"counter": 1, "mailbox": OTHER, "month": "2026-03", "opened": "2026-03", "box": "YWdl"}
+
 BODIES: dict[str, dict[str, Any]] = {
     "ActOpened": {"case": ID["case"], "act": ID["act"], "event": ID["event"], "victim": ID["person"]},
     "BundleMade": {
@@ -68,6 +70,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "credibility": "2",
     },
     "ClaimWithdrawn": {"holder": ID["case"], "claim": ID["claim"], "reason": "coded twice"},
+    "ConsentConfirmed": {"letter": ID["letter"], "purpose": "share_un", "said_in": OTHER},
     "DocketOpened": {"docket": DOCKET, "origin": "onrecord/0011223344556677"},
     "Erased": {
         "docket": DOCKET,
@@ -77,7 +80,9 @@ BODIES: dict[str, dict[str, Any]] = {
         "complete_after": "2026-08-28",
         "sealed_sha256": HASH,
     },
+    "ErasureAsked": {"letter": ID["letter"], "said_in": OTHER, "tier": "C"},
     "EventOpened": {"case": ID["case"], "event": ID["event"], "title": ""},
+    "HoldLifted": {"letter": ID["letter"], "said_in": OTHER, "reason": "She wrote again: it was not she who asked."},
     "IdentityRead": {"letter": ID["letter"]},
     "InvolvementAdded": {
         "case": ID["case"],
@@ -86,8 +91,10 @@ BODIES: dict[str, dict[str, Any]] = {
         "perpetrator": ID["person"],
         "degree": "carried_out",
     },
+    "LetterAcknowledged": {"letter": ID["letter"], **BOX},
     "LetterOpened": {
         "letter": ID["letter"],
+        "form": "report_form.1",
         "tier": "A",
         "language": "uk",
         "path": "safe",
@@ -98,6 +105,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "reporter": {"mailbox": OTHER, "recipient": "age1pq1invented", "verify_key": "A" * 43 + "="},
         "continues": "",
         "counter": 0,
+        "body_sha256": HASH,
         "identity_blob": HASH,
         "exhibits": [EXHIBIT_RECEIVED],
     },
@@ -132,6 +140,15 @@ BODIES: dict[str, dict[str, Any]] = {
         "basis": "as the reporter counted",
     },
     "PersonNamed": {"person": ID["person"], "forms": ["Zyxwen Placeholderovich", "Зиксвен Плейсхолдерович"]},
+    "ReplyWritten": {
+        "letter": ID["letter"],
+        **BOX,
+        "counter": 2,
+        "number": 1,
+        "kind": "question",
+        "text": "Котрий це був місяць?",
+        "why": "A court asks when.",
+    },
     "SourceCaptured": {
         "source": ID["source"],
         "captured_at": "2026-03-01T09:30:00Z",

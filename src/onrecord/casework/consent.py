@@ -1,26 +1,59 @@
 """What a reporter allows now: the newest word on each purpose, over all the letters of one reporter.
 
-A later letter narrows or withdraws what an earlier one allowed. One that a receipt typed at the door let in (tier
-C) may only narrow, because the door could have written it: a new yes in it opens nothing.
+A later letter gives, narrows or withdraws what an earlier one said. One that came in through a receipt typed at the
+door (tier C) may only narrow, because the door could have written it: a new yes in it opens nothing. Where two later
+letters answer the same box, nobody knows which came last, and the narrower word counts.
+
+Whoever wants to be asked each time has given nothing yet. A yes to one purpose, said in a later letter and recorded by
+a member, holds until a bundle for that purpose was made, and then has to be asked for again.
+
+LIMIT: a yes counts as used once any bundle for its purpose holds an entry of that reporter; which rows of that table
+were removed by somebody who holds the database key is found by the audit, not here.
 """
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Final
 
 from django.db.models import Q
 
-from onrecord.casework.models import Consent, Letter
+from onrecord.casework.docket import Docket
+from onrecord.casework.entries.replies import ConsentConfirmed
+from onrecord.casework.models import BundleRecord, Confirmation, Consent, Letter
+from onrecord.casework.record.append import record
+from onrecord.errors import Refused
 
-GIVEN = "given"
+GIVEN, ASK_FIRST, NOT_ASKED = "given", "ask_first", "not_asked"
 SEALED_ON_ARRIVAL = "C"
+# From wide to narrow; a word not known here is narrower than all of them.
+_WIDTH: Final = (GIVEN, ASK_FIRST, NOT_ASKED)
+
+
+class NobodySaidYes(Refused):
+    """No later letter of this reporter could have said yes to this, so there is nothing to record."""
+
+    next_step = "Ask the reporter first. A letter that came through the door's own form (tier C) may only narrow."
 
 
 def consent_of(letter: str) -> dict[str, str]:
     """Return the state of every purpose that a letter's reporter has spoken about, in whichever letter."""
+    letters = letters_of_reporter(letter)
     states: dict[str, str] = {}
-    for one in letters_of_reporter(letter):
-        may_only_narrow = one.counter > 0 and one.tier == SEALED_ON_ARRIVAL
-        for consent in Consent.objects.filter(letter=one.id):
-            if not (may_only_narrow and consent.state == GIVEN):
-                states[consent.purpose] = consent.state
+    for _, answers in groupby(letters, key=_place):
+        states |= _narrowest(_said(list(answers), states))
+    for purpose in states:
+        if states[purpose] == ASK_FIRST and _said_yes(letters, purpose):
+            states[purpose] = GIVEN
     return states
+
+
+def confirm_consent(docket: Docket, letter: str, purpose: str, *, said_in: str) -> None:
+    """Record that a reporter who wants to be asked said yes in a later letter; raise NobodySaidYes."""
+    letters = letters_of_reporter(letter)
+    could_say = [one.id for one in letters[1:] if one.tier != SEALED_ON_ARRIVAL]
+    if said_in not in could_say or consent_of(letter).get(purpose) != ASK_FIRST:
+        raise NobodySaidYes
+    record(docket, ConsentConfirmed(letter=letters[0].id, purpose=purpose, said_in=said_in))
 
 
 def letters_of_reporter(letter: str) -> list[Letter]:
@@ -30,4 +63,40 @@ def letters_of_reporter(letter: str) -> list[Letter]:
         return []
     first = row.continues or row.id
     chain = Letter.objects.filter(Q(pk=first) | Q(continues=first), state=Letter.State.OPENED)
-    return list(chain.order_by("counter", "entry"))
+    return sorted(chain, key=lambda one: (_place(one), one.entry))
+
+
+def _place(letter: Letter) -> tuple[bool, int]:
+    return bool(letter.continues), letter.counter
+
+
+def _said(letters: list[Letter], before: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield what letters of one place say, without what would widen where that is not theirs to do."""
+    for letter in letters:
+        may_only_narrow = letter.continues and letter.tier == SEALED_ON_ARRIVAL
+        for consent in Consent.objects.filter(letter=letter.id).order_by("id"):
+            is_narrower = _width(consent.state) > _width(before.get(consent.purpose, NOT_ASKED))
+            if is_narrower or not may_only_narrow:
+                yield consent.purpose, consent.state
+
+
+def _narrowest(said: Iterator[tuple[str, str]]) -> dict[str, str]:
+    states: dict[str, str] = {}
+    for purpose, state in said:
+        if purpose not in states or _width(state) > _width(states[purpose]):
+            states[purpose] = state
+    return states
+
+
+def _width(state: str) -> int:
+    return _WIDTH.index(state) if state in _WIDTH else len(_WIDTH)
+
+
+def _said_yes(letters: list[Letter], purpose: str) -> bool:
+    """Tell whether a yes to a purpose was recorded and no bundle for that purpose has left with these letters since."""
+    ids = {letter.id for letter in letters}
+    yes = Confirmation.objects.filter(letter__in=ids, purpose=purpose).order_by("-entry").first()
+    if yes is None:
+        return False
+    later = BundleRecord.objects.filter(purpose=purpose, entry__gt=yes.entry)
+    return not any(ids.intersection(bundle.counts) for bundle in later)

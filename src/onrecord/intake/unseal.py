@@ -14,7 +14,9 @@ from typing import Any
 from onrecord.casework import search
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.exhibits import ExhibitReceived
+from onrecord.casework.entries.form import Entry
 from onrecord.casework.entries.letters import LetterOpened, LetterQuarantined
+from onrecord.casework.entries.replies import ErasureAsked
 from onrecord.casework.models import Letter as LetterRow
 from onrecord.casework.record.append import StaleRecord, newest_entry, record
 from onrecord.errors import BadInput, Damaged, NotThere, OnrecordError
@@ -22,6 +24,7 @@ from onrecord.ground.bounds import KIB
 from onrecord.ground.ids import LetterId, SubjectId, new_id
 from onrecord.ground.media import HEAD_BYTES, media_type_of
 from onrecord.intake.continuing import FirstLetterMissing, first_letter_of
+from onrecord.intake.replying import acknowledgement
 from onrecord.ledger.entry import EntryTooLarge
 from onrecord.seal.letter.content import Letter, LetterMalformed, Part
 from onrecord.seal.letter.read import LetterReading, read_part
@@ -30,7 +33,7 @@ from onrecord.seal.recipients import HybridIdentity, WorkFactorTooHigh
 from onrecord.store.blobs import BlobMissing
 from onrecord.vault.exhibit import open_exhibit
 
-ACCOUNT = "account"
+ACCOUNT, MORE, ANSWER, ERASE = "account", "more", "answer.", "erase"
 READER = "onrecord letter reader 1"
 
 # An account always stands in an exhibit of its own; a longer one than this stands there only, because an entry is a
@@ -99,15 +102,18 @@ class _Intake:
                 self.docket.vault.remove(blob)
 
 
-def unseal(docket: Docket, letter: LetterId) -> LetterRow:
-    """Open a letter, or put it in quarantine, and return its row. Opening an opened letter again changes nothing."""
+def unseal(docket: Docket, letter: LetterId, *, may_begin: bool = True) -> LetterRow:
+    """Open a letter, or put it in quarantine, and return its row. Opening an opened letter again changes nothing.
+
+    With `may_begin` false a letter that may continue one that is still sealed waits in quarantine.
+    """
     seen = newest_entry()
     row = LetterRow.objects.filter(pk=letter).first()
     if row is None:
         raise NoSuchLetter
     if row.state != LetterRow.State.OPENED:
         with docket.receiving():
-            _unseal(docket, row, seen)
+            _unseal(docket, row, seen, may_begin=may_begin)
     return LetterRow.objects.get(pk=letter)
 
 
@@ -116,7 +122,7 @@ def unseal_all(docket: Docket) -> Iterator[LetterRow]:
     letters = LetterRow.objects.order_by("id").values_list("id", flat=True)
     waiting, is_any_open = [], False
     for letter in list(letters.filter(state=LetterRow.State.SEALED)):
-        row = unseal(docket, LetterId(letter))
+        row = unseal(docket, LetterId(letter), may_begin=False)
         is_any_open |= row.state == LetterRow.State.OPENED
         if row.reason == FirstLetterMissing.__name__:
             waiting.append(letter)
@@ -128,11 +134,11 @@ def unseal_all(docket: Docket) -> Iterator[LetterRow]:
         yield unseal(docket, LetterId(letter))
 
 
-def _unseal(docket: Docket, row: LetterRow, seen: int) -> None:
+def _unseal(docket: Docket, row: LetterRow, seen: int, *, may_begin: bool) -> None:
     identities = docket.keyring.identities("epoch")
     intake = _Intake(docket, docket.subjects.open(SubjectId(row.id), docket.keyring))
     try:
-        entry, words = _open(intake, row, identities)
+        entries, words = _open(intake, row, identities, may_begin=may_begin)
     except NOT_A_LETTER as error:
         intake.take_back()
         _quarantine(docket, row, error)
@@ -141,7 +147,7 @@ def _unseal(docket: Docket, row: LetterRow, seen: int) -> None:
         intake.take_back()
         raise
     try:
-        record(docket, entry, seen=seen, words=words)
+        record(docket, *entries, seen=seen, words=words)
     except EntryTooLarge as error:
         intake.take_back()
         _quarantine(docket, row, error)
@@ -156,7 +162,9 @@ def _quarantine(docket: Docket, row: LetterRow, error: OnrecordError) -> None:
         record(docket, LetterQuarantined(letter=row.id, reason=reason))
 
 
-def _open(intake: _Intake, row: LetterRow, identities: list[HybridIdentity]) -> tuple[LetterOpened, list[search.Words]]:
+def _open(
+    intake: _Intake, row: LetterRow, identities: list[HybridIdentity], *, may_begin: bool
+) -> tuple[list[Entry], list[search.Words]]:
     sealed = open_exhibit(intake.docket.vault.blobs, row.blob, intake.key)
     reading = LetterReading(open_chunks(sealed, identities))
     letter = reading.letter
@@ -166,27 +174,35 @@ def _open(intake: _Intake, row: LetterRow, identities: list[HybridIdentity]) -> 
     identity_blob = intake.keep_sealed(reading.identity)
     for file in reading.files():
         intake.receive(file.name, file.chunks)
-    continues = first_letter_of(reading, letter)
+    continues = first_letter_of(reading, letter, may_begin=may_begin)
     for part in letter.parts:
         intake.receive(part.name, read_part(_open_part(intake, row, part, identities), part.size_bytes))
-    return (
-        LetterOpened(
-            letter=row.id,
-            tier=letter.tier,
-            language=letter.language,
-            path=letter.path,
-            written_on=letter.written_on.isoformat(),
-            answers=_answers(letter),
-            prompted=letter.prompted,
-            consent=tuple(asdict(consent) for consent in letter.consent),
-            reporter=None if letter.reporter is None else asdict(letter.reporter),
-            continues=continues,
-            counter=letter.counter,
-            identity_blob=identity_blob,
-            exhibits=tuple(exhibit.plain() for exhibit in intake.exhibits),
-        ),
-        words,
+    opened = LetterOpened(
+        letter=row.id,
+        form=letter.form,
+        tier=letter.tier,
+        language=letter.language,
+        path=letter.path,
+        written_on=letter.written_on.isoformat(),
+        answers=_answers(letter),
+        prompted=letter.prompted,
+        consent=tuple(asdict(consent) for consent in letter.consent),
+        reporter=None if letter.reporter is None else asdict(letter.reporter),
+        continues=continues,
+        counter=letter.counter,
+        body_sha256=reading.body_sha256,
+        identity_blob=identity_blob,
+        exhibits=tuple(exhibit.plain() for exhibit in intake.exhibits),
     )
+    return [opened, *_what_follows(intake.docket, row, opened)], words
+
+
+def _what_follows(docket: Docket, row: LetterRow, opened: LetterOpened) -> Iterator[Entry]:
+    """Yield what stands from the moment a letter is open: that its reporter is told so, or asks to erase everything."""
+    if opened.reporter and not opened.continues:
+        yield from acknowledgement(docket, row, opened.reporter)
+    if opened.answers.get(ERASE) is True:
+        yield ErasureAsked(letter=opened.continues or row.id, said_in=row.id, tier=opened.tier)
 
 
 def _check_words(letter: Letter) -> None:
@@ -210,20 +226,27 @@ def _texts(value: Any) -> Iterator[str]:
 
 def _receive_account(intake: _Intake, row: LetterRow, letter: Letter, original: ExhibitReceived) -> list[search.Words]:
     """Keep the reporter's own words as a text of their own: passages are offsets into it."""
-    account = letter.answers.get(ACCOUNT)
-    if not isinstance(account, str) or not account:
+    words = "\n\n".join(letter.answers[question] for question in _told_in(letter))
+    if not words:
         return []
     made = {"made_from": original.id, "tool": READER, "is_reading_text": True}
-    exhibit = intake.receive("account.txt", [account.encode()], **made)
-    return [search.Words(row.id, exhibit.id, account)]
+    exhibit = intake.receive("account.txt", [words.encode()], **made)
+    return [search.Words(row.id, exhibit.id, words)]
+
+
+def _told_in(letter: Letter) -> list[str]:
+    """Return the answers that tell something: the account, or in a letter from a mailbox what is answered and added."""
+    written = [question for question, answer in letter.answers.items() if isinstance(answer, str) and answer]
+    if ACCOUNT in written:
+        return [ACCOUNT]
+    return [question for question in written if question == MORE or question.startswith(ANSWER)]
 
 
 def _answers(letter: Letter) -> dict[str, Any]:
     """Return the answers as they stand in the entry."""
-    answers = dict(letter.answers)
-    if len(str(answers.get(ACCOUNT, "")).encode()) > ACCOUNT_IN_ENTRY_BYTES:
-        del answers[ACCOUNT]
-    return answers
+    told = _told_in(letter)
+    is_long = sum(len(letter.answers[question].encode()) for question in told) > ACCOUNT_IN_ENTRY_BYTES
+    return {question: answer for question, answer in letter.answers.items() if not (is_long and question in told)}
 
 
 def _open_part(intake: _Intake, row: LetterRow, part: Part, identities: list[HybridIdentity]) -> Iterator[bytes]:

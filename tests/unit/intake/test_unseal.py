@@ -274,13 +274,58 @@ def test_who_did_not_write_the_first_letter_cannot_continue_it(docket: Docket) -
     assert [state(row)[1] for row in rows] == ["LaterLetterUnsigned", "SignatureWrong", "", "LaterLetterUnsigned"]
 
 
-def test_a_number_that_was_used_counts_once(docket: Docket) -> None:
+def test_what_was_said_under_a_number_counts_once_and_something_else_is_another_letter(docket: Docket) -> None:
     first = first_letter(docket)
     receive(docket, first, later(docket, first, "Withdraw everything."))
 
-    [replayed] = receive(docket, later(docket, first, "Withdraw nothing."))
+    replayed, another = receive(
+        docket, later(docket, first, "Withdraw everything."), later(docket, first, "And my name.")
+    )
 
     assert state(replayed) == ("quarantined", "LaterLetterRepeated")
+    assert state(another) == ("opened", "")
+
+
+def before_any_answer(docket: Docket, account: str, by: ReceiptKeys = RECEIPT) -> bytes:
+    """Return what a reporter sends who found no answer yet: the public halves of a receipt, and a signature."""
+    return InventedLetter(account=account, receipt=RECEIPT, signed_by=by).sealed(docket)
+
+
+def test_who_found_no_answer_yet_is_known_by_the_key_whichever_letter_is_opened_before(docket: Docket) -> None:
+    following = [before_any_answer(docket, f"Number {number}") for number in range(1, 6)]
+
+    first, *continuing = receive(docket, first_letter(docket), *following)
+
+    assert first.continues == ""
+    assert [row.continues for row in continuing] == [first.id] * 5
+
+
+def test_a_first_letter_may_prove_its_key_and_is_a_first_letter(docket: Docket) -> None:
+    [row] = receive(docket, before_any_answer(docket, "Hello?"))
+
+    assert (state(row), row.continues) == (("opened", ""), "")
+
+
+def test_a_key_is_claimed_by_nobody_who_does_not_hold_it(docket: Docket) -> None:
+    stranger = Receipt.new().keys()
+    no_halves = InventedLetter(account="No halves.", signed_by=RECEIPT).sealed(docket)
+    repeated = [before_any_answer(docket, "Twice.") for _ in range(2)]
+
+    _, forged, keyless, *twice = receive(
+        docket, first_letter(docket), before_any_answer(docket, "Forged.", by=stranger), no_halves, *repeated
+    )
+
+    assert [state(row)[1] for row in (forged, keyless)] == ["SignatureWrong", "LaterLetterUnsigned"]
+    assert sorted(state(row)[1] for row in twice) == ["", "LaterLetterRepeated"]
+
+
+def test_a_letter_from_a_mailbox_can_be_read_and_coded(docket: Docket) -> None:
+    answers = {"answer.1": "In spring.", "answer.2": "Two.", "more": "They took my passport."}
+    letter = InventedLetter(account="", form="mailbox.1", answers=answers)
+
+    [row] = receive(docket, letter.sealed(docket))
+
+    assert reading_text(docket, reading_exhibit(row.id)) == "In spring.\n\nTwo.\n\nThey took my passport."
 
 
 def test_a_full_disk_opens_nothing_loses_nothing_and_leaves_no_blob(docket: Docket) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from onrecord.casework.drawers import cases, claims, docket, exhibits, letters, sources
+from onrecord.casework.drawers import cases, claims, docket, exhibits, letters, replies, sources
 from onrecord.casework.drawers.canvas import Canvas
 from onrecord.casework.entries.cases import (
     ActOpened,
@@ -21,6 +21,13 @@ from onrecord.casework.entries.exhibits import PassageMarked
 from onrecord.casework.entries.form import Entry
 from onrecord.casework.entries.letters import IdentityRead, LetterOpened, LetterQuarantined, LetterReceived
 from onrecord.casework.entries.people import PersonNamed
+from onrecord.casework.entries.replies import (
+    ConsentConfirmed,
+    ErasureAsked,
+    HoldLifted,
+    LetterAcknowledged,
+    ReplyWritten,
+)
 from onrecord.casework.entries.sources import SourceCaptured, SourceDescribed, SourcesRelated
 from onrecord.errors import Damaged
 from onrecord.ledger.entry import Event
@@ -44,11 +51,15 @@ DRAWERS: dict[type[Entry], Drawer] = {
     CaseOpened: cases.case_opened,
     ClaimCoded: claims.claim_coded,
     ClaimWithdrawn: claims.claim_withdrawn,
+    ConsentConfirmed: replies.consent_confirmed,
     DocketOpened: nothing,
     Erased: docket.erased,
+    ErasureAsked: replies.erasure_asked,
     EventOpened: cases.event_opened,
+    HoldLifted: replies.hold_lifted,
     IdentityRead: nothing,
     InvolvementAdded: cases.involvement_added,
+    LetterAcknowledged: replies.letter_acknowledged,
     LetterOpened: letters.letter_opened,
     LetterQuarantined: letters.letter_quarantined,
     LetterReceived: letters.letter_received,
@@ -58,6 +69,7 @@ DRAWERS: dict[type[Entry], Drawer] = {
     PatternOpened: cases.pattern_opened,
     PersonAdded: cases.person_added,
     PersonNamed: nothing,
+    ReplyWritten: replies.reply_written,
     SourceCaptured: sources.source_captured,
     SourceDescribed: sources.source_described,
     SourcesRelated: sources.sources_related,

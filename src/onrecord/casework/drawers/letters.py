@@ -20,6 +20,7 @@ def letter_received(canvas: Canvas, index: int, entry: LetterReceived) -> None:
         arrived_on=entry.arrived_on,
         state=Letter.State.SEALED,
         reason="",
+        form="",
         tier="",
         language="",
         path="",
@@ -27,8 +28,10 @@ def letter_received(canvas: Canvas, index: int, entry: LetterReceived) -> None:
         prompted=[],
         identity_blob="",
         reporter=None,
+        mailbox="",
         continues="",
         counter=0,
+        body_sha256="",
     )
 
 
@@ -39,6 +42,7 @@ def letter_opened(canvas: Canvas, index: int, entry: LetterOpened) -> None:
         entry.letter,
         state=Letter.State.OPENED,
         reason="",
+        form=entry.form,
         tier=entry.tier,
         language=entry.language,
         path=entry.path,
@@ -46,8 +50,10 @@ def letter_opened(canvas: Canvas, index: int, entry: LetterOpened) -> None:
         prompted=list(entry.prompted),
         identity_blob=entry.identity_blob,
         reporter=entry.reporter,
+        mailbox=entry.reporter["mailbox"] if entry.reporter else "",
         continues=entry.continues,
         counter=entry.counter,
+        body_sha256=entry.body_sha256,
     )
     for place, consent in enumerate(entry.consent):
         canvas.add(

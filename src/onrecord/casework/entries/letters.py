@@ -29,6 +29,7 @@ class LetterOpened(Entry):
     SUBJECT_FIELD: ClassVar[str] = "letter"
 
     letter: str
+    form: str
     tier: str
     language: str
     path: str
@@ -38,7 +39,8 @@ class LetterOpened(Entry):
     consent: tuple[dict[str, str], ...]  # {"purpose", "state", "wording_sha256"} each
     reporter: dict[str, str] | None
     continues: str  # the first letter of the same reporter, if this is a later one
-    counter: int  # which one of this reporter it is: 0 for the first
+    counter: int  # which one of this reporter it is: 0 where the desk had not answered yet
+    body_sha256: str  # of everything in the letter that a signature covers, so that it is not taken in twice
     identity_blob: str
     exhibits: tuple[dict[str, Any], ...]  # see entries.exhibits
 

@@ -7,6 +7,7 @@ from onrecord.casework.models.drawn import Drawn
 from onrecord.casework.models.ledger import LedgerRow
 from onrecord.casework.models.letters import Consent, Exhibit, Letter
 from onrecord.casework.models.members import Member
+from onrecord.casework.models.replies import Confirmation, Hold, Reply
 from onrecord.casework.models.sources import Source, SourceLink
 
 __all__ = [
@@ -16,11 +17,13 @@ __all__ = [
     "Case",
     "Claim",
     "ClaimValue",
+    "Confirmation",
     "Consent",
     "Drawn",
     "Erasure",
     "Event",
     "Exhibit",
+    "Hold",
     "Involvement",
     "LedgerRow",
     "Letter",
@@ -28,6 +31,7 @@ __all__ = [
     "Passage",
     "Pattern",
     "Person",
+    "Reply",
     "Source",
     "SourceLink",
 ]

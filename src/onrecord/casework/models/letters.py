@@ -22,6 +22,7 @@ class Letter(Drawn):
     arrived_on = models.CharField(max_length=10)
     state = models.CharField(max_length=12, choices=State.choices, db_index=True)
     reason = models.CharField(max_length=40)
+    form = models.CharField(max_length=64)
     tier = models.CharField(max_length=1)
     language = models.CharField(max_length=35)
     path = models.CharField(max_length=12)
@@ -29,8 +30,10 @@ class Letter(Drawn):
     prompted = models.JSONField()
     identity_blob = models.CharField(max_length=64)
     reporter = models.JSONField(null=True)
+    mailbox = Reference(blank=True)
     continues = Reference(blank=True)
     counter = models.BigIntegerField()
+    body_sha256 = models.CharField(max_length=64)
 
 
 class Consent(Drawn):

@@ -1,0 +1,75 @@
+"""Stop all use of what a reporter asks to erase, from the moment the request is opened until a member has decided.
+
+A request holds at once, whoever made it: the reporter, or somebody at a door who had their words (tier C). It stops
+coding and bundles of every letter of that reporter. A member then erases the letters, or lifts the hold with a reason
+that stays on record.
+"""
+
+from onrecord.casework.consent import letters_of_reporter
+from onrecord.casework.docket import Docket
+from onrecord.casework.entries.replies import HoldLifted
+from onrecord.casework.models import Hold, Letter
+from onrecord.casework.record.append import record
+from onrecord.casework.record.erase import erase
+from onrecord.casework.texts import recordable
+from onrecord.errors import BadInput, NotThere, Refused
+from onrecord.ground.ids import SubjectId
+
+ASKED = "asked_by_the_person"
+
+
+class LetterOnHold(Refused):
+    """Its reporter asks to erase this letter, and no member has decided yet: nothing of it is used until then."""
+
+    next_step = "On the letter's page, erase it, or lift the hold and say why."
+
+
+class NoSuchHold(NotThere):
+    """No request to erase is open here."""
+
+    next_step = "Look at the letter's page: it may have been decided, or erased."
+
+
+class HoldNeedsReason(BadInput):
+    """A hold is lifted with a reason, and none was given."""
+
+    next_step = "Say in a sentence why the request to erase does not stand."
+
+
+def first_letter(letter: str) -> str:
+    """Return the letter with which a reporter's letters begin."""
+    continues = Letter.objects.filter(pk=letter).values_list("continues", flat=True).first()
+    return continues or letter
+
+
+def open_holds(letter: str) -> list[Hold]:
+    """Return the requests to erase a reporter's letters that no member has decided."""
+    return list(Hold.objects.filter(letter=first_letter(letter), lifted_because="").order_by("entry"))
+
+
+def check_not_held(letter: str) -> None:
+    """Raise LetterOnHold if a letter's reporter asks to erase it. What is no letter is never held."""
+    if open_holds(letter):
+        raise LetterOnHold
+
+
+def lift_hold(docket: Docket, said_in: str, reason: str) -> None:
+    """Lift a hold and say why; raise NoSuchHold or HoldNeedsReason."""
+    hold = _open_hold(said_in)
+    if not reason.strip():
+        raise HoldNeedsReason
+    record(docket, HoldLifted(letter=hold.letter, said_in=said_in, reason=recordable(reason.strip())))
+
+
+def erase_as_asked(docket: Docket, said_in: str) -> None:
+    """Erase every letter of the reporter who asks for it, the request last; raise NoSuchHold."""
+    hold = _open_hold(said_in)
+    for letter in reversed(letters_of_reporter(hold.letter)):
+        erase(docket, SubjectId(letter.id), ASKED)
+
+
+def _open_hold(said_in: str) -> Hold:
+    hold = Hold.objects.filter(pk=said_in, lifted_because="").first()
+    if hold is None:
+        raise NoSuchHold
+    return hold

@@ -1,0 +1,36 @@
+"""Put what was said to reporters where doors hand it out: the newest box of each, again wherever it is missing.
+
+Boxes are kept in the ledger as they were sealed. So the collector, which can read no letter, can put them out again
+after a door or a bucket was lost, and putting one out twice changes nothing.
+"""
+
+from base64 import b64decode
+
+from onrecord.casework.docket import Docket
+from onrecord.casework.models import Reply
+from onrecord.seal.letter.box import blank_box
+from onrecord.store.boxes import Boxes, FolderBoxes
+
+
+def boxes_of(docket: Docket) -> Boxes:
+    """Return the boxes beside the docket's own spool."""
+    return FolderBoxes(docket.folder / "spool" / "boxes", clock=docket.clock)
+
+
+def put_boxes(boxes: Boxes, *, after: int = -1) -> int:
+    """Put out the newest box of every reporter who was answered after an entry; return the newest such entry."""
+    newest, done = after, set[str]()
+    for answer in Reply.objects.filter(entry__gt=after).order_by("-entry").iterator():
+        newest = max(newest, answer.entry)
+        if answer.mailbox in done:
+            continue
+        done.add(answer.mailbox)
+        sealed = b64decode(answer.box)
+        if boxes.read(answer.mailbox) != sealed:
+            boxes.put(answer.mailbox, sealed)
+    return newest
+
+
+def blank(boxes: Boxes, mailbox: str) -> None:
+    """Put a box that nobody can open in the place of an erased reporter's, so that nothing said to them stays out."""
+    boxes.put(mailbox, blank_box())
