@@ -1,6 +1,7 @@
 """An article that names no victim becomes a source and a pattern, never a case; copies of it are one origin.
 
-The article and its coding by hand lie outside this repository, which holds no real case: without them this is skipped.
+The story is told twice: of an invented article, which lies beside this file, and of the real one. That one and its
+coding by hand lie outside this repository, which holds no real case, and are read where they are when they are there.
 """
 
 import json
@@ -28,9 +29,22 @@ FIELDS = {
 
 
 @pytest.fixture
-def coded(shared: Path) -> dict[str, Any]:
+def invented() -> Path:
+    """An article, its origin and another retelling in which everybody is invented, laid out as the real ones are."""
+    return Path(__file__).with_name("invented_article")
+
+
+@pytest.fixture(params=["invented", "shared"])
+def material(request: pytest.FixtureRequest) -> Path:
+    """The folder of the invented article, and of the real one."""
+    folder: Path = request.getfixturevalue(request.param)
+    return folder
+
+
+@pytest.fixture
+def coded(material: Path) -> dict[str, Any]:
     """The article's seventeen claims as they were coded by hand."""
-    value: dict[str, Any] = json.loads((shared / "cases/00.json").read_text(encoding="utf-8"))
+    value: dict[str, Any] = json.loads((material / "cases/00.json").read_text(encoding="utf-8"))
     return value
 
 
@@ -61,8 +75,8 @@ def values(claim: dict[str, Any]) -> Iterator[str]:
         yield f"coercion.means={means['means']}:{means['mode']}"
 
 
-def test_the_article_is_captured_and_its_date_is_read_day_first(onrecord, shared, coded) -> None:
-    captured = onrecord("source", "capture", shared / "seed/article.txt", "--confirm")
+def test_the_article_is_captured_and_its_date_is_read_day_first(onrecord, material, coded) -> None:
+    captured = onrecord("source", "capture", material / "seed/article.txt", "--confirm")
 
     source = onrecord("source", "read", captured["id"])
     proposal = captured["proposal"]
@@ -70,13 +84,13 @@ def test_the_article_is_captured_and_its_date_is_read_day_first(onrecord, shared
     assert (proposal["published"][0]["value"], proposal["published"][0]["order"]) == (coded["published"], "day_first")
     assert source["published"] == coded["published"]
     assert "publisher" not in proposal
-    assert source["text"] == (shared / "seed/article.txt").read_text(encoding="utf-8")
+    assert source["text"] == (material / "seed/article.txt").read_text(encoding="utf-8")
 
 
 def test_its_seventeen_claims_make_a_pattern_that_leaves_as_a_bundle_anyone_can_check(
-    onrecord, shared, coded, tmp_path
+    onrecord, material, coded, tmp_path
 ) -> None:
-    article = onrecord("source", "capture", shared / "seed/article.txt", "--confirm")["id"]
+    article = onrecord("source", "capture", material / "seed/article.txt", "--confirm")["id"]
     text = onrecord("source", "read", article)["text"]
     pattern = onrecord("pattern", "new", "Property and removal", "--code", coded["coding"]["patterns"][0])["id"]
     places = spans(text, coded)
@@ -109,8 +123,8 @@ def _span(claim: dict[str, Any]) -> Span:
     return claim["passage"]["start"], claim["passage"]["end"]
 
 
-def test_a_pattern_takes_no_victim_and_no_act(onrecord, shared) -> None:
-    article = onrecord("source", "capture", shared / "seed/article.txt", "--confirm")["id"]
+def test_a_pattern_takes_no_victim_and_no_act(onrecord, invented) -> None:
+    article = onrecord("source", "capture", invented / "seed/article.txt", "--confirm")["id"]
     pattern = onrecord("pattern", "new", "Construction sites")["id"]
     coding = ["claim", "code", article, "--passage", "0:4", "--kind", "act"]
 
@@ -122,12 +136,12 @@ def test_a_pattern_takes_no_victim_and_no_act(onrecord, shared) -> None:
     assert onrecord("case", "list")["items"] == []
 
 
-def test_two_retellings_and_their_origin_are_one_origin(onrecord, shared) -> None:
-    files = {"00": shared / "seed/article.txt", "01": shared / "cases/01.txt", "02": shared / "cases/02.txt"}
+def test_two_retellings_and_their_origin_are_one_origin(onrecord, material) -> None:
+    files = {"00": material / "seed/article.txt", "01": material / "cases/01.txt", "02": material / "cases/02.txt"}
     sources = {name: onrecord("source", "capture", path)["id"] for name, path in files.items()}
 
     for name in ("00", "02"):
-        relations = json.loads((shared / f"cases/{name}.json").read_text(encoding="utf-8"))["coding"]["relations"]
+        relations = json.loads((material / f"cases/{name}.json").read_text(encoding="utf-8"))["coding"]["relations"]
         for relation in relations:
             if relation["to"] in sources:
                 onrecord("source", "relate", sources[name], relation["kind"], sources[relation["to"]])

@@ -73,7 +73,7 @@ def test_why_a_claim_was_withdrawn_stays_here(docket: Docket) -> None:
     content = asked(docket, case)
 
     assert all(b"a member's own" not in entry.envelope for entry in content.opened)
-    assert len(content.withheld) == 1
+    assert [line.reason for line in content.left_out] == ["withdrawn", "kept_by_the_desk"]
 
 
 def test_a_file_that_nobody_confirmed_as_published_is_no_public_source(docket: Docket) -> None:
