@@ -12,6 +12,7 @@ from onrecord.casework.docket import Docket
 from onrecord.casework.entries.cases import ActOpened, ClaimCoded, ClaimWithdrawn, EventOpened, PersonAdded
 from onrecord.casework.entries.exhibits import PassageMarked
 from onrecord.casework.entries.form import Entry
+from onrecord.casework.holds import check_not_held
 from onrecord.casework.models import Act, Case, Claim, Event, Exhibit, Pattern, Person, Source
 from onrecord.casework.record.append import record
 from onrecord.casework.texts import reading_exhibit, reading_text, recordable
@@ -110,9 +111,10 @@ class _Target:
 
 
 def code_claim(docket: Docket, coding: Coding, *, seen: int | None = None) -> Coded:
-    """Record a claim on a passage, with the act and person it needs; raise a BadInput that says what is wrong."""
+    """Record a claim on a passage, with the act and person it needs; raise LetterOnHold, or what is wrong with it."""
     _check_grades(coding)
     exhibit = reading_exhibit(coding.exhibit)
+    check_not_held(exhibit.origin)
     passage = _mark(docket, exhibit, coding)
     target = _target(coding)
     claim = ClaimCoded(
