@@ -130,6 +130,7 @@ def letter_entries(letter: str, exhibit: str, passages: list[str]) -> Iterator[E
     shared = {"name": "words", "media_type": "text/plain", "size_bytes": size, "sha256": sha256, "blob": sha256}
     yield LetterOpened(
         letter=letter,
+        form="1",
         tier="A",
         language="ru",
         path="safe",
@@ -142,6 +143,7 @@ def letter_entries(letter: str, exhibit: str, passages: list[str]) -> Iterator[E
         reporter=None,
         continues="",
         counter=0,
+        body_sha256=sha256,
         identity_blob="",
         exhibits=({"id": exhibit, **shared, "made_from": "", "tool": "", "is_reading_text": True},),
     )

@@ -5,7 +5,7 @@ commit. Blobs are in the vault before (an orphan is swept), tiles and checkpoint
 again).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from onrecord.casework import search
 from onrecord.casework.docket import Docket
 from onrecord.casework.drawers.canvas import Canvas
 from onrecord.casework.drawers.draw import draw
-from onrecord.casework.entries.form import Entry
+from onrecord.casework.entries.form import Entry, SubjectKind
 from onrecord.casework.entries.letters import SERVICE_KINDS
 from onrecord.casework.models import LedgerRow
 from onrecord.casework.record.publish import check_not_rolled_back, publish
@@ -28,6 +28,10 @@ from onrecord.ground.clock import parse_utc, utc_text
 from onrecord.ground.files import NoSpaceLeft
 from onrecord.ground.ids import SubjectId, new_id
 from onrecord.ledger.entry import Event, commit, commit_keyset, new_salt, sign_event
+from onrecord.store.rows import insert_rows
+
+# A row of the ledger's table, in this order (see models.ledger).
+_COLUMNS = [str(field.column) for field in LedgerRow._meta.concrete_fields]
 
 # Any number will do, as long as every Onrecord program takes the same one.
 POSTGRES_LOCK = 0x6F6E7265636F7264
@@ -61,11 +65,9 @@ class _Numbers:
     subject_seq: dict[str, int]
 
     def take(self, subject: str) -> tuple[int, int, int]:
-        if subject not in self.subject_seq:
-            self.subject_seq[subject] = _last("subject_seq", subject=subject)
         self.index += 1
         self.actor_seq += 1
-        self.subject_seq[subject] += 1
+        self.subject_seq[subject] = self.subject_seq.get(subject, 0) + 1
         return self.index, self.actor_seq, self.subject_seq[subject]
 
 
@@ -108,7 +110,7 @@ def _check_may_record(docket: Docket, entries: Sequence[Entry]) -> None:
 def _append(docket: Docket, entries: Sequence[Entry], keys: Mapping[SubjectId, bytes]) -> int:
     ciphers = {subject: entry_cipher(key) for subject, key in keys.items()}
     at = _now(docket)
-    numbers = _Numbers(_last("index"), _last("actor_seq", actor=docket.actor), {})
+    numbers = _Numbers(_last("index"), _last("actor_seq", actor=docket.actor), _last_of_each(keys))
     canvas, rows = Canvas(), []
     for entry in entries:
         index, actor_seq, subject_seq = numbers.take(entry.subject)
@@ -125,21 +127,10 @@ def _append(docket: Docket, entries: Sequence[Entry], keys: Mapping[SubjectId, b
         )
         envelope, salt = sign_event(event, docket.keyring.signing_key), new_salt()
         leaf = commit(salt, envelope)
-        rows.append(
-            LedgerRow(
-                index=index,
-                leaf=leaf,
-                sealed=seal_entry(ciphers[entry.subject], salt=salt, envelope=envelope, leaf=leaf),
-                is_keyset=False,
-                subject=entry.subject,
-                subject_seq=subject_seq,
-                actor=docket.actor,
-                actor_seq=actor_seq,
-                at=at,
-            )
-        )
+        sealed = seal_entry(ciphers[entry.subject], salt=salt, envelope=envelope, leaf=leaf)
+        rows.append((index, leaf, sealed, False, entry.subject, subject_seq, docket.actor, actor_seq, at))
         draw(canvas, index, entry)
-    LedgerRow.objects.bulk_create(rows)
+    insert_rows(connections[DEFAULT_DB_ALIAS], LedgerRow._meta.db_table, _COLUMNS, rows)
     canvas.paint(DEFAULT_DB_ALIAS)
     return numbers.index
 
@@ -180,21 +171,18 @@ def newest_entry() -> int:
     return _last("index")
 
 
-def _subject_keys(
-    docket: Docket, entries: tuple[Entry, ...], fresh: Mapping[SubjectId, bytes]
-) -> dict[SubjectId, bytes]:
-    keys = dict(fresh)
+def _subject_keys(docket: Docket, entries: Sequence[Entry], fresh: Mapping[SubjectId, bytes]) -> dict[SubjectId, bytes]:
+    kinds = dict[SubjectId, SubjectKind]()
     for entry in entries:
-        if entry.subject in keys:
-            continue
-        try:
-            keys[entry.subject] = docket.subjects.open(entry.subject, docket.keyring)
-        except SubjectErased:
-            # Never recorded: it is new. Recorded once and without a key: it was erased, and stays so.
-            if LedgerRow.objects.filter(subject=entry.subject).exists():
-                raise
-            keys[entry.subject] = docket.subjects.create(entry.subject, entry.SUBJECT_KIND)
-    return keys
+        if entry.subject not in fresh:
+            kinds.setdefault(entry.subject, entry.SUBJECT_KIND)
+    kept = docket.subjects.find_all(kinds)
+    new = {subject: kind for subject, kind in kinds.items() if subject not in kept}
+    # Never recorded: it is new. Recorded once and without a key: it was erased, and stays so.
+    if LedgerRow.objects.filter(subject__in=list(new)).exists():
+        raise SubjectErased
+    opened = {key.subject: key.unwrap(docket.keyring) for key in kept.values()}
+    return {**fresh, **opened, **docket.subjects.create_all(new)}
 
 
 def _now(docket: Docket) -> str:
@@ -207,6 +195,12 @@ def _now(docket: Docket) -> str:
         raise ClockBehind
     # Within the slack the order of times follows the order of entries.
     return last if behind > 0 else utc_text(now)
+
+
+def _last_of_each(subjects: Collection[str]) -> dict[str, int]:
+    """Return the newest running number of each subject that has one."""
+    rows = LedgerRow.objects.filter(subject__in=list(subjects)).order_by()
+    return dict(rows.values_list("subject").annotate(Max("subject_seq")))
 
 
 def _last(number: str, **where: str) -> int:

@@ -10,7 +10,7 @@ complete only when the epoch's keys are destroyed, and every page about an erasu
 
 import secrets
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -88,15 +88,17 @@ class SubjectKeys:
 
     def create(self, subject: SubjectId, kind: SubjectKind) -> bytes:
         """Make and keep the key of a new subject; return it for use now. It is on disk before this returns."""
-        key = secrets.token_bytes(KEY_BYTES)
-        wrapping = self._identity if kind == "person" else self._epoch
-        wrapped = SUITE.encrypt(key, wrapping.recipient.public_key, _context(subject, kind))
+        return self.create_all({subject: kind})[subject]
+
+    def create_all(self, kinds: Mapping[SubjectId, SubjectKind]) -> dict[SubjectId, bytes]:
+        """Make and keep the keys of new subjects, all or none; return them for use now."""
+        keys = {subject: secrets.token_bytes(KEY_BYTES) for subject in kinds}
         with self._connection() as connection:
-            connection.execute(
+            connection.executemany(
                 "INSERT INTO subject_key (id, kind, wrapped_to, wrapped) VALUES (?, ?, ?, ?)",
-                (subject, kind, wrapping.label, wrapped),
+                [(subject, kind, *self._wrap(subject, kind, keys[subject])) for subject, kind in kinds.items()],
             )
-        return key
+        return keys
 
     def open(self, subject: SubjectId, keyring: Keyring) -> bytes:
         """Unwrap the key of a subject; raise SubjectErased, KeyNotHeld or SubjectKeyDamaged."""
@@ -145,6 +147,10 @@ class SubjectKeys:
         with self._connection() as connection:
             connection.executemany("DELETE FROM subject_key WHERE id = ?", orphans)
         return len(orphans)
+
+    def _wrap(self, subject: SubjectId, kind: SubjectKind, key: bytes) -> tuple[str, bytes]:
+        wrapping = self._identity if kind == "person" else self._epoch
+        return wrapping.label, SUITE.encrypt(key, wrapping.recipient.public_key, _context(subject, kind))
 
     def _connection(self) -> Any:
         if not hasattr(self._local, "connection"):
