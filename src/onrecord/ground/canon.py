@@ -29,7 +29,7 @@ def canonical(value: object) -> bytes:
 def parse_canonical(data: bytes) -> Any:
     """Return the value of canonical bytes; raise NotCanonical unless writing it again gives the same bytes."""
     try:
-        value = _READER.decode(data.decode("utf-8"))
+        value, _ = _READER.raw_decode(data.decode("utf-8"))
         # The reader refuses every number that has no form here, and no text made of ASCII alone has another normal
         # form or another key: only other text needs to be looked at piece by piece.
         if not data.isascii():
@@ -71,8 +71,10 @@ def _check(value: object) -> None:
     elif isinstance(value, int):  # True and False too
         has_form = abs(value) <= LARGEST_INTEGER
     elif isinstance(value, dict):
-        has_form = all(isinstance(key, str) and key.isascii() for key in value)
-        for item in value.values():
+        has_form = True
+        for key, item in value.items():
+            if not (isinstance(key, str) and key.isascii()):
+                raise NotCanonical
             _check(item)
     elif isinstance(value, list | tuple):
         has_form = True

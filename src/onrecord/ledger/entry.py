@@ -13,7 +13,7 @@ import hashlib
 import re
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from onrecord.errors import BadInput, Damaged
 from onrecord.ground.bounds import ENTRY_BYTES
-from onrecord.ground.canon import NotCanonical, canonical, parse_canonical
+from onrecord.ground.canon import LARGEST_INTEGER, NotCanonical, canonical, parse_canonical
 
 # The signature covers this line first, so that it can never pass for a signature of anything else made by the same key.
 SIGNING_DOMAIN = b"onrecord-entry/v1\n"
@@ -30,9 +30,14 @@ SIGNING_DOMAIN = b"onrecord-entry/v1\n"
 # As long as the hash itself: the leaf then hides its envelope whatever the envelope says.
 SALT_BYTES = 32
 
-_ID = re.compile(r"[0-9a-f]{32}")
-_KIND = re.compile(r"[A-Z][A-Za-z]{0,63}")
-_UTC = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+# Canonical JSON has one order: the nine fields of an event stand in these places, whatever its body says.
+_EVENT = re.compile(
+    rb'\{"actor":"([0-9a-f]{32})","actor_seq":([1-9][0-9]{0,15})'
+    rb',"at":"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)","body":(\{.*\})'
+    rb',"id":"([0-9a-f]{32})","kind":"([A-Z][A-Za-z]{0,63})"'
+    rb',"subject":"([0-9a-f]{32})","subject_seq":([1-9][0-9]{0,15}),"v":([1-9][0-9]{0,15})\}'
+)
+_BODY = 4
 _SIGNATURE_LINE_BYTES = 89  # 64 bytes in base64, and the line's end
 
 
@@ -71,8 +76,16 @@ class Event:
 
 def event_bytes(event: Event) -> bytes:
     """Return the canonical bytes of an event; raise EntryMalformed or EntryTooLarge for one not to be recorded."""
-    _check(event)
-    data = canonical({name: getattr(event, name) for name in _NAMES})
+    before = f'{{"actor":"{event.actor}","actor_seq":{event.actor_seq},"at":"{event.at}","body":'.encode()
+    after = (
+        f',"id":"{event.id}","kind":"{event.kind}"'
+        f',"subject":"{event.subject}","subject_seq":{event.subject_seq},"v":{event.v}}}'
+    ).encode()
+    body = canonical(event.body)
+    data = before + body + after
+    # Compared by place too: no field may hold what would move the others.
+    if _fields(data).span(_BODY) != (len(before), len(before) + len(body)):
+        raise EntryMalformed
     if len(data) + 1 + _SIGNATURE_LINE_BYTES > ENTRY_BYTES:
         raise EntryTooLarge
     return data
@@ -117,35 +130,38 @@ def commit_keyset(keyset_file: bytes) -> bytes:
     return hashlib.sha256(keyset_file).digest()
 
 
-_NAMES = tuple(sorted(field.name for field in fields(Event)))
-
-
-def _check(event: Event) -> None:
-    ids = [(identifier, _ID) for identifier in (event.id, event.actor, event.subject)]
-    for text, form in [*ids, (event.kind, _KIND), (event.at, _UTC)]:
-        if type(text) is not str or not form.fullmatch(text):
-            raise EntryMalformed
-    for number in (event.actor_seq, event.subject_seq, event.v):
-        if type(number) is not int or number < 1:  # `type`, since True is an int and would be written `true`
-            raise EntryMalformed
-    if type(event.body) is not dict:
-        raise EntryMalformed
-    try:
-        datetime.fromisoformat(event.at)
-    except ValueError:
-        raise EntryMalformed from None
-
-
 def _parse(data: bytes) -> Event:
+    actor, actor_seq, at, body, entry_id, kind, subject, subject_seq, v = _fields(data).groups()
     try:
-        value = parse_canonical(data)
+        value = parse_canonical(body)
     except NotCanonical:
         raise EntryMalformed from None
-    if not isinstance(value, dict) or tuple(sorted(value)) != _NAMES:
+    return Event(
+        kind=kind.decode(),
+        id=entry_id.decode(),
+        at=at.decode(),
+        actor=actor.decode(),
+        actor_seq=int(actor_seq),
+        subject=subject.decode(),
+        subject_seq=int(subject_seq),
+        body=value,
+        v=int(v),
+    )
+
+
+def _fields(data: bytes) -> re.Match[bytes]:
+    """Return the fields of an event, everything but the body checked; raise EntryMalformed."""
+    found = _EVENT.fullmatch(data)
+    if found is None:
         raise EntryMalformed
-    event = Event(**value)
-    _check(event)
-    return event
+    _, actor_seq, at, _, _, _, _, subject_seq, v = found.groups()
+    if max(int(actor_seq), int(subject_seq), int(v)) > LARGEST_INTEGER:
+        raise EntryMalformed
+    try:
+        datetime.fromisoformat(at.decode())
+    except ValueError:
+        raise EntryMalformed from None
+    return found
 
 
 def _split(envelope: bytes) -> tuple[bytes, bytes]:
