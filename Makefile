@@ -15,7 +15,7 @@ export NODE_USE_SYSTEM_CA := 1
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
 
-setup: .venv/project.stamp node_modules/npm.stamp ## prepare everything that is missing
+setup: .venv/project.stamp node_modules/scripts.stamp ## prepare everything that is missing
 	@sh scripts/debian_packages.sh
 
 test: setup ## run every check and every test, on SQLCipher and on a private PostgreSQL
@@ -39,7 +39,7 @@ lock: setup ## choose versions anew and write them, with hashes, to requirements
 	@sh scripts/lock.sh
 
 clean: stop ## remove what these targets made (the example docket too)
-	rm -rf .venv node_modules var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv node_modules var src/onrecord/door/static .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # Stamps. Each is younger than what it was made from, so a second run does nothing.
 
@@ -53,4 +53,10 @@ clean: stop ## remove what these targets made (the example docket too)
 
 node_modules/npm.stamp: .venv/python.stamp package.json package-lock.json .npmrc
 	sh scripts/node_packages.sh
+	@touch $@
+
+scripts := $(wildcard src/onrecord/door/script/*.js src/onrecord/door/script/*/*.js src/onrecord/words/receipt/*.txt)
+
+node_modules/scripts.stamp: node_modules/npm.stamp scripts/build_scripts.mjs scripts/build_scripts.sh $(scripts)
+	sh scripts/build_scripts.sh
 	@touch $@

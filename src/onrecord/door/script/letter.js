@@ -1,0 +1,114 @@
+// Close a letter: words first, then what identifies, then files, a signature, and zeros up to the next rung.
+//
+// Byte for byte what seal/letter/write.py writes; docs/format/letter.md describes it. Files are read slice by slice, so
+// that a film of 500 MB never has to fit into memory.
+
+import { sha256 } from "@noble/hashes/sha2.js";
+import { sealed, whole } from "./age.js";
+import { hex, joined } from "./bytes.js";
+import { canonical } from "./canon.js";
+import { paddedSize } from "./padding.js";
+import { require } from "./refused.js";
+import { END, filler, member, memberHead } from "./tar.js";
+
+const MOST_BYTES = 512 * 1024 * 1024;
+const MOST_FILES = 100;
+const MOST_JSON_BYTES = 1024 * 1024;
+const IDENTITY_BYTES = 4096;
+const NAME_CHARACTERS = 200;
+const SLICE = 1024 * 1024;
+
+/** What every letter says, in the order of seal/letter/content.py; a page fills in what it knows. */
+export const EMPTY = {
+  v: 1,
+  form: "report_form.1",
+  tier: "B",
+  language: "en",
+  path: "",
+  written_on: "",
+  answers: {},
+  prompted: [],
+  consent: [],
+  reporter: null,
+  parts: [],
+  counter: 0,
+  first_letter_sha256: null,
+};
+
+/** Yield the inside of a letter, padded; `sign` turns the hash of all that stands before it into a signature. */
+export async function* inside(letter, { identity = null, files = [], sign = null }) {
+  const body = sha256.create();
+  let size = 0;
+  const counted = (data) => {
+    size += data.length;
+    body.update(data);
+    return data;
+  };
+  const words = canonical({ ...EMPTY, ...letter });
+  require(words.length <= MOST_JSON_BYTES && files.length <= MOST_FILES, "large");
+  yield counted(member("letter.json", words));
+  if (identity) yield counted(member("identity.age", identity));
+  for (const [place, file] of files.entries()) {
+    const number = String(place + 1).padStart(2, "0");
+    require(size + file.blob.size <= MOST_BYTES, "large");
+    yield counted(memberHead(`files/${number}-${shownName(file.name)}`, file.blob.size));
+    for await (const slice of slices(file.blob)) yield counted(slice);
+    yield counted(filler(file.blob.size));
+  }
+  if (sign) yield counted(member("letter.sig", sign(hex(body.clone().digest()))));
+  yield counted(END);
+  for (let missing = paddedSize(size) - size; missing > 0; missing -= SLICE) {
+    yield new Uint8Array(Math.min(SLICE, missing));
+  }
+}
+
+/** Yield a whole letter, sealed to a keyset's letter recipients; what identifies is sealed to its own first. */
+export async function* sealedLetter(letter, keyset, { identity = null, files = [], sign = null } = {}) {
+  const apart = identity && (await sealedIdentity(identity, keyset));
+  yield* sealed(inside(letter, { identity: apart, files, sign }), keyset.letter_recipients);
+}
+
+/** Return the name under which a file travels: nothing hidden, no separator, shortened in its middle. */
+export function shownName(name) {
+  let shown = visible(name.normalize("NFC")).replace(/[/\\\s]+/gu, " ").trim();
+  const characters = [...shown];
+  if (characters.length > NAME_CHARACTERS) {
+    const half = NAME_CHARACTERS / 2 - "[...]".length;
+    const [start, end] = [characters.slice(0, half), characters.slice(-half)].map((part) => part.join("").trim());
+    shown = `${start}[...]${end}`.normalize("NFC");
+  }
+  return shown === "" || shown === "." || shown === ".." ? "unnamed" : shown;
+}
+
+async function sealedIdentity({ name, contact }, keyset) {
+  const data = canonical({ v: 1, name, contact });
+  require(data.length <= IDENTITY_BYTES, "large");
+  const padded = joined(data, new Uint8Array(IDENTITY_BYTES - data.length));
+  return whole(sealed([padded][Symbol.iterator](), keyset.identity_recipients));
+}
+
+async function* slices(blob) {
+  for (let start = 0; start < blob.size; start += SLICE) {
+    let data;
+    try {
+      data = new Uint8Array(await blob.slice(start, start + SLICE).arrayBuffer());
+    } catch {
+      require(false, "changed");
+    }
+    // A file that shrank while it was read would leave a hole.
+    require(data.length === Math.min(SLICE, blob.size - start), "changed");
+    yield data;
+  }
+}
+
+// The same characters as ground/text.py: what no reader sees, and letters that are drawn as nothing.
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\uffa0]/gu;
+const SHOWN = /[\n\t\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}]/u;
+
+function visible(text) {
+  return text
+    .replace(/\r\n/g, "\n")
+    .replace(HIDDEN, (character) => (SHOWN.test(character) ? character : `[U+${codeOf(character)}]`));
+}
+
+const codeOf = (character) => character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0");

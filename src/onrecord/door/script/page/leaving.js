@@ -1,0 +1,18 @@
+// Leave at once: by the link, or by Escape pressed twice; the page is replaced, so that "back" does not lead here.
+//
+// LIMIT: the browser's history keeps the address; the page says so.
+
+export function bindLeaving() {
+  const link = document.querySelector("a.x");
+  let escapes = 0;
+  const leave = (event) => {
+    event.preventDefault();
+    document.body.replaceChildren();
+    location.replace(link.href);
+  };
+  link.addEventListener("click", leave);
+  addEventListener("keydown", (event) => {
+    escapes = event.key === "Escape" ? escapes + 1 : 0;
+    if (escapes > 1) leave(event);
+  });
+}

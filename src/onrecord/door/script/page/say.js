@@ -1,0 +1,25 @@
+// Say a sentence in the page's language. The sentences come with the page (door/text.yaml); none stands in a script.
+
+let sentences = {};
+
+const language = () => document.documentElement.lang;
+
+export function learn(said) {
+  sentences = said;
+}
+
+export function say(key, values = {}) {
+  // Isolates keep a name or number in its own direction.
+  return sentences[key].replace(/\{(\w+)\}/g, (_, name) => `\u2068${values[name]}\u2069`);
+}
+
+export const megabytes = (size) => `${number(size / 1e6, size < 1e5 ? 2 : 1)} MB`;
+
+export const number = (value, digits = 0) =>
+  new Intl.NumberFormat(language(), { maximumFractionDigits: digits, numberingSystem: "latn" }).format(value);
+
+/** Return a day such as 2026-03-01, or a month such as 2026-03, as this language writes it. */
+export function day(text) {
+  const form = text.length > 7 ? { dateStyle: "long" } : { year: "numeric", month: "long" };
+  return new Intl.DateTimeFormat(language(), { ...form, timeZone: "UTC", numberingSystem: "latn" }).format(new Date(text));
+}

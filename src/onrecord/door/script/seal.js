@@ -1,0 +1,96 @@
+// Take over a page's form: seal the letter in this browser before it is sent (tier B).
+//
+// Until keys, sentences and worker are there the form stays what it is, and its label says C. Nothing is stored, nobody
+// but the door is asked, and a letter that cannot be sealed here is sent another way only by its writer's own choice.
+
+import { readAnswers } from "./page/answers.js";
+import * as door from "./page/door.js";
+import { element, show } from "./page/element.js";
+import { bindLeaving } from "./page/leaving.js";
+import { looksOf } from "./page/looks_of_door.js";
+import { receiptShown } from "./page/receipt_shown.js";
+import { learn, say } from "./page/say.js";
+import { doorWorker, sealer } from "./page/sealer.js";
+import { sealAndSend, showFailure } from "./page/sending.js";
+
+bindLeaving();
+const form = document.querySelector("form[data-seal]");
+// Where something of it is missing, the page works as it does without a script.
+if (form) start(form).catch(() => {});
+
+async function start(form) {
+  const ask = sealer(doorWorker("/seal-worker.js"));
+  const [words, file, { hour }] = await Promise.all([door.words(), door.keyset(), door.work()]);
+  learn(words);
+  const { root_key } = await ask("keyset", { file, rootKey: null, now: door.time(hour) });
+  const looks = looksOf(form, "files_description");
+  const label = markTier("B");
+  let isOff = false;
+  form.addEventListener("submit", (event) => {
+    if (isOff) return;
+    event.preventDefault();
+    const button = event.submitter;
+    const arrive = () => {
+      isOff = true;
+      label();
+      button.click();
+    };
+    submit(form, button, looks, ask, { file, rootKey: root_key }, arrive);
+  });
+}
+
+async function submit(form, button, looks, ask, keys, arrive) {
+  const { identity, ...read } = readAnswers(form);
+  const files = looks.files();
+  if (!read.answers.account && files.length === 0) return askForWords(form);
+  const receipt = button.value === "yes" ? await ask("receipt") : null;
+  const { path, form: name } = form.dataset;
+  const letter = { ...read, language: door.LANGUAGE, path, form: name };
+  const request = { letter, identity, files, entropy: receipt && receipt.entropy };
+  // The page, with all that was written, waits beside the progress and comes back if something fails.
+  const back = show(element("h1", {}, say("script_sealing")));
+  const send = async () => {
+    try {
+      await sealAndSend(ask, request, keys);
+      showSent(receipt);
+    } catch ({ code }) {
+      const onArrival = () => {
+        back();
+        arrive();
+      };
+      showFailure(code, { again: send, back, onArrival });
+    }
+  };
+  return send();
+}
+
+function showSent(receipt) {
+  const link = document.querySelector("a.x");
+  const leave = element("a", { class: "go", href: link.href, rel: "noreferrer" }, receipt ? say("sent_go") : link.textContent);
+  const seal = element("details", {}, element("summary", {}, say("sent_seal")));
+  seal.append(element("p", { class: "t" }, element("b", {}, "B"), element("span", {}, say("tier_b"))));
+  const next = element("details", {}, element("summary", {}, say("sent_next")), element("p", {}, say("sent_read")));
+  if (!receipt) {
+    show(element("h1", {}, say("sent_plain_title")), element("p", {}, say("sent_plain")), element("p", {}, say("sent_again")), next, seal, leave);
+    return;
+  }
+  next.append(element("p", {}, say("sent_return")), element("p", {}, say("sent_wrong")));
+  show(element("h1", {}, say("sent_title")), element("p", {}, say("sent_lead")), ...receiptShown(receipt), next, seal, leave);
+}
+
+function askForWords(form) {
+  const account = form.querySelector("[name=account]");
+  if (!document.getElementById("empty")) {
+    account.before(element("p", { class: "w", id: "empty", role: "alert" }, say("account_empty")));
+    account.setAttribute("aria-describedby", "empty");
+  }
+  account.focus();
+}
+
+/** Show the label of the way in which this page now sends, and return what puts the old one back. */
+function markTier(tier) {
+  const label = document.querySelector("[data-tier]");
+  const before = [...label.childNodes];
+  label.replaceChildren(element("b", {}, tier), element("span", {}, say(`tier_${tier.toLowerCase()}`)));
+  return () => label.replaceChildren(...before);
+}
