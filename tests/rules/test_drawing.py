@@ -15,8 +15,6 @@ from onrecord.casework.record.erase import erase
 from onrecord.ground.ids import SubjectId
 from whole_story import tell_story
 
-pytestmark = pytest.mark.postgres
-
 
 def test_in_a_whole_story_only_drawers_write_drawn_tables(docket_on_each_database: Docket, tmp_path: Path) -> None:
     docket = docket_on_each_database
