@@ -95,7 +95,7 @@ def _audited(folder: Path) -> "tuple[Audit, OnrecordError | None]":
         docket = open_docket(folder)
         from onrecord.casework.record.audit import audit as audit_docket
 
-        with progress("auditing") as step:
+        with progress("auditing", 0) as step:
             return audit_docket(docket, lambda what, done, of: step(done, of, what)), None
     except (DatabaseMissing, DatabaseKeyWrong, PlaintextDatabase) as error:
         trouble = error
@@ -106,7 +106,7 @@ def _audited(folder: Path) -> "tuple[Audit, OnrecordError | None]":
     start_django()
     from onrecord.casework.record.audit import audit_files
 
-    with progress("auditing") as step:
+    with progress("auditing", 0) as step:
         return audit_files(folder, lambda what, done, of: step(done, of, what)), trouble
 
 

@@ -103,8 +103,10 @@ def progress(what: str, total: int | None = None, *, in_bytes: bool = False) -> 
     from rich.console import Console
     from rich.progress import DownloadColumn, MofNCompleteColumn, Progress
 
-    amount = DownloadColumn() if in_bytes else MofNCompleteColumn()
-    with Progress(*Progress.get_default_columns(), amount, console=Console(stderr=True), transient=True) as bar:
+    columns = [*Progress.get_default_columns()]
+    if in_bytes or total is not None:
+        columns.append(DownloadColumn() if in_bytes else MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=total)
         yield lambda done, of=None, what=None: bar.update(task, completed=done, total=of, description=what)
 

@@ -7,10 +7,9 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from invented_keys import InventedKeys
 from onrecord.cli.letter.commands import register
 from onrecord.cli.letter.files import FileUnreadable
-from onrecord.cli.letter.send import DoorCannotTake, LetterRefused
+from onrecord.cli.letter.send import LetterRefused
 from onrecord.door.letterbox import NotASealedLetter
 from onrecord.seal.keyset import KeysetExpired, KeysetForged
 from onrecord.seal.letter.read import LetterReading
@@ -20,7 +19,6 @@ from onrecord.words.wordlist import load_wordlist
 from running_door import RunningDoor, lasting_keys, running_door
 
 KEYS = lasting_keys()
-LONG_AGO, ENDED = "2024-01-01T00:00:00Z", "2024-03-01T00:00:00Z"
 
 
 @pytest.fixture(scope="module")
@@ -86,15 +84,6 @@ def test_what_is_not_a_sealed_letter_is_refused_in_the_words_of_the_door(desk, d
     assert NotASealedLetter.sentence() in refusal.hint
     assert NotASealedLetter.next_step in refusal.hint
     assert "Back" not in refusal.hint and len(refusal.hint) < 400
-
-
-def test_a_door_whose_keys_have_ended_says_so(desk, tmp_path, free_port):
-    write(desk)
-    with running_door(tmp_path / "door", free_port, InventedKeys(issued=LONG_AGO, expires=ENDED)) as closed:
-        failure = letter("send", desk / "out.age", closed.address).exception
-
-    assert isinstance(failure, DoorCannotTake) and failure.exit_code == 1
-    assert KeysetExpired.sentence() in failure.hint
 
 
 def test_a_missing_file_gets_a_clear_sentence(desk, door):

@@ -1,4 +1,4 @@
-"""Take sealed letters from the spool into the docket, and open them where that is asked for."""
+"""Take sealed letters from the spool into the docket, open them where that is asked for, put out the boxes."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -27,6 +27,7 @@ def collect(
     docket = open_docket(folder, kind="member" if open_ else "operator")
     from onrecord.casework.record.erase import finish_erasures
     from onrecord.casework.record.sweep import sweep
+    from onrecord.intake.boxes import boxes_of, put_boxes
     from onrecord.intake.collect import collect as collect_letters
     from onrecord.store.spool import Spool
 
@@ -40,6 +41,7 @@ def collect(
             collected.append(one)
             step(done)
     opened = _open_all(docket) if open_ else []
+    put_boxes(boxes_of(docket, beside=where.folder))
     _print_collected(collected, opened, as_json=as_json)
 
 

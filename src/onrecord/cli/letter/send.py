@@ -118,7 +118,7 @@ def _words_of(answer: "HTTPResponse") -> str:
     if answer.headers.get_content_type() == "text/html":
         page = _FirstWords()
         page.feed(text)
-        text = " ".join(page.words)
+        text = " ".join(page.paragraphs or page.heading)
     return " ".join(text.split())[:WORDS_CHARACTERS]
 
 
@@ -127,12 +127,13 @@ class _FirstWords(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.words: list[str] = []
+        self.heading: list[str] = []
+        self.paragraphs: list[str] = []
         self._open: list[str] = []
         self._has_ended = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        self._has_ended |= bool(self.words) and tag in ("h1", "h2", "h3", "form")
+        self._has_ended |= bool(self.heading) and tag in ("h1", "h2", "h3", "form")
         if tag in ("main", "h1", "p", "a"):
             self._open.append(tag)
 
@@ -141,5 +142,9 @@ class _FirstWords(HTMLParser):
             del self._open[self._open.index(tag) :]
 
     def handle_data(self, data: str) -> None:
-        if self._open[:1] == ["main"] and self._open[1:] in (["h1"], ["p"]) and not self._has_ended:
-            self.words.append(data)
+        if self._has_ended:
+            return
+        if self._open == ["main", "h1"]:
+            self.heading.append(data)
+        elif self._open == ["main", "p"]:
+            self.paragraphs.append(data)

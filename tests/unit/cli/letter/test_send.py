@@ -43,7 +43,8 @@ def sealed(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("status", "kind", "body", "says"),
     [
-        ("422 x", "text/html", PAGE, "Not sent This file is not a sealed letter."),
+        ("422 x", "text/html", PAGE, "This file is not a sealed letter."),
+        ("404 x", "text/html", "<main><h1>Not here</h1><p><a href='/'>Back</a></p></main>", "Not here"),
         ("413 x", "text/plain", "This is\nlarger than we take.\n", "This is larger than we take."),
         ("400 x", "text/plain", "a \u202e trick", "a [U+202E] trick"),
     ],
