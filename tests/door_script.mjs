@@ -68,7 +68,7 @@ const actions = {
 
   async look({ data, name }) {
     const { clean, ...found } = await look.look(new File([bytes(data)], name ?? "file"));
-    return { ...found, clean: clean ? text(await clean().arrayBuffer()) : null };
+    return { ...found, clean: clean ? text(await clean.arrayBuffer()) : null };
   },
 };
 
@@ -77,6 +77,6 @@ for await (const line of createInterface({ input: process.stdin })) {
   try {
     console.log(JSON.stringify({ done: (await actions[request.action](request)) ?? null }));
   } catch (error) {
-    console.log(JSON.stringify({ refused: error.code ?? String(error.stack) }));
+    console.log(JSON.stringify({ refused: error.code ?? error.message }));
   }
 }

@@ -15,7 +15,7 @@ import { tiffTraces, xmpTraces } from "./tiff.js";
 // A picture is read whole; of everything else as much as this.
 const MOST_BYTES = 64 * 1024 * 1024;
 
-/** Return `{isKnown, place, device, author, time, clean}`: texts or nothing, and a function that makes a clean copy. */
+/** Return `{isKnown, place, device, author, time, clean}`: texts or nothing, and a clean copy where one could be made. */
 export async function look(file) {
   const head = await read(file, 0, 64);
   const start = ascii(head);
@@ -33,8 +33,8 @@ export async function look(file) {
 
 async function picture(file, traces, clean) {
   const data = await read(file, 0, MOST_BYTES);
-  const copy = data.length === file.size ? () => new Blob([clean(data)], { type: file.type }) : null;
-  return { ...known(traces(data)), clean: copy };
+  const copy = data.length === file.size ? { clean: new Blob([clean(data)]) } : {};
+  return { ...known(traces(data)), ...copy };
 }
 
 function jpegTraces(data) {

@@ -3,6 +3,8 @@
 import { given, tiffTraces, xmpTraces } from "./tiff.js";
 
 const MOST_BYTES = 16 * 1024 * 1024;
+// A film has some dozen; a hostile file may have millions.
+const MOST_BOXES = 1000;
 // Seconds from 1904, where films count from, to 1970.
 const EPOCH = 2082844800;
 
@@ -16,7 +18,7 @@ export async function mediaTraces(file, read) {
 }
 
 async function* boxes(file, read) {
-  for (let start = 0; start + 8 <= file.size; ) {
+  for (let start = 0, count = 0; start + 8 <= file.size && count < MOST_BOXES; count += 1) {
     const head = await read(file, start, start + 16);
     const view = new DataView(head.buffer);
     let size = view.getUint32(0);

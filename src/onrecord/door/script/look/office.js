@@ -1,14 +1,16 @@
 // Look into the page that Office and OpenDocument files keep about themselves: who made them, who changed them, when.
 
+import { joined } from "../bytes.js";
 import { given } from "./tiff.js";
 
 const TAIL = 65558;
+const MOST_BYTES = 1024 * 1024;
 const PAGES = ["docProps/core.xml", "docProps/app.xml", "meta.xml"];
 
 export async function officeTraces(file, read) {
   let text = "";
   for (const { name, method, at, size } of await entries(file, read)) {
-    if (!PAGES.includes(name) || size > 1024 * 1024) continue;
+    if (!PAGES.includes(name) || size > MOST_BYTES) continue;
     const head = new DataView((await read(file, at, at + 30)).buffer);
     const start = at + 30 + head.getUint16(26, true) + head.getUint16(28, true);
     text += await inflated(file.slice(start, start + size), method);
@@ -44,7 +46,16 @@ async function entries(file, read) {
   return found;
 }
 
+// A small file can unfold into gigabytes; what is looked for stands at the beginning.
 async function inflated(blob, method) {
   if (method === 0) return blob.text();
-  return new Response(blob.stream().pipeThrough(new DecompressionStream("deflate-raw"))).text();
+  const reader = blob.stream().pipeThrough(new DecompressionStream("deflate-raw")).getReader();
+  const pieces = [];
+  for (let size = 0; size < MOST_BYTES; size += pieces[pieces.length - 1].length) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    pieces.push(value);
+  }
+  reader.cancel();
+  return new TextDecoder().decode(joined(...pieces));
 }

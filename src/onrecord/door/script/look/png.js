@@ -10,7 +10,7 @@ export function pngTraces(data) {
   for (const { kind, body } of chunks(data)) {
     if (kind === "eXIf") found = { ...found, ...tiffTraces(body) };
     if (kind === "tIME") found = { ...given("time", date(body)), ...found };
-    if (!/^[tiz][TX][Xt]t$/i.test(kind)) continue;
+    if (!/^(tEXt|zTXt|iTXt)$/.test(kind)) continue;
     const text = new TextDecoder("latin1").decode(body);
     const [name, ...rest] = text.split("\0");
     const says = rest.join(" ").trim();

@@ -37,7 +37,7 @@ export function showLooks(input, shownAt, look, describe) {
 function sent({ file, way, clean }) {
   if (way === "describe") return [];
   const original = { name: file.name, blob: file };
-  return way === "as_is" ? [original] : [original, { name: file.name.replace(/(\.[^.]*)?$/, ".clean$1"), blob: clean() }];
+  return way === "as_is" ? [original] : [original, { name: file.name.replace(/(\.[^.]*)?$/, ".clean$1"), blob: clean }];
 }
 
 async function card(one, look, describe) {
@@ -61,7 +61,7 @@ async function card(one, look, describe) {
     found.isKnown ? traces(found) : element("p", { class: "h" }, say("script_unknown")),
     ...ways.map(choice),
   );
-  return { shown, clean: found.clean };
+  return { shown, clean: found.clean || null };
 }
 
 function traces(found) {
