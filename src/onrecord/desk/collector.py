@@ -1,4 +1,4 @@
-"""Collect sealed letters from the spool, again and again, for as long as the desk is served.
+"""Collect sealed letters from the spool and put boxes out, again and again, for as long as the desk is served.
 
 A collection that fails is tried again; what failed is kept as a sentence and an id, without a word of a letter. The
 thread may be stopped at any moment: intake.collect loses nothing and counts nothing twice.
@@ -12,6 +12,7 @@ from django.db.utils import DatabaseError
 from onrecord.desk.served import Served
 from onrecord.errors import OnrecordError
 from onrecord.ground.clock import utc_text
+from onrecord.intake.boxes import boxes_of, put_boxes
 from onrecord.intake.collect import collect
 from onrecord.store.spool import Spool
 
@@ -50,10 +51,11 @@ def keep_collecting(served: Served, every_seconds: float = EVERY_SECONDS) -> thr
 
 
 def collect_once(served: Served) -> int:
-    """Collect everything that waits and return how many letters came; remember a failure instead of raising it."""
+    """Collect what waits, put out new boxes, return how many letters came; remember a failure, raise none."""
     docket, collecting = served.docket, served.collecting
     try:
         letters = sum(1 for _ in collect(docket, Spool(docket.folder / "spool", clock=docket.clock)))
+        collecting.boxes_put_up_to = put_boxes(boxes_of(docket), after=collecting.boxes_put_up_to)
     except OnrecordError as error:
         collecting.failure, collecting.failure_id = error.sentence(), error.id
     except (OSError, DatabaseError):

@@ -13,9 +13,10 @@ from onrecord.store.sqlcipher.keys import DatabaseLocked
 
 @dataclass(slots=True)
 class Collecting:
-    """How the collection of letters goes: when it last ran, and the sentence and id of what stopped it, if anything."""
+    """How letters and boxes are carried: when that last ran, up to which entry, and what stopped it, if anything."""
 
     last_ran_at: str = ""
+    boxes_put_up_to: int = -1  # all boxes are looked at once when the desk starts, then the new ones
     failure: str = ""
     failure_id: str = ""
 

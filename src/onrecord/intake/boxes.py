@@ -5,6 +5,7 @@ after a door or a bucket was lost, and putting one out twice changes nothing.
 """
 
 from base64 import b64decode
+from pathlib import Path
 
 from onrecord.casework.docket import Docket
 from onrecord.casework.models import Reply
@@ -12,9 +13,9 @@ from onrecord.seal.letter.box import blank_box
 from onrecord.store.boxes import Boxes, FolderBoxes
 
 
-def boxes_of(docket: Docket) -> Boxes:
-    """Return the boxes beside the docket's own spool."""
-    return FolderBoxes(docket.folder / "spool" / "boxes", clock=docket.clock)
+def boxes_of(docket: Docket, *, beside: Path | None = None) -> Boxes:
+    """Return the boxes that lie beside the docket's own spool, or beside another."""
+    return FolderBoxes((beside or docket.folder / "spool") / "boxes", clock=docket.clock)
 
 
 def put_boxes(boxes: Boxes, *, after: int = -1) -> int:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from onrecord.casework.docket import Docket
     from onrecord.casework.models import Letter as LetterRow
 
+REPLY_FIELDS = ("number", "kind", "month", "text", "why")
 TIERS = {"A": "A, sealed before it reached us", "B": "B, sealed in the page", "C": "C, sealed on arrival"}
 
 
@@ -52,17 +53,34 @@ def read(
 
 
 def _as_json(docket: "Docket", row: "LetterRow") -> dict[str, Any]:
-    from onrecord.casework.models import Consent, Exhibit
+    from onrecord.casework.holds import first_letter, open_holds
+    from onrecord.casework.models import Consent, Exhibit, Reply
     from onrecord.casework.texts import NoSuchExhibit, NoTextToRead, reading_exhibit, reading_text
 
     try:
         text = reading_text(docket, reading_exhibit(row.id))
     except (NoSuchExhibit, NoTextToRead):
         text = None
-    names = ("id", "state", "reason", "tier", "language", "path", "arrived_on", "answers", "prompted")
+    names = (
+        "id",
+        "state",
+        "reason",
+        "tier",
+        "language",
+        "form",
+        "path",
+        "arrived_on",
+        "answers",
+        "prompted",
+        "continues",
+    )
     fields = ("id", "name", "media_type", "size_bytes", "sha256", "is_reading_text")
     return {name: getattr(row, name) for name in names} | {
         "consent": {one.purpose: one.state for one in Consent.objects.filter(letter=row.id).order_by("id")},
+        "is_on_hold": bool(open_holds(row.id)),
+        "replies": list(
+            Reply.objects.filter(letter=first_letter(row.id), number__gt=0).order_by("number").values(*REPLY_FIELDS)
+        ),
         "has_identity_part": bool(row.identity_blob),
         "exhibits": list(Exhibit.objects.filter(origin=row.id).order_by("place").values(*fields)),
         "text": text,
@@ -70,7 +88,8 @@ def _as_json(docket: "Docket", row: "LetterRow") -> dict[str, Any]:
 
 
 def _print_letter(item: dict[str, Any]) -> None:
-    about = {name: item[name] for name in ("id", "state", "language", "path", "arrived_on") if item[name]}
+    about = {name: item[name] for name in ("id", "state", "language", "path", "arrived_on", "continues") if item[name]}
+    about |= {"on_hold": "its reporter asks to erase it"} if item["is_on_hold"] else {}
     about |= {"tier": TIERS[item["tier"]]} if item["tier"] else {}
     about |= {"why": sentence_of(item["reason"])} if item["reason"] else {}
     about |= {name: answer for name, answer in item["answers"].items() if name != "account"}
@@ -81,6 +100,9 @@ def _print_letter(item: dict[str, Any]) -> None:
     print_section("files")
     columns = ("id", "name", "media_type", "size_bytes")
     print_list(item["exhibits"], columns, as_json=False, nothing="None can be read.")
+    if item["replies"]:
+        print_section("what was said to its reporter")
+        print_list(item["replies"], REPLY_FIELDS, as_json=False, nothing="")
     print_section("words, after the characters START:END of each paragraph")
     print_text(item["text"])
 
