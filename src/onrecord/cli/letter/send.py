@@ -4,7 +4,6 @@ An onion address needs a Tor client around the command (`torsocks onrecord lette
 """
 
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
@@ -15,12 +14,7 @@ from onrecord.cli.show import counted, progress
 from onrecord.errors import BadInput, CheckFailed
 
 if TYPE_CHECKING:
-    from http.client import HTTPResponse
     from urllib.parse import SplitResult
-
-# What is read of an answer, and shown of the words in it. A door's whole page is about ten kilobytes.
-ANSWER_BYTES = 64 * 1024
-WORDS_CHARACTERS = 600
 
 TAKEN, REFUSED, FAILED = 200, 400, 500
 
@@ -88,6 +82,8 @@ def _post(url: "SplitResult", boundary: str, size: int, body: Iterator[bytes]) -
     from contextlib import suppress
     from http.client import HTTPConnection, HTTPException, HTTPSConnection
 
+    from onrecord.cli.letter.answer import words_of
+
     kinds = {"http": HTTPConnection, "https": HTTPSConnection}
     if url.scheme not in kinds or not url.hostname:
         raise NotADoorAddress
@@ -105,46 +101,8 @@ def _post(url: "SplitResult", boundary: str, size: int, body: Iterator[bytes]) -
         with suppress(BrokenPipeError, ConnectionResetError):
             connection.request("POST", f"{url.path.rstrip('/')}/en/sealed", body=body, headers=headers)
         answer = connection.getresponse()
-        return answer.status, _words_of(answer)
+        return answer.status, words_of(answer)
     except (OSError, HTTPException):
         raise DoorUnreachable from None
     finally:
         connection.close()
-
-
-def _words_of(answer: "HTTPResponse") -> str:
-    """Return what an answer says to a person: a plain text, or the first lines of a page; empty if it says nothing."""
-    text = answer.read(ANSWER_BYTES).decode("utf-8", errors="replace")
-    if answer.headers.get_content_type() == "text/html":
-        page = _FirstWords()
-        page.feed(text)
-        text = " ".join(page.paragraphs or page.heading)
-    return " ".join(text.split())[:WORDS_CHARACTERS]
-
-
-class _FirstWords(HTMLParser):
-    """Collects the first heading of a page's main part and the paragraphs right after it, without their links."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.heading: list[str] = []
-        self.paragraphs: list[str] = []
-        self._open: list[str] = []
-        self._has_ended = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        self._has_ended |= bool(self.heading) and tag in ("h1", "h2", "h3", "form")
-        if tag in ("main", "h1", "p", "a"):
-            self._open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._open:
-            del self._open[self._open.index(tag) :]
-
-    def handle_data(self, data: str) -> None:
-        if self._has_ended:
-            return
-        if self._open == ["main", "h1"]:
-            self.heading.append(data)
-        elif self._open == ["main", "p"]:
-            self.paragraphs.append(data)
