@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from invented_keys import DURING, InventedKeys
@@ -12,6 +13,7 @@ from onrecord.door.config import DoorSettings, read_config, write_config
 from onrecord.ground.clock import StillClock
 from onrecord.seal.letter.read import LetterReading, read_part
 from onrecord.store.spool import Spool
+from onrecord.words.review import texts_sha256
 
 BOUNDARY = "-----invented-boundary"
 CONTENT_TYPE = f"multipart/form-data; boundary={BOUNDARY}"
@@ -45,6 +47,18 @@ def end() -> bytes:
     return f"--{BOUNDARY}--\r\n".encode()
 
 
+@cache
+def review(language: str) -> dict[str, str]:
+    """Return what a settings file says once an invented organisation has checked a language as it is today."""
+    return {
+        "language": language,
+        "reviewer": "Ada Placeholder",
+        "organisation": "Example Legal Aid",
+        "on": "2026-02-01",
+        "sha256": texts_sha256(language),
+    }
+
+
 @dataclass(frozen=True)
 class Answer:
     status: int
@@ -60,6 +74,7 @@ class InventedDoor:
     def __init__(self, folder: Path, *, keys: InventedKeys | None = None, **settings: object) -> None:
         self.keys = keys or InventedKeys()
         self.clock = StillClock(DURING)
+        settings = {"review": [review("en")], **settings}
         write_config(folder / "config", DoorSettings(self.keys.keyset.root_key, **settings), self.keys.file)
         self.spool = Spool(folder / "spool", clock=self.clock, keep_free_bytes=0)
         self.config = read_config(folder / "config", spool=self.spool.folder)

@@ -5,6 +5,7 @@ and forgotten; what arrives is sealed before it touches a disk. Every path, and 
 `create_app`.
 """
 
+import asyncio
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,25 +13,39 @@ from contextlib import contextmanager
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from onrecord.door.body import Body, Field
 from onrecord.door.config import DoorConfig
-from onrecord.door.form import SAFE, SEARCHED, Form, Typed
+from onrecord.door.form import FormBroken, FormIncomplete, Typed
 from onrecord.door.headers import PrivateAnswers
-from onrecord.door.language import Language, load_language
 from onrecord.door.letterbox import Letterbox
-from onrecord.door.pages import Pages
-from onrecord.errors import OnrecordError
+from onrecord.door.mailbox import Mailbox, Visit, box_sheet, entropy_of, fits, proof_of
+from onrecord.door.pages import SCRIPTS, Pages
+from onrecord.door.text import TEXT
+from onrecord.errors import OnrecordError, Refused
 from onrecord.ground.bounds import FORM_TEXT_BYTES, LETTERS_AT_ONCE, MIB
 from onrecord.ground.clock import Clock, SystemClock
-from onrecord.ground.ids import RandomBytes
+from onrecord.ground.ids import RandomBytes, is_id
+from onrecord.seal.letter.box import blank_box
 from onrecord.seal.letter.padding import padded_size
+from onrecord.seal.receipt import Receipt
+from onrecord.store.boxes import Boxes, FolderBoxes
 from onrecord.store.spool import Spool
+from onrecord.words.catalogue import FALLBACK, Language, load_language
+from onrecord.words.form import PathName
 
 KEYSET_ADDRESS = "/.well-known/onrecord/keyset"
+# The sentences that the page's own script says too.
+_SCRIPT_SAYS = ("script_", "tier_", "sent_", "check_", "box_", "return_", "account_")
+
+
+class NothingReviewed(Refused):
+    """Nobody has checked a language of this door as it is, so there is nothing that it may show."""
+
+    next_step = "Have a language reviewed and record the review, then write the settings with `onrecord door export`."
 
 
 class DoorBusy(OnrecordError):
@@ -53,90 +68,159 @@ def create_app(
     random: RandomBytes = secrets.token_bytes,
     spool: Spool | None = None,
 ) -> ASGIApp:
-    """Return the door as an ASGI application."""
+    """Return the door as an ASGI application; raise NothingReviewed where it would have no language."""
+    if not config.languages:
+        raise NothingReviewed
     clock = clock or SystemClock()
-    door = _Door(config, clock, spool or Spool(config.spool, clock=clock, random=random), random)
+    spool = spool or Spool(config.spool, clock=clock, random=random)
+    door = _Door(config, clock, spool, FolderBoxes(config.spool / "boxes", clock=clock), random)
+    both = ["GET", "POST"]
     routes = [
         Route("/", door.languages),
         Route("/healthz", door.health),
         Route(KEYSET_ADDRESS, door.keyset),
-        Route("/{language}/", door.where),
-        Route("/{language}/searched", door.searched, methods=["GET", "POST"]),
-        Route("/{language}/safe", door.safe, methods=["GET", "POST"]),
-        Route("/{language}/sealed", door.sealed, methods=["GET", "POST"]),
+        Route("/{script:str}.js", door.script),
+        Route("/box/{mailbox:str}", door.box),
+        Route("/{language}/", door.page),
+        Route("/{language}/searched", door.written, methods=both),
+        Route("/{language}/safe", door.written, methods=both),
+        Route("/{language}/sealed", door.sealed, methods=both),
+        Route("/{language}/check", door.check, methods=["POST"]),
+        Route("/{language}/return", door.come_back, methods=both),
+        Route("/{language}/box", door.write_back, methods=["POST"]),
+        Route("/{language}/words.json", door.words),
+        Route("/{language}/{page:str}", door.page),
     ]
     handlers = {HTTPException: door.missing, ClientDisconnect: door.gone, 500: door.failed}
-    return PrivateAnswers(Starlette(routes=routes, exception_handlers=handlers))
+    return PrivateAnswers(Starlette(routes=routes, exception_handlers=handlers), onion=config.settings.onion)
 
 
 class _Door:
     """What happens at each path."""
 
-    def __init__(self, config: DoorConfig, clock: Clock, spool: Spool, random: RandomBytes) -> None:
+    def __init__(self, config: DoorConfig, clock: Clock, spool: Spool, boxes: Boxes, random: RandomBytes) -> None:
         self._config = config
         self._clock = clock
         self._spool = spool
-        self._letterbox = Letterbox(spool, clock=clock, random=random)
+        self._boxes = boxes
+        self._random = random
+        self._mailbox = Mailbox(boxes)
+        self._letterbox = Letterbox(spool, self._mailbox, clock=clock, random=random)
         self._pages = Pages(config)
         self._under_way = 0
 
-    async def languages(self, _: Request) -> Response:
-        return self._pages.languages(self._first_language())
+    async def languages(self, request: Request) -> Response:
+        return self._pages.still("languages.html", self._language(request))
 
-    async def where(self, request: Request) -> Response:
-        return self._pages.where(self._language(request))
+    async def page(self, request: Request) -> Response:
+        pages = {"": self._pages.where, "how": self._pages.how, "rights": self._pages.rights}
+        draw = pages.get(request.path_params.get("page", ""))
+        if draw is None:
+            raise HTTPException(404)
+        return draw(self._named_language(request))
 
-    async def searched(self, request: Request) -> Response:
-        return await self._written(request, SEARCHED)
-
-    async def safe(self, request: Request) -> Response:
-        return await self._written(request, SAFE)
+    async def written(self, request: Request) -> Response:
+        language = self._named_language(request)
+        path: PathName = "searched" if request.url.path.endswith("/searched") else "safe"
+        if request.method != "POST":
+            return self._closed(language) or self._pages.written(language, path)
+        typed, body = Typed(self._pages.sheet(path)), self._body(request)
+        try:
+            receipt = await self._take(body, typed, language)
+        except OnrecordError as trouble:
+            await body.drain()
+            return self._pages.written(language, path, typed, trouble)
+        proof = proof_of(receipt.entropy, self._random) if receipt else ""
+        return self._pages.sent(language, tier="C", receipt=receipt, proof=proof)
 
     async def sealed(self, request: Request) -> Response:
-        language = self._language(request)
+        language, body = self._named_language(request), self._body(request)
         if request.method != "POST":
             return self._closed(language) or self._pages.sealed(language)
-        body = self._body(request)
+        trouble: OnrecordError | None = None
         try:
             self._check_open()
             with self._one_more():
                 await self._letterbox.take_sealed(body)
+        except OnrecordError as refusal:
+            trouble = refusal
+            await body.drain()
+        if "text/plain" in request.headers.get("accept", ""):
+            sentence = f"{trouble.sentence()} {trouble.next_step}" if trouble else TEXT["handed_in"]
+            return PlainTextResponse(f"{sentence}\n", trouble.http_status if trouble else 200)
+        return self._pages.sealed(language, trouble) if trouble else self._pages.sent(language, tier="A")
+
+    async def check(self, request: Request) -> Response:
+        language = self._named_language(request)
+        try:
+            typed = await self._fields(request, "proof", "words")
+        except OnrecordError as trouble:
+            return self._pages.closed(language, trouble)
+        is_right = fits(typed["proof"], entropy_of(typed["words"], language.tag))
+        return self._pages.check(language, proof=typed["proof"], typed=typed["words"], is_right=is_right)
+
+    async def come_back(self, request: Request) -> Response:
+        language = self._named_language(request)
+        if request.method != "POST":
+            return self._pages.returning(language)
+        typed = {"words": ""}
+        try:
+            typed = await self._fields(request, "words")
+            if not typed["words"].strip():
+                raise FormIncomplete({"words": language.say(TEXT["return_empty"])})
+            with self._one_more():
+                return self._pages.opened(language, await self._visit(entropy_of(typed["words"], language.tag)))
+        except OnrecordError as trouble:
+            return self._pages.returning(language, typed["words"], trouble)
+
+    async def write_back(self, request: Request) -> Response:
+        language = self._named_language(request)
+        typed, body = Typed(box_sheet()), self._body(request)
+        try:
+            await self._take(body, typed, language)
         except OnrecordError as trouble:
             await body.drain()
-            return self._pages.sealed(language, trouble)
-        return self._pages.sent(language, tier="A")
+            if not typed.entropy:
+                return self._pages.returning(language, "", trouble)
+            return self._pages.opened(language, await self._visit(typed.entropy), typed, trouble)
+        return self._pages.sent(language, tier="box")
+
+    async def box(self, request: Request) -> Response:
+        """Hand out a box as it is, for a page or a kit that opens it; a blank one where there is none."""
+        mailbox = request.path_params["mailbox"]
+        if not is_id(mailbox):
+            raise HTTPException(404)
+        stored, blank = await asyncio.to_thread(self._boxes.read, mailbox), blank_box()
+        return Response(stored or blank, media_type="application/octet-stream")
+
+    async def script(self, request: Request) -> Response:
+        name = f"{request.path_params['script']}.js"
+        if name not in SCRIPTS:
+            raise HTTPException(404)
+        return SCRIPTS[name]
+
+    async def words(self, request: Request) -> Response:
+        language = self._named_language(request)
+        said = {name: language.say(sentence) for name, sentence in TEXT.items() if name.startswith(_SCRIPT_SAYS)}
+        return JSONResponse(said)
 
     async def keyset(self, _: Request) -> Response:
         return Response(self._config.keyset_file, media_type="application/json")
 
-    async def health(self, _: Request) -> Response:
-        is_closed = self._closed(self._first_language()) is not None
+    async def health(self, request: Request) -> Response:
+        is_closed = self._closed(self._language(request)) is not None
         return PlainTextResponse("closed\n" if is_closed else "open\n", status_code=503 if is_closed else 200)
 
-    async def missing(self, _: Request, __: Exception) -> Response:
-        return self._pages.missing(self._first_language())
+    async def missing(self, request: Request, _: Exception) -> Response:
+        return self._pages.missing(self._language(request))
 
     async def gone(self, _: Request, __: Exception) -> Response:
         return Response(status_code=400)  # nobody is there to read it
 
-    async def failed(self, _: Request, __: Exception) -> Response:
-        return self._pages.closed(self._first_language(), DoorFailed())
+    async def failed(self, request: Request, _: Exception) -> Response:
+        return self._pages.closed(self._language(request), DoorFailed())
 
-    async def _written(self, request: Request, form: Form) -> Response:
-        language = self._language(request)
-        if request.method != "POST":
-            return self._closed(language) or self._pages.written(language, form)
-        typed, body = Typed(form), self._body(request)
-        try:
-            await self._check_open_or_keep(body, typed)
-            with self._one_more():
-                receipt = await self._letterbox.take_written(body, typed, language, to=self._config.keyset)
-        except OnrecordError as trouble:
-            await body.drain()
-            return self._pages.not_sent(language, typed, trouble)
-        return self._pages.sent(language, tier="C", receipt=receipt)
-
-    async def _check_open_or_keep(self, body: Body, typed: Typed) -> None:
+    async def _take(self, body: Body, typed: Typed, language: Language) -> Receipt | None:
         try:
             self._check_open()
         except OnrecordError:
@@ -145,6 +229,20 @@ class _Door:
                 if isinstance(event, Field):
                     typed.add(event.name, event.value)
             raise
+        with self._one_more():
+            return await self._letterbox.take_written(body, typed, language, to=self._config.keyset)
+
+    async def _visit(self, entropy: bytes) -> Visit:
+        return await asyncio.to_thread(self._mailbox.visit, entropy, self._config.keyset)
+
+    async def _fields(self, request: Request, *names: str) -> dict[str, str]:
+        body, typed = self._body(request, most_bytes=FORM_TEXT_BYTES + MIB), dict.fromkeys(names, "")
+        async for event in body.events():
+            if not isinstance(event, Field) or event.name not in typed:
+                await body.drain()
+                raise FormBroken
+            typed[event.name] = event.value
+        return typed
 
     def _check_open(self) -> None:
         self._config.keyset.check_unexpired(self._clock.now())
@@ -167,16 +265,19 @@ class _Door:
         finally:
             self._under_way -= 1
 
-    def _body(self, request: Request) -> Body:
+    def _body(self, request: Request, most_bytes: int = 0) -> Body:
         # A sealed letter of the largest size is longer than its content by padding, header and tags.
-        most_bytes = padded_size(self._config.settings.letter_bytes) + FORM_TEXT_BYTES + MIB
-        return Body(request.stream(), request.headers.get("content-type", ""), limit_bytes=most_bytes)
-
-    def _first_language(self) -> Language:
-        return load_language(self._config.languages[0])
+        letter_bytes = padded_size(self._config.settings.letter_bytes) + FORM_TEXT_BYTES + MIB
+        content_type = request.headers.get("content-type", "")
+        return Body(request.stream(), content_type, limit_bytes=most_bytes or letter_bytes)
 
     def _language(self, request: Request) -> Language:
-        tag = request.path_params["language"]
-        if tag not in self._config.languages:
+        """Return the language that the address names, or the one for addresses that name none."""
+        shown = self._config.languages
+        tag = request.path_params.get("language") or request.url.path.split("/")[1]
+        return load_language(tag if tag in shown else FALLBACK if FALLBACK in shown else shown[0])
+
+    def _named_language(self, request: Request) -> Language:
+        if request.path_params["language"] not in self._config.languages:
             raise HTTPException(404)
-        return load_language(tag)
+        return self._language(request)

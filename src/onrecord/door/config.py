@@ -3,20 +3,24 @@
 The folder holds `door.toml` and `keyset.json`. Whoever takes the whole server takes public keys and sealed letters.
 """
 
+import json
 import tomllib
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Final, Self
 
 from onrecord.errors import BadInput, Damaged
 from onrecord.ground.bounds import LETTER_BYTES
 from onrecord.ground.files import replace_file
 from onrecord.seal.keyset import Keyset, raw_key, read_keyset
+from onrecord.words.catalogue import declared_languages
+from onrecord.words.review import Review, standing_review
 
 SETTINGS_FILE: Final = "door.toml"
 KEYSET_FILE: Final = "keyset.json"
-_PLAIN: Final = '"\\\n'
+ROTAS: Final = ("", "daily", "weekdays")
 
 
 class DoorSettingsWrong(BadInput):
@@ -40,29 +44,37 @@ class DoorSettings:
     letter_bytes: int = LETTER_BYTES
     # Where "Leave this page" goes. An empty page needs no line; a page of somebody else's would need one.
     leave: str = "about:blank"
+    # Whether somebody reads letters "daily" or on "weekdays". Only then is danger asked about.
+    rota: str = ""
+    # The address of the same door as an onion service, such as "http://example.onion".
+    onion: str = ""
+    # Languages in which no kit is offered.
+    kits_off: list[str] = field(default_factory=list)
+    # Who checked which language (words.review).
+    review: list[dict[str, str]] = field(default_factory=list)
 
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read door.toml; raise DoorSettingsWrong."""
         try:
-            values: dict[str, Any] = tomllib.loads(text)
-        except tomllib.TOMLDecodeError:
+            settings = cls(**tomllib.loads(text))
+            settings.reviews()
+        except (tomllib.TOMLDecodeError, TypeError):
             raise DoorSettingsWrong from None
-        kinds = {setting.name: setting.type for setting in fields(cls)}
-        if any(type(value) is not kinds.get(name) for name, value in values.items()) or "root_key" not in values:
+        plain = {setting.name: setting.type for setting in fields(cls) if setting.type in (str, bool, int)}
+        if any(type(getattr(settings, name)) is not kind for name, kind in plain.items()) or settings.rota not in ROTAS:
             raise DoorSettingsWrong
-        return cls(**values)
+        return settings
 
     def write(self) -> str:
         """Return door.toml."""
-        if any(character in _PLAIN for character in self.root_key + self.leave):
-            raise DoorSettingsWrong
-        return (
-            f'root_key = "{self.root_key}"\n'
-            f"example = {str(self.example).lower()}\n"
-            f"letter_bytes = {self.letter_bytes}\n"
-            f'leave = "{self.leave}"\n'
-        )
+        values = {name: getattr(self, name) for name in self.__slots__ if name != "review"}
+        tables = ["\n[[review]]\n" + _lines(review) for review in self.review]
+        return "".join([_lines(values), *tables])
+
+    def reviews(self) -> list[Review]:
+        """Return who checked which language; raise TypeError for what is none."""
+        return [Review(**review) for review in self.review]
 
 
 class ServedKeyset:
@@ -98,7 +110,12 @@ class DoorConfig:
     settings: DoorSettings
     served: ServedKeyset
     spool: Path
-    languages: tuple[str, ...] = ("en",)
+    # The languages that are shown, and those of them that nobody has checked as they are.
+    languages: tuple[str, ...]
+    drafts: frozenset[str]
+    # An operator's own safety texts and kits, if there are any.
+    safety: Path
+    kits: Path
 
     @property
     def keyset(self) -> Keyset:
@@ -123,11 +140,21 @@ def read_config(folder: Path, *, spool: Path) -> DoorConfig:
     """Read a door's folder; an expired keyset is read too, since the door then says so in words."""
     try:
         settings = DoorSettings.parse((folder / SETTINGS_FILE).read_text(encoding="utf-8"))
-        return DoorConfig(settings, ServedKeyset(folder / KEYSET_FILE, raw_key(settings.root_key)), spool)
+        served = ServedKeyset(folder / KEYSET_FILE, raw_key(settings.root_key))
     except (FileNotFoundError, NotADirectoryError):
         raise NotADoorFolder from None
     except UnicodeDecodeError:
         raise DoorSettingsWrong from None
+    safety, declared = folder / "safety", tuple(declared_languages())
+    drafts = frozenset(tag for tag in declared if standing_review(tag, settings.reviews(), safety) is None)
+    # What nobody has checked is for practice only.
+    languages = declared if settings.example else tuple(tag for tag in declared if tag not in drafts)
+    return DoorConfig(settings, served, spool, languages, drafts, safety, folder / "kits")
+
+
+def _lines(values: Mapping[str, object]) -> str:
+    # JSON's texts, numbers, truths and lists of texts are TOML's too.
+    return "".join(f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in values.items())
 
 
 def _change(path: Path) -> tuple[int, int, int]:

@@ -1,30 +1,36 @@
-"""The questions of the two pages, what may be answered, and the letter that the answers make.
+"""What came in from one page of questions, what is wrong with it, and the letter that it makes.
 
-Questions, codes and their order are those of the reporter's form; only "what happened" is needed, and a file can
-stand in for it. What was ticked is marked as prompted, because a tick answers our words and not the reporter's own.
+Questions, codes and their order are those of words.form; only "what happened" is needed, and a file can stand in for
+it. What was ticked is marked as prompted, because a tick answers our words and not the reporter's own.
 """
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, Final, Literal
 
-from onrecord.door import text
-from onrecord.door.language import Language
+from onrecord.door.text import COUNTED, TEXT
 from onrecord.errors import BadInput
-from onrecord.ground.bounds import ACCOUNT_CHARACTERS, LINE_CHARACTERS
 from onrecord.ground.text import nfc
 from onrecord.seal.letter.content import Consent, Letter, Part, Reporter
 from onrecord.seal.letter.write import identity_json
+from onrecord.seal.receipt import ENTROPY_BYTES
+from onrecord.words.catalogue import Language
+from onrecord.words.form import Option, Question, Screen
 
-FORM: Final = "report_form.1"
 RECEIPT_FIELD: Final = "receipt"
 FILES_FIELD: Final = "files"
-# A name, however long, must fit the part that is sealed apart.
-NAME_CHARACTERS: Final = 300
-
-Kind = Literal["long", "short", "tick", "one", "many", "consent", "name"]
+# What the page of an opened box carries, so that what is written there can be signed as its reporter's.
+BOX_FIELD: Final = "box"
+# The row that stands for every purpose.
+EVERYTHING: Final = "all"
+# A line that no person sees. A program that fills in whatever it finds fills it in too.
+TRAP_FIELD: Final = "subject"
+_ANSWER: Final = re.compile(r"answer\.[1-9][0-9]{0,5}")
+_TEXTS: Final = ("long", "short")
 
 
 class FormBroken(BadInput):
@@ -44,122 +50,79 @@ class FormIncomplete(BadInput):
         self.problems = problems
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One answer that can be ticked."""
+@dataclass(frozen=True)
+class Sheet:
+    """One page of questions: which form the letter names, and what may be answered."""
 
-    code: str
-    text: str
+    form: str
+    path: Literal["searched", "safe", ""]
+    screens: tuple[Screen, ...]
 
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One question, as the page shows it and the letter names it."""
-
-    id: str
-    kind: Kind
-    text: str
-    help: str = ""
-    options: tuple[Option, ...] = ()
-    most_characters: int = LINE_CHARACTERS
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One page of questions."""
-
-    path: Literal["searched", "safe"]
-    first: tuple[Question, ...]
-    more: tuple[Question, ...] = ()
-    takes_files: bool = False
-
-    @property
+    @cached_property
     def questions(self) -> tuple[Question, ...]:
         """Return every question of the page."""
-        return self.first + self.more
+        return tuple(question for screen in self.screens for question in screen.questions)
+
+    @cached_property
+    def takes_files(self) -> bool:
+        """Tell whether files may come with it."""
+        return any(question.kind == "files" for question in self.questions)
+
+    @cached_property
+    def fields(self) -> dict[str, tuple[bool, frozenset[str]]]:
+        """Return, for each name that a field may have, whether it may come again, and what it may say (or anything)."""
+        return {name: (again, codes) for question in self.questions for name, again, codes in _fields(question)}
+
+    def and_answer(self, name: str) -> "Sheet":
+        """Return this page with a box for the answer to one of the desk's questions, whichever they are by now."""
+        return replace(self, screens=(Screen(name, (Question(name, "long", ""),)), *self.screens))
 
 
-_LEFT_OUT = Question("left_out", "tick", text.LEFT_OUT)
-_WHEN = Question("when", "short", text.WHEN, text.WHEN_HELP)
-_WHERE = Question("where", "short", text.WHERE, text.WHERE_HELP)
-
-SEARCHED: Final = Form(
-    "searched",
-    (
-        Question("account", "long", text.ACCOUNT, text.SEARCHED_HELP, most_characters=ACCOUNT_CHARACTERS),
-        _LEFT_OUT,
-        _WHEN,
-        _WHERE,
-    ),
-)
-SAFE: Final = Form(
-    "safe",
-    (Question("account", "long", text.ACCOUNT, text.ACCOUNT_HELP, most_characters=ACCOUNT_CHARACTERS), _LEFT_OUT),
-    (
-        Question(
-            "source_kind",
-            "one",
-            text.SOURCE_KIND,
-            options=(
-                Option("victim", text.SOURCE_VICTIM),
-                Option("relative", text.SOURCE_RELATIVE),
-                Option("acquaintance", text.SOURCE_ACQUAINTANCE),
-                Option("witness", text.SOURCE_WITNESS),
-                Option("lawyer", text.SOURCE_LAWYER),
-                Option("ngo", text.SOURCE_NGO),
-            ),
-        ),
-        Question(
-            "basis",
-            "many",
-            text.BASIS,
-            options=(
-                Option("saw", text.BASIS_SAW),
-                Option("told", text.BASIS_TOLD),
-                Option("document", text.BASIS_DOCUMENT),
-                Option("inferred", text.BASIS_INFERRED),
-            ),
-        ),
-        _WHEN,
-        _WHERE,
-        Question("actor_text", "short", text.ACTOR, text.ACTOR_HELP),
-        Question(
-            "consent",
-            "consent",
-            text.CONSENT,
-            text.CONSENT_HELP,
-            options=(
-                Option("public_statistics", text.CONSENT_STATISTICS),
-                Option("share_territorial_prosecutor", text.CONSENT_PROSECUTOR),
-                Option("share_international_court", text.CONSENT_COURT),
-                Option("share_un", text.CONSENT_UN),
-            ),
-        ),
-        Question("name", "name", text.NAME, text.NAME_HELP, most_characters=NAME_CHARACTERS),
-    ),
-    takes_files=True,
-)
+def _fields(question: Question) -> Iterator[tuple[str, bool, frozenset[str]]]:
+    # An empty value is how a radio button takes a choice back.
+    columns = frozenset({"", *(column.code for column in question.columns)})
+    match question.kind:
+        case "grid" | "consent":
+            for row in question.options:
+                yield f"{question.id}.{row.code}", question.kind == "grid", columns & {"", *row.columns}
+        case "one" | "many":
+            yield question.id, question.kind == "many", frozenset({"", *(option.code for option in question.options)})
+        case "tick":
+            yield question.id, False, frozenset({"yes"})
+        case "long" | "short":
+            yield question.id, False, frozenset()
 
 
 @dataclass
 class Typed:
     """What came in from one page: kept only while this request is answered, and shown again if something is wrong."""
 
-    form: Form
+    sheet: Sheet
     values: dict[str, list[str]] = field(default_factory=dict)
     files: int = 0
     wants_receipt: bool = False
+    trap: str = ""
+    entropy: bytes = b""
 
     def add(self, name: str, value: str) -> None:
         """Take one field; raise FormBroken for one that this page does not have."""
-        if name == RECEIPT_FIELD:
+        if name == RECEIPT_FIELD and self.sheet.path:
             self.wants_receipt = value == "yes"
-            return
-        question = next((question for question in self.form.questions if question.id == name), None)
-        if question is None or (question.options and value not in {option.code for option in question.options}):
+        elif name == BOX_FIELD and not self.sheet.path:
+            self.entropy = _entropy(value)
+        elif name == TRAP_FIELD:
+            self.trap = value
+        else:
+            self._answer(name, value)
+
+    def _answer(self, name: str, value: str) -> None:
+        if not self.sheet.path and name not in self.sheet.fields and _ANSWER.fullmatch(name):
+            self.sheet = self.sheet.and_answer(name)
+        if name not in self.sheet.fields:
             raise FormBroken
+        comes_again, codes = self.sheet.fields[name]
         values = self.values.setdefault(name, [])
-        if values and question.kind not in ("many", "consent"):
+        if (codes and value not in codes) or (values and not comes_again):
             raise FormBroken
         # Browsers send line ends as CR LF; the letter keeps them as one character, and text in its one normal form.
         values.append(nfc(value.replace("\r\n", "\n")))
@@ -168,18 +131,31 @@ class Typed:
         """Return what stands in a box, or nothing."""
         return (self.values.get(name) or [""])[0]
 
+    def chosen(self, name: str) -> list[str]:
+        """Return what was chosen, each once and without what says nothing."""
+        return [value for value in dict.fromkeys(self.values.get(name, ())) if value.strip()]
+
+    def is_touched(self, questions: Iterable[Question]) -> bool:
+        """Tell whether one of these questions was answered."""
+        ids = {question.id for question in questions}
+        return any(self.chosen(name) for name in self.values if name.partition(".")[0] in ids)
+
     def check(self, language: Language, *, has_file: bool) -> None:
         """Raise FormIncomplete with a sentence for each place that needs a look."""
-        problems = {}
-        for question in self.form.questions:
+        if not self.sheet.path and not self.entropy:
+            raise FormBroken
+        problems = {TRAP_FIELD: language.say(TEXT["trap_filled"])} if self.trap else {}
+        for question in self.sheet.questions:
             surplus = len(self.text(question.id)) - question.most_characters
-            if surplus > 0 and not question.options:
-                problems[question.id] = language.say_count(*text.TOO_LONG, surplus)
-        if not self.text("account").strip() and not has_file:
-            empty = text.ACCOUNT_EMPTY_WITH_FILES if self.form.takes_files else text.ACCOUNT_EMPTY
-            problems["account"] = language.say(empty)
+            if surplus > 0 and question.kind in _TEXTS:
+                problems[question.id] = language.say_count(*COUNTED["too_long"], surplus)
+            if question.required and not has_file and not self.chosen(question.id):
+                empty = "account_empty_with_files" if self.sheet.takes_files else "account_empty"
+                problems[question.id] = language.say(TEXT[empty])
+        if not (self.sheet.path or has_file or any(map(self.chosen, self.values))):
+            problems["more"] = language.say(TEXT["box_empty"])
         if problems and self.files:
-            problems[FILES_FIELD] = language.say(text.FILES_AGAIN)
+            problems[FILES_FIELD] = language.say(TEXT["files_again"])
         if problems:
             raise FormIncomplete(problems)
 
@@ -187,23 +163,15 @@ class Typed:
         self, *, language: Language, written_on: date, reporter: Reporter | None, parts: tuple[Part, ...]
     ) -> Letter:
         """Return the letter that this page makes, sealed on arrival."""
-        answers: dict[str, Any] = {}
-        prompted = []
-        for question in self.form.questions:
-            values = [value for value in self.values.get(question.id, []) if value.strip()]
-            if not values or question.kind in ("consent", "name"):
-                continue
-            answers[question.id] = {"tick": True, "many": values}.get(question.kind, values[0])
-            if question.kind in ("tick", "one", "many"):
-                prompted.append(question.id)
+        answers = {question.id: answer for question, answer in self._answers()}
         return Letter(
-            form=FORM,
+            form=self.sheet.form,
             tier="C",
             language=language.tag,
-            path=self.form.path,
+            path=self.sheet.path,
             written_on=written_on,
             answers=answers,
-            prompted=tuple(prompted),
+            prompted=tuple(question.id for question, _ in self._answers() if question.kind not in _TEXTS),
             consent=tuple(self._consent(language)),
             reporter=reporter,
             parts=parts,
@@ -211,12 +179,40 @@ class Typed:
 
     def identity(self) -> bytes | None:
         """Return what identifies somebody, for the part that is sealed apart; None if nothing was given."""
-        name = self.text("name").strip()
-        return identity_json(name=name, contact="") if name else None
+        names = [self.text(question.id).strip() for question in self.sheet.questions if question.sealed_apart]
+        return identity_json(name=names[0], contact="") if any(names) else None
 
-    def _consent(self, language: Language) -> list[Consent]:
-        wording = {option.code: option.text for question in self.form.questions for option in question.options}
-        return [
-            Consent(code, "given", hashlib.sha256(language.say(wording[code]).encode("utf-8")).hexdigest())
-            for code in dict.fromkeys(self.values.get("consent", []))
-        ]
+    def _answers(self) -> Iterator[tuple[Question, Any]]:
+        for question in self.sheet.questions:
+            values = self.chosen(question.id)
+            rows = {row.code: self.chosen(f"{question.id}.{row.code}") for row in question.options}
+            if question.kind == "grid" and any(rows.values()):
+                yield question, {row: columns for row, columns in rows.items() if columns}
+            elif values and not question.sealed_apart:
+                yield question, {"tick": True, "many": values}.get(question.kind, values[0])
+
+    def _consent(self, language: Language) -> Iterator[Consent]:
+        for question in self.sheet.questions:
+            rows = {row.code: row for row in question.options} if question.kind == "consent" else {}
+            every = rows.pop(EVERYTHING, None) if self.chosen(f"{question.id}.{EVERYTHING}") else None
+            states = {column.code: column for column in question.columns}
+            for code, row in rows.items():
+                state = states.get(self.text(f"{question.id}.{EVERYTHING if every else code}"))
+                if state and code != EVERYTHING:
+                    yield Consent(code, state.code, wording_sha256(language, every or row, state))
+
+
+def wording_sha256(language: Language, row: Option, column: Option) -> str:
+    """Return the hash of what was on the screen beside a choice: the purpose, its consequence, the choice."""
+    shown = "\n".join(language.say(sentence) for sentence in (row.text, row.help, column.text) if sentence)
+    return hashlib.sha256(shown.encode("utf-8")).hexdigest()
+
+
+def _entropy(value: str) -> bytes:
+    try:
+        entropy = bytes.fromhex(value)
+    except ValueError:
+        raise FormBroken from None
+    if len(entropy) != ENTROPY_BYTES:
+        raise FormBroken
+    return entropy

@@ -13,7 +13,7 @@ from typing import Final
 
 from onrecord.door.body import Body, Event, Field, FileBegins, FileBytes, FileEnds
 from onrecord.door.form import FILES_FIELD, RECEIPT_FIELD, FormBroken, Typed
-from onrecord.door.language import Language
+from onrecord.door.mailbox import Mailbox
 from onrecord.errors import BadInput
 from onrecord.ground.bounds import CHUNK_BYTES, HELD_BYTES, LETTER_FILES
 from onrecord.ground.clock import Clock, day_of
@@ -27,6 +27,7 @@ from onrecord.seal.letter.write import parsed_recipients, seal_letter
 from onrecord.seal.receipt import Receipt
 from onrecord.seal.recipients import HybridRecipient
 from onrecord.store.spool import ArrivalWriter, PieceWriter, Spool
+from onrecord.words.catalogue import Language
 from onrecord.words.wordlist import load_wordlist
 
 SEALED_FIELD: Final = "letter"
@@ -57,8 +58,11 @@ class NotASealedLetter(BadInput):
 class Letterbox:
     """Where letters come in: written on a page of ours, or sealed before."""
 
-    def __init__(self, spool: Spool, *, clock: Clock, random: RandomBytes = secrets.token_bytes) -> None:
+    def __init__(
+        self, spool: Spool, mailbox: Mailbox, *, clock: Clock, random: RandomBytes = secrets.token_bytes
+    ) -> None:
         self._spool = spool
+        self._mailbox = mailbox
         self._clock = clock
         self._random = random
 
@@ -99,15 +103,24 @@ class Letterbox:
     def _finish(self, writing: "_Writing", arrival: ArrivalWriter) -> Receipt | None:
         typed, language = writing.typed, writing.language
         receipt = self._receipt(language) if typed.wants_receipt else None
+        visit = self._mailbox.visit(typed.entropy, writing.keyset) if typed.entropy else None
         letter = typed.letter(
             language=language,
             written_on=day_of(self._clock.now()),
             reporter=receipt.keys().reporter() if receipt else None,
             parts=tuple(writing.parts),
         )
+        if visit:
+            letter = visit.continued(letter)
         piece = arrival.letter()
         try:
-            seal_letter(letter, to=writing.keyset, sink=piece.write, identity=typed.identity())
+            seal_letter(
+                letter,
+                to=writing.keyset,
+                sink=piece.write,
+                identity=typed.identity(),
+                sign=visit.sign if visit else None,
+            )
         except LetterMalformed:
             # Thousands of control characters grow sixfold when they are written down.
             raise FormBroken from None
@@ -151,7 +164,7 @@ class _Writing:
                 self.parts.append(await asyncio.to_thread(self._sealing.finish))
 
     async def _begin_file(self, field: str, name: str) -> "_PartSealer | None":
-        if field != FILES_FIELD or not self.typed.form.takes_files:
+        if field != FILES_FIELD or not self.typed.sheet.takes_files:
             raise FormBroken
         if not name:
             return None  # a browser sends one file without a name where none was chosen

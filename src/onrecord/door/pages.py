@@ -1,40 +1,79 @@
-"""Turn what the door has to say into pages: one request each, no script, nothing from anywhere else.
+"""Turn what the door has to say into pages: one request each, nothing from anywhere else, whole without a script.
 
-The style stands inside each page, and the policy that goes with every answer names its hash, so that nothing else can
-ever style, script or frame it.
+A page that says the same to everybody may travel compressed. One that holds what somebody typed, or anything of a box,
+never does: how well it compresses would tell what stands in it (the attack named BREACH).
 """
 
-import base64
-import hashlib
-import re
+import gzip
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from starlette.responses import HTMLResponse
+from starlette.datastructures import Headers
+from starlette.responses import HTMLResponse, Response
+from starlette.types import Receive, Scope, Send
 
-from onrecord.door import text
 from onrecord.door.config import DoorConfig
-from onrecord.door.form import FILES_FIELD, Form, FormIncomplete, Typed
-from onrecord.door.language import Language, load_language
+from onrecord.door.form import FILES_FIELD, TRAP_FIELD, FormIncomplete, Sheet, Typed
+from onrecord.door.headers import SCRIPT_POLICY, STYLE, TEMPLATES
+from onrecord.door.mailbox import Visit, box_sheet
+from onrecord.door.text import COUNTED, TEXT
 from onrecord.errors import OnrecordError
-from onrecord.ground.bounds import MIB
-from onrecord.seal.receipt import Receipt
+from onrecord.ground.bounds import MAILBOX_PAGE_BYTES, MIB
+from onrecord.seal.receipt import WORDS, Receipt, typed_words
+from onrecord.words.catalogue import Language, load_language
+from onrecord.words.form import PathName, Question, Screen, load_form
+from onrecord.words.safety import SafetyText, load_safety
 from onrecord.words.wordlist import load_wordlist
 
-TEMPLATES: Final = Path(__file__).parent / "templates"
-# A line end and what indents the next line say nothing to a browser, and every byte is slow where this is read.
-STYLE: Final = re.sub(r"\s*([{},;])\s*|(:)\s+", r"\1\2", (TEMPLATES / "door.css").read_text(encoding="utf-8")).strip()
-STYLE_HASH: Final = base64.b64encode(hashlib.sha256(STYLE.encode("utf-8")).digest()).decode("ascii")
-_NOTHING: Final[Mapping[str, object]] = {}
+_SCRIPT_OF: Final = {"written.html": "seal.js", "return.html": "return.js"}
+
+
+class StillAnswer(Response):
+    """An answer that is the same for everybody, and is sent compressed to whoever takes it so."""
+
+    def __init__(self, content: str | bytes, status_code: int = 200, **options: Any) -> None:
+        super().__init__(content, status_code, **options)
+        self._zipped = Response(gzip.compress(bytes(self.body), mtime=0), status_code, **options)
+        self._zipped.headers["content-encoding"] = "gzip"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it in the form that the browser asked for."""
+        takes_gzip = "gzip" in Headers(scope=scope).get("accept-encoding", "")
+        if takes_gzip:
+            await self._zipped(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+
+SCRIPTS: Final = {
+    path.name: StillAnswer(path.read_bytes(), media_type="text/javascript", headers=SCRIPT_POLICY)
+    for path in sorted((Path(__file__).parent / "static").glob("*.js"))
+}
+
+
+@dataclass
+class Part:
+    """Some questions under one heading."""
+
+    id: str
+    screens: list[Screen] = field(default_factory=list)
+
+    @property
+    def questions(self) -> list[Question]:
+        """Return its questions."""
+        return [question for screen in self.screens for question in screen.questions]
 
 
 class Pages:
     """Every page of one door."""
 
     def __init__(self, config: DoorConfig) -> None:
-        self._most_megabytes = config.settings.letter_bytes // MIB
+        settings = config.settings
+        self._config = config
         self._environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -43,81 +82,180 @@ class Pages:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._drawn: dict[tuple[str, str, str], str] = {}
+        self._still: dict[tuple[str, str, str], StillAnswer] = {}
+        self._safety: dict[str, Mapping[str, SafetyText]] = {}
         self._environment.globals.update(
-            text=text,
+            text=TEXT,
+            counted=COUNTED,
+            notices=load_form().notices,
             style=STYLE,
-            leave=config.settings.leave,
-            example=config.settings.example,
+            settings=settings,
             languages=[load_language(tag) for tag in config.languages],
-            most_megabytes=self._most_megabytes,
+            most_megabytes=settings.letter_bytes // MIB,
         )
 
-    def languages(self, language: Language) -> HTMLResponse:
-        """Return the list of languages."""
-        return self._same_for_all("languages.html", language)
+    def still(self, name: str, language: Language, variant: str = "", status: int = 200, **values: Any) -> Response:
+        """Return a page that is the same for everybody: drawn once and kept. Nothing that anybody typed is in it."""
+        key = (name, variant, language.tag)
+        if key not in self._still:
+            html = self._html(name, language, {"trouble": None} | values)
+            self._still[key] = StillAnswer(html, status, media_type="text/html", headers=_policy(name))
+        return self._still[key]
 
-    def where(self, language: Language) -> HTMLResponse:
+    def where(self, language: Language) -> Response:
         """Return the first page, which asks where somebody is."""
-        return self._same_for_all("where.html", language)
+        return self.still("where.html", language)
 
-    def written(self, language: Language, form: Form) -> HTMLResponse:
-        """Return a page of questions, all empty."""
-        values = {"form": form, "typed": Typed(form), "trouble": None, "problems": {}, "places": _places(form)}
-        return self._same_for_all("written.html", language, form.path, values)
+    def rights(self, language: Language) -> Response:
+        """Return the cards that an organisation has checked."""
+        return self.still("rights.html", language)
 
-    def not_sent(self, language: Language, typed: Typed, trouble: OnrecordError) -> HTMLResponse:
-        """Return a page of questions again, with what was typed and what was wrong with it."""
-        problems: dict[str, str] = dict(trouble.problems) if isinstance(trouble, FormIncomplete) else {}
-        if typed.files:
-            problems.setdefault(FILES_FIELD, language.say(text.FILES_AGAIN))
-        places = _places(typed.form)
-        values = {"form": typed.form, "typed": typed, "trouble": trouble, "problems": problems, "places": places}
-        return self._page("written.html", language, trouble, values)
+    def how(self, language: Language) -> Response:
+        """Return what can and cannot be protected."""
+        return self.still("how.html", language, has_kit=False)
 
-    def sealed(self, language: Language, trouble: OnrecordError | None = None) -> HTMLResponse:
+    def written(
+        self, language: Language, path: PathName, typed: Typed | None = None, trouble: OnrecordError | None = None
+    ) -> Response:
+        """Return a page of questions: empty, or with what was typed and what is wrong with it."""
+        if typed is None:
+            return self.still("written.html", language, path, **self._asked(Typed(self.sheet(path)), None))
+        return self._page("written.html", language, trouble, self._asked(typed, trouble, language))
+
+    def sheet(self, path: PathName) -> Sheet:
+        """Return what one path asks."""
+        form = load_form()
+        screens = form.screens(path, has_rota=bool(self._config.settings.rota))
+        return Sheet(f"report_form.{form.version.partition('.')[0]}", path, screens)
+
+    def sealed(self, language: Language, trouble: OnrecordError | None = None) -> Response:
         """Return the page that takes a letter sealed elsewhere."""
         if trouble is None:
-            return self._same_for_all("sealed.html", language, values={"trouble": None})
-        return self._page("sealed.html", language, trouble, {"trouble": trouble})
+            return self.still("sealed.html", language)
+        return self._page("sealed.html", language, trouble, {})
 
-    def sent(self, language: Language, *, tier: str, receipt: Receipt | None = None) -> HTMLResponse:
+    def sent(self, language: Language, *, tier: str, receipt: Receipt | None = None, proof: str = "") -> Response:
         """Return what is shown once, after a letter has arrived."""
         if receipt is None:
-            return self._same_for_all("sent.html", language, tier, {"tier": tier, "words": None})
+            return self.still("sent.html", language, tier, tier=tier, words=None)
         wordlist = load_wordlist(language.tag)
         words = receipt.words(wordlist.words)
-        values = {"tier": tier, "words": words, "words_language": wordlist.language, "digits": receipt.digits()}
-        return self._page("sent.html", language, None, values)
+        shown = {"tier": tier, "words": words, "words_language": wordlist.language, "digits": receipt.digits()}
+        return self._page("sent.html", language, None, shown | {"proof": proof})
 
-    def closed(self, language: Language, trouble: OnrecordError) -> HTMLResponse:
+    def check(self, language: Language, *, proof: str, typed: str, is_right: bool) -> Response:
+        """Return whether the typed words are the ones that were shown."""
+        values = {"proof": proof, "typed": typed, "is_right": is_right, "faults": _faults(language, typed)}
+        return self._page("check.html", language, None, values)
+
+    def returning(self, language: Language, words: str = "", trouble: OnrecordError | None = None) -> Response:
+        """Return the page where words are typed to come back."""
+        asked = self._asked(Typed(box_sheet()), trouble) | {"words": words}
+        if trouble is None:
+            return self.still("return.html", language, **asked)
+        return self._page("return.html", language, trouble, asked | {"places": [("words", TEXT["return_words"])]})
+
+    def opened(
+        self, language: Language, visit: Visit, typed: Typed | None = None, trouble: OnrecordError | None = None
+    ) -> Response:
+        """Return a box, empty or not, as one page of one size: who watches the line cannot tell which it was."""
+        typed = typed or Typed(box_sheet())
+        month = visit.box and {name: _month(language, getattr(visit.box, name)) for name in ("opened", "month")}
+        asked = self._asked(typed, trouble, language) | {
+            "box": visit.box,
+            "month": month,
+            "entropy": visit.entropy.hex(),
+        }
+        page = self._html("box.html", language, {"trouble": trouble} | asked)
+        blank = MAILBOX_PAGE_BYTES - len(page.encode("utf-8")) - len("<!---->")
+        return HTMLResponse(f"{page}<!--{'.' * max(blank, 0)}-->", trouble.http_status if trouble else 200)
+
+    def closed(self, language: Language, trouble: OnrecordError) -> Response:
         """Return why nothing is taken in at the moment."""
-        return self._page("closed.html", language, trouble, {"trouble": trouble})
+        return self._page("closed.html", language, trouble, {})
 
-    def missing(self, language: Language) -> HTMLResponse:
+    def missing(self, language: Language) -> Response:
         """Return that there is nothing at this address."""
-        page = self._same_for_all("closed.html", language, values={"trouble": None})
-        page.status_code = 404
-        return page
-
-    def _same_for_all(
-        self, template: str, language: Language, variant: str = "", values: Mapping[str, object] = _NOTHING
-    ) -> HTMLResponse:
-        # Drawn once and kept: nothing that anybody typed may stand in it.
-        name = (template, language.tag, variant)
-        if name not in self._drawn:
-            self._drawn[name] = self._draw(template, language, values)
-        return HTMLResponse(self._drawn[name])
+        return self.still("closed.html", language, status=404)
 
     def _page(
-        self, template: str, language: Language, trouble: OnrecordError | None, values: Mapping[str, object]
+        self, name: str, language: Language, trouble: OnrecordError | None, values: Mapping[str, Any]
     ) -> HTMLResponse:
-        content = self._draw(template, language, values)
-        return HTMLResponse(content, status_code=trouble.http_status if trouble else 200)
+        html = self._html(name, language, {"trouble": trouble, **values})
+        return HTMLResponse(html, trouble.http_status if trouble else 200, headers=_policy(name))
 
-    def _draw(self, template: str, language: Language, values: Mapping[str, object]) -> str:
-        return self._environment.get_template(template).render(**values, language=language, say=language.say)
+    def _html(self, name: str, language: Language, values: Mapping[str, Any]) -> str:
+        template = self._environment.get_template(name)
+        return template.render(
+            language=language,
+            say=language.say,
+            is_draft=language.tag in self._config.drafts,
+            safety=self._shown_safety(language),
+            script=_script(name),
+            **values,
+        )
+
+    def _shown_safety(self, language: Language) -> Mapping[str, SafetyText]:
+        if language.tag not in self._safety:
+            texts = load_safety(language.tag, self._config.safety)
+            # A text that no organisation has reviewed is for practice only.
+            shown = {id: text for id, text in texts.items() if text.reviewer or self._config.settings.example}
+            self._safety[language.tag] = shown
+        return self._safety[language.tag]
+
+    def _asked(self, typed: Typed, trouble: OnrecordError | None, language: Language | None = None) -> dict[str, Any]:
+        problems = dict(trouble.problems) if isinstance(trouble, FormIncomplete) else {}
+        if typed.files and language:
+            problems.setdefault(FILES_FIELD, language.say(TEXT["files_again"]))
+        places = [(question.id, question.text) for question in typed.sheet.questions]
+        return {
+            "typed": typed,
+            "parts": _parts(typed.sheet),
+            "problems": problems,
+            "places": [*places, (TRAP_FIELD, TEXT["trap"])],
+        }
 
 
-def _places(form: Form) -> list[tuple[str, str]]:
-    return [(question.id, question.text) for question in form.questions] + [(FILES_FIELD, text.FILES)]
+def _parts(sheet: Sheet) -> list[Part]:
+    """Group the screens of a page: one with a heading begins a folded part, one without belongs to the part before.
+
+    The story comes first, and files last: a browser sends fields in the order of the page, and answers must be complete
+    before a file is taken.
+    """
+
+    def place(screen: Screen) -> int:
+        kinds = {question.kind for question in screen.questions}
+        return -any(question.required for question in screen.questions) + 2 * ("files" in kinds)
+
+    parts: list[Part] = []
+    for screen in sorted(sheet.screens, key=place):
+        if not parts or f"part_{screen.id}" in TEXT:
+            parts.append(Part(screen.id))
+        questions = sorted(screen.questions, key=lambda question: question.kind == "files")
+        parts[-1].screens.append(replace(screen, questions=tuple(questions)))
+    return parts
+
+
+def _script(name: str) -> str | None:
+    script = _SCRIPT_OF.get(name)
+    return script if script in SCRIPTS else None
+
+
+def _policy(name: str) -> Mapping[str, str]:
+    return SCRIPT_POLICY if _script(name) else {}
+
+
+def _month(language: Language, month: str) -> str:
+    return language.month(date.fromisoformat(f"{month}-01"))
+
+
+def _faults(language: Language, typed: str) -> list[str]:
+    """Say what is wrong with typed words, as far as they themselves tell: what was shown is not known here."""
+    words, known = typed_words(typed), load_wordlist(language.tag).words
+    if not words:
+        return [language.say(TEXT["check_digits"])]
+    unknown = [number for number, word in enumerate(words[: WORDS + 1], 1) if word not in known]
+    said = [language.say(TEXT["check_unknown"], number=number) for number in unknown]
+    if len(words) != WORDS + 1:
+        said.append(language.say_count(*COUNTED["check_count"], len(words)))
+    return said or [language.say(TEXT["check_order"])]

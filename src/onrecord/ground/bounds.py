@@ -27,7 +27,11 @@ SCRYPT_LOG2 = 18
 ACCOUNT_CHARACTERS = 100_000
 LINE_CHARACTERS = 2_000
 FORM_TEXT_BYTES = 512 * KIB
-FORM_FIELDS = 200
+# Every box of the longest page ticked, and as many files as a letter takes.
+FORM_FIELDS = 400
+
+# Every opened box is one page of this size, empty or full: style, questions in the longest script, and the messages.
+MAILBOX_PAGE_BYTES = 32 * KIB
 
 # A line that is silent for two minutes is broken or holds a place on purpose; over Tor a chunk takes seconds.
 PATIENCE_SECONDS = 120

@@ -105,8 +105,13 @@ class Receipt:
 
 def parse(text: str, wordlist: Sequence[str]) -> Receipt:
     """Read nine words or three numbers, however they are spaced; raise ReceiptWrong if they do not fit together."""
-    words = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFKC", text).casefold())
+    words = typed_words(text)
     return _from_words(words, wordlist) if words else _from_digits(text)
+
+
+def typed_words(text: str) -> list[str]:
+    """Return the words of a text, however they are written and whatever stands between them."""
+    return re.findall(r"[^\W\d_]+", unicodedata.normalize("NFKC", text).casefold())
 
 
 def _from_words(words: Sequence[str], wordlist: Sequence[str]) -> Receipt:

@@ -29,14 +29,19 @@ def test_an_account_arrives_in_the_words_it_was_written_in(door):
 def test_ticks_are_marked_as_prompted_and_consent_keeps_the_wording_shown(door):
     fields = [ACCOUNT, ("left_out", "yes"), ("source_kind", "relative"), ("basis", "saw"), ("basis", "told")]
 
-    door.post("/en/safe", form([*fields, ("consent", "share_un")]))
+    door.post("/en/safe", form([*fields, ("consent.share_un", "ask_first"), ("consent.share_lawyer", "")]))
 
     ((reading, _),) = door.letters()
     assert reading.letter.answers["basis"] == ["saw", "told"]
-    assert reading.letter.prompted == ("left_out", "source_kind", "basis")
+    assert set(reading.letter.prompted) == {"left_out", "source_kind", "basis"}
     (consent,) = reading.letter.consent
-    assert (consent.purpose, consent.state) == ("share_un", "given")
-    assert consent.wording_sha256 == hashlib.sha256(b"Give it to the United Nations").hexdigest()
+    shown = [
+        "Give it to the United Nations",
+        "It may be used when they write about many cases. They do not try anyone for you.",
+        "Ask me each time",
+    ]
+    assert (consent.purpose, consent.state) == ("share_un", "ask_first")
+    assert consent.wording_sha256 == hashlib.sha256("\n".join(shown).encode()).hexdigest()
 
 
 def test_without_a_tick_nothing_is_permitted(door):
@@ -158,7 +163,7 @@ def test_a_line_that_is_too_long_by_one_letter_says_so_in_the_singular(door):
 
 def test_ticks_survive_an_error(door):
     answer = door.post(
-        "/en/safe", form([("account", ""), ("basis", "told"), ("consent", "share_un"), ("left_out", "yes")])
+        "/en/safe", form([("account", ""), ("basis", "told"), ("consent.share_un", "given"), ("left_out", "yes")])
     )
 
     assert len(re.findall(r" checked>", answer.text)) == 3
