@@ -25,6 +25,7 @@ const actions = {
   canonical: ({ value }) => text(canon.canonical(value)),
   parseCanonical: ({ data }) => canon.parseCanonical(bytes(data)),
   paddedSizes: ({ sizes }) => sizes.map(padding.paddedSize),
+  newReceipts: ({ count }) => Array.from({ length: count }, sealing.receipt),
   shownNames: ({ names }) => names.map(letter.shownName),
   keyset: ({ data, rootKey, now }) => keyset.readKeyset(bytes(data), { rootKey, now: now && Date.parse(now) }),
   work: ({ hash, hour, bits }) => work.work(hash, hour, bits),

@@ -245,3 +245,12 @@ def test_work_is_bound_to_the_letter_and_the_hour(script: DoorScript):
 
     done = hashlib.sha256(f"onrecord-work/v1\n{'ab' * 32}\n2026-03-01T09\n{nonce}".encode()).digest()
     assert int.from_bytes(done) >> (256 - 10) == 0
+
+
+def test_a_new_receipt_uses_no_word_to_avoid(script: DoorScript):
+    wordlist = load_wordlist("en")
+
+    words = {word for receipt in script.ask("newReceipts", count=3000) for word in receipt["words"]}
+
+    assert len(words) > 1500
+    assert words.isdisjoint(wordlist.words[place] for place in wordlist.avoid)

@@ -2,7 +2,7 @@
 
 import { readAnswers } from "./page/answers.js";
 import * as door from "./page/door.js";
-import { element, show } from "./page/element.js";
+import { element, show, tier } from "./page/element.js";
 import { bindLeaving } from "./page/leaving.js";
 import { looksOf } from "./page/looks_of_door.js";
 import { day, learn, say } from "./page/say.js";
@@ -21,8 +21,7 @@ async function start(form) {
   learn(words);
   const { root_key } = await ask("keyset", { file, rootKey: null, now: door.time(hour) });
   const keys = { file, rootKey: root_key };
-  const label = document.querySelector("[data-tier]");
-  label.replaceChildren(element("b", {}, "B"), element("span", {}, say("tier_b"), " ", say("script_return")));
+  document.querySelector("[data-tier]").replaceWith(tier("B", say("tier_b"), say("script_return")));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const text = form.querySelector("[name=words]").value;
@@ -44,7 +43,7 @@ function showBox(box, entropy, ask, keys) {
   const answer = document.getElementById("answer").content.firstElementChild.cloneNode(true);
   answer.prepend(...messages(box ? box.messages : []));
   answer.append(
-    element("p", { class: "t" }, element("b", {}, "B"), element("span", {}, say("tier_b"))),
+    tier("B", say("tier_b")),
     element("button", { class: "go" }, say("box_send")),
     element("p", { class: "h" }, say("box_same_words")),
   );

@@ -5,7 +5,7 @@
 
 import { readAnswers } from "./page/answers.js";
 import * as door from "./page/door.js";
-import { element, show } from "./page/element.js";
+import { element, folded, show, tier } from "./page/element.js";
 import { bindLeaving } from "./page/leaving.js";
 import { looksOf } from "./page/looks_of_door.js";
 import { receiptShown } from "./page/receipt_shown.js";
@@ -24,7 +24,7 @@ async function start(form) {
   learn(words);
   const { root_key } = await ask("keyset", { file, rootKey: null, now: door.time(hour) });
   const looks = looksOf(form, "files_description");
-  const label = markTier("B");
+  const label = markTier();
   let isOff = false;
   form.addEventListener("submit", (event) => {
     if (isOff) return;
@@ -65,17 +65,19 @@ async function submit(form, button, looks, ask, keys, arrive) {
 }
 
 function showSent(receipt) {
-  const link = document.querySelector("a.x");
-  const leave = element("a", { class: "go", href: link.href, rel: "noreferrer" }, receipt ? say("sent_go") : link.textContent);
-  const seal = element("details", {}, element("summary", {}, say("sent_seal")));
-  seal.append(element("p", { class: "t" }, element("b", {}, "B"), element("span", {}, say("tier_b"))));
-  const next = element("details", {}, element("summary", {}, say("sent_next")), element("p", {}, say("sent_read")));
-  if (!receipt) {
-    show(element("h1", {}, say("sent_plain_title")), element("p", {}, say("sent_plain")), element("p", {}, say("sent_again")), next, seal, leave);
-    return;
+  const { href, textContent } = document.querySelector("a.x");
+  const paragraphs = (...keys) => keys.map((key) => element("p", {}, say(key)));
+  const end = (text, ...next) => [
+    folded(say("sent_next"), ...paragraphs("sent_read", ...next)),
+    folded(say("sent_seal"), tier("B", say("tier_b"))),
+    element("a", { class: "go", href, rel: "noreferrer" }, text),
+  ];
+  if (receipt) {
+    const after = end(say("sent_go"), "sent_return", "sent_wrong");
+    show(element("h1", {}, say("sent_title")), ...paragraphs("sent_lead"), ...receiptShown(receipt), ...after);
+  } else {
+    show(element("h1", {}, say("sent_plain_title")), ...paragraphs("sent_plain", "sent_again"), ...end(textContent));
   }
-  next.append(element("p", {}, say("sent_return")), element("p", {}, say("sent_wrong")));
-  show(element("h1", {}, say("sent_title")), element("p", {}, say("sent_lead")), ...receiptShown(receipt), next, seal, leave);
 }
 
 function askForWords(form) {
@@ -88,9 +90,9 @@ function askForWords(form) {
 }
 
 /** Show the label of the way in which this page now sends, and return what puts the old one back. */
-function markTier(tier) {
+function markTier() {
   const label = document.querySelector("[data-tier]");
-  const before = [...label.childNodes];
-  label.replaceChildren(element("b", {}, tier), element("span", {}, say(`tier_${tier.toLowerCase()}`)));
-  return () => label.replaceChildren(...before);
+  const own = tier("B", say("tier_b"));
+  label.replaceWith(own);
+  return () => own.replaceWith(label);
 }

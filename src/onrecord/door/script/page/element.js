@@ -10,16 +10,26 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
-/** Show other content in the page's middle and begin reading at its heading. */
+/** Show other content in the page's middle, begin reading at its heading, and return what brings the page back. */
 export function show(...content) {
   const main = document.querySelector("main");
   const before = [...main.childNodes];
+  const languages = document.querySelector(".bar a:not(.x)");
   main.replaceChildren(...content);
+  // Another language would be another page, without what was written here.
+  languages.hidden = true;
   const heading = main.querySelector("h1");
-  if (heading) {
-    heading.tabIndex = -1;
-    heading.focus();
-  }
+  heading.tabIndex = -1;
+  heading.focus();
   scrollTo(0, 0);
-  return () => main.replaceChildren(...before);
+  return () => {
+    main.replaceChildren(...before);
+    languages.hidden = false;
+  };
 }
+
+export const folded = (summary, ...content) =>
+  element("details", {}, element("summary", {}, element("b", {}, summary)), ...content);
+
+export const tier = (letter, ...sentences) =>
+  element("p", { class: "t" }, element("b", {}, letter), element("span", {}, sentences.join(" ")));

@@ -1,7 +1,7 @@
 // Show what each chosen file gives away, and ask how to send it; the file itself is never changed.
 
 import { element } from "./element.js";
-import { megabytes, say } from "./say.js";
+import { fileSize, say } from "./say.js";
 
 const TRACES = ["place", "device", "author", "time"];
 let count = 0;
@@ -57,7 +57,7 @@ async function card(one, look, describe) {
   const shown = element(
     "fieldset",
     { class: "f" },
-    element("legend", {}, element("bdi", {}, name), ` ${megabytes(size)}`),
+    element("legend", {}, element("bdi", {}, name), ` ${fileSize(size)}`),
     found.isKnown ? traces(found) : element("p", { class: "h" }, say("script_unknown")),
     ...ways.map(choice),
   );

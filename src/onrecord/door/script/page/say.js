@@ -13,7 +13,7 @@ export function say(key, values = {}) {
   return sentences[key].replace(/\{(\w+)\}/g, (_, name) => `\u2068${values[name]}\u2069`);
 }
 
-export const megabytes = (size) => `${number(size / 1e6, size < 1e5 ? 2 : 1)} MB`;
+export const fileSize = (size) => (size < 1e5 ? `${number(size / 1e3, 1)} kB` : `${number(size / 1e6, 1)} MB`);
 
 export const number = (value, digits = 0) =>
   new Intl.NumberFormat(language(), { maximumFractionDigits: digits, numberingSystem: "latn" }).format(value);

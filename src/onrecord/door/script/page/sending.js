@@ -1,8 +1,8 @@
 // Seal a letter in the page and hand it in, showing how far it is. Nothing falls back silently to another way.
 
 import * as door from "./door.js";
-import { element, show } from "./element.js";
-import { megabytes, say } from "./say.js";
+import { element, show, tier } from "./element.js";
+import { fileSize, say } from "./say.js";
 
 const REASONS = {
   changed: "script_changed",
@@ -36,7 +36,7 @@ export function showFailure(code, { again, back, onArrival }) {
   const button = (key, click) => element("button", { type: "button", click }, say(key));
   const arrival = onArrival && [
     button("script_arrival", onArrival),
-    element("p", { class: "t" }, element("b", {}, "C"), element("span", {}, say("tier_c"))),
+    tier("C", say("tier_c")),
   ];
   show(
     element("div", { class: "e0", role: "alert" }, element("h1", {}, say("not_sent")), element("p", {}, say(REASONS[code] || "script_failed"))),
@@ -48,7 +48,7 @@ export function showFailure(code, { again, back, onArrival }) {
 
 function progress(key, size) {
   const bar = element("progress", { max: 1, "aria-label": say(key) });
-  const heading = element("h1", {}, say(key), size ? ` (${megabytes(size)})` : "");
+  const heading = element("h1", {}, say(key), size ? ` (${fileSize(size)})` : "");
   bar.style.width = "100%";
   show(heading, element("p", {}, bar), element("p", { class: "h" }, say("script_keep_open")));
   return (part) => {
