@@ -20,7 +20,7 @@ import shutil
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,7 @@ from onrecord.casework.record.append import ledger_lock
 from onrecord.casework.record.publish import publish
 from onrecord.casework.tars import Moved, Progress, new_tar, read_tar, size_bytes
 from onrecord.errors import BadInput, Damaged
-from onrecord.ground.files import TEMPORARY_PREFIX
+from onrecord.ground.files import TEMPORARY_PREFIX, flush_folder
 from onrecord.ledger.log import CHECKPOINT_NAME, Log
 from onrecord.ledger.merkle import LedgerForked
 from onrecord.ledger.note import open_checkpoint, read_checkpoint_without_checking
@@ -116,11 +116,18 @@ def bring_back(source: Path, folder: Path, outside: Path | None, progress: Progr
     """
     if folder.exists() and any(folder.iterdir()):
         raise FolderNotEmpty
+    # A new folder has its name when it is whole: a power cut leaves nothing that looks like a docket and is half of one.
+    # An empty one that is there may be a disk of its own, and is filled in its place.
+    filling = folder if folder.exists() else folder.with_name(f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}")
     try:
-        return _bring_back(source, folder, outside, progress)
+        report = _bring_back(source, filling, outside, progress)
+        if filling != folder:
+            filling.rename(folder)
+            flush_folder(folder.parent)
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(filling, ignore_errors=True)
         raise
+    return replace(report, folder=str(folder))
 
 
 def _bring_back(source: Path, folder: Path, outside: Path | None, progress: Progress | None) -> BackupReport:

@@ -133,7 +133,7 @@ def restore(
     start_django()
     from onrecord.casework.backup import bring_back
 
-    with _whole_or_gone(folder), progress("restoring", in_bytes=True) as step:
+    with progress("restoring", in_bytes=True) as step:
         report = bring_back(source, folder, checkpoint, step)
     _print_backup(report, as_json=as_json)
 

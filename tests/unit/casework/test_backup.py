@@ -196,4 +196,15 @@ def test_a_restoring_that_is_stopped_leaves_nothing(docket: Docket, tmp_path: Pa
     with pytest.raises(KeyboardInterrupt):
         bring_back(tmp_path / "backup", tmp_path / "restored", None, stop_at(2))
 
-    assert not (tmp_path / "restored").exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["backup", "docket"]
+
+
+def test_a_docket_that_is_being_restored_has_its_name_when_it_is_whole(docket: Docket, tmp_path: Path) -> None:
+    back_up(docket, tmp_path / "backup")
+    named, seen = tmp_path / "new/restored", list[bool]()
+
+    bring_back(tmp_path / "backup", named, None, lambda *_: seen.append(named.exists()))
+
+    assert not any(seen)
+    assert (named / "docket.toml").is_file()
+    assert [path.name for path in named.parent.iterdir()] == ["restored"]
