@@ -116,7 +116,7 @@ def bring_back(source: Path, folder: Path, outside: Path | None, progress: Progr
     """
     if folder.exists() and any(folder.iterdir()):
         raise FolderNotEmpty
-    # A new folder has its name when it is whole: a power cut leaves nothing that looks like a docket and is half of one.
+    # A new folder has its name when it is whole: a power cut leaves nothing that only looks like a docket.
     # An empty one that is there may be a disk of its own, and is filled in its place.
     filling = folder if folder.exists() else folder.with_name(f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}")
     try:
