@@ -5,13 +5,14 @@
 """
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, get_origin
 
 from onrecord.errors import BadInput
 
 FILE_NAME = "docket.toml"
+REVIEW_KEYS = {"language", "reviewer", "organisation", "on", "sha256"}
 
 
 class SettingsUnreadable(BadInput):
@@ -52,6 +53,8 @@ class DocketSettings:
     door_port: int = 8470
     letter_bytes: int = 512 * 1024 * 1024
     idle_minutes: int = 20
+    # Who checked which language (docs/guide/translator.md).
+    review: list[dict[str, str]] = field(default_factory=list)
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -70,11 +73,14 @@ class DocketSettings:
     @classmethod
     def parse(cls, values: dict[str, Any]) -> Self:
         """Check a table of settings: every key known, every value of its kind."""
-        known = {field.name: field.type for field in fields(cls)}
+        known = {setting.name: get_origin(setting.type) or setting.type for setting in fields(cls)}
         if not values.keys() <= known.keys():
             raise SettingUnknown
         if any(type(value) is not known[key] for key, value in values.items()):
             raise SettingWrong
+        for review in values.get("review", []):
+            if not isinstance(review, dict) or review.keys() != REVIEW_KEYS or {*map(type, review.values())} != {str}:
+                raise SettingWrong
         if not {"name", "origin"} <= values.keys() or values.get("database", "sqlcipher") not in (
             "sqlcipher",
             "postgresql",

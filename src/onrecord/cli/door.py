@@ -85,7 +85,8 @@ def write_for_door(docket: Path, output: Path) -> "Keyset":
     settings = DocketSettings.read(docket)
     data = keyset_file(docket)
     keyset = read_keyset(data, root_key=None, now=None)
-    write_config(output, DoorSettings(keyset.root_key, settings.example, settings.letter_bytes), data)
+    door = DoorSettings(keyset.root_key, settings.example, settings.letter_bytes, review=settings.review)
+    write_config(output, door, data)
     return keyset
 
 

@@ -75,6 +75,7 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path, clock: Stil
         ("idle_minutes = '20'", SettingWrong),
         ("example = 1", SettingWrong),
         ("database = 'paper'", SettingWrong),
+        ("[[review]]\nlanguage = 'uk'", SettingWrong),
         (POSTGRES, NoPostgresAddress),
     ],
 )
