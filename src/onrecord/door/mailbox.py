@@ -66,7 +66,7 @@ class Mailbox:
         keys = Receipt(entropy).keys()
         reporter = keys.reporter()
         # Where no box stands one is made that nobody signed, so that opening and checking run either way.
-        signer = keyset.signers[0].id
+        signer = next((signer.id for signer in keyset.signers if signer.role == "member"), "0" * 32)
         decoy = seal_box(Box("0" * 64, 1, "2000-01", "2000-01", (), signer), self._nobody, reporter.recipient)
         sealed = self._boxes.read(reporter.mailbox)
         try:
