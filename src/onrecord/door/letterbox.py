@@ -31,6 +31,8 @@ from onrecord.words.catalogue import Language
 from onrecord.words.wordlist import load_wordlist
 
 SEALED_FIELD: Final = "letter"
+# What a script worked out over the sealed letter while the door was under load (door.limits).
+WORK_FIELDS: Final = ("work", "hour")
 # What each chunk of an age payload carries besides its content (C2SP age, "Payload").
 _TAG_BYTES: Final = 16
 
@@ -85,6 +87,8 @@ class Letterbox:
         try:
             async for event in body.events():
                 match event:
+                    case Field(name, _) if name in WORK_FIELDS and upload is None:
+                        pass
                     case FileBegins(field, _) if field == SEALED_FIELD and upload is None:
                         upload = _SealedUpload(self._spool)
                     case FileBytes(data) if upload:
