@@ -9,6 +9,7 @@ from django.db import connections
 
 from conftest import PASSPHRASE
 from invented_letters import InventedLetter, drop, spool_of
+from onrecord.casework import backup
 from onrecord.casework.backup import (
     DOCKET_TAR,
     SUBJECTS_TAR,
@@ -187,6 +188,19 @@ def test_a_backup_that_is_stopped_leaves_the_docket_as_it_was_and_no_tar(
 
     assert list((tmp_path / "backup").iterdir()) == []
     assert sorted(path.name for path in docket.folder.rglob("*")) == before
+    open_case(docket, "Lantern")
+
+
+def test_a_backup_is_stopped_in_the_middle_of_copying_a_database(
+    docket: Docket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receive_letters(docket)
+    monkeypatch.setattr(backup, "STEPS_BETWEEN_LOOKS", 10)
+
+    with pytest.raises(KeyboardInterrupt):
+        back_up(docket, tmp_path / "backup", stop_at(3))
+
+    assert not list(docket.folder.rglob(".partial-*")) and not list((tmp_path / "backup").iterdir())
     open_case(docket, "Lantern")
 
 
