@@ -3,7 +3,7 @@
 from django.urls import path
 
 from onrecord.desk.assets import asset
-from onrecord.desk.views import bundle, case, exhibit, inbox, ledger, letter, reading, search, signin, source
+from onrecord.desk.views import bundle, case, exhibit, inbox, ledger, letter, reading, search, signin, source, thread
 
 urlpatterns = [
     path("sign-in", signin.sign_in, name="sign-in"),
@@ -14,6 +14,10 @@ urlpatterns = [
     path("letters/open", inbox.open_letters, name="open-letters"),
     path("letter/<str:letter_id>", letter.letter, name="letter"),
     path("letter/<str:letter_id>/open", letter.open_letter, name="open-letter"),
+    path("letter/<str:letter_id>/reply", thread.say, name="reply"),
+    path("letter/<str:letter_id>/yes", thread.record_yes, name="record-yes"),
+    path("letter/<str:letter_id>/lift", thread.lift, name="lift-hold"),
+    path("letter/<str:letter_id>/erase", thread.erase, name="erase-as-asked"),
     path("source/<str:source_id>", source.source, name="source"),
     path("source/<str:source_id>/describe", source.describe, name="describe"),
     path("exhibit/<str:exhibit_id>", exhibit.download, name="exhibit"),

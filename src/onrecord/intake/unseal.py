@@ -134,6 +134,14 @@ def unseal_all(docket: Docket) -> Iterator[LetterRow]:
         yield unseal(docket, LetterId(letter))
 
 
+def told_in(answers: Mapping[str, Any]) -> list[str]:
+    """Return the answers that tell something: the account, or in a letter from a mailbox what is answered and added."""
+    written = [question for question, answer in answers.items() if isinstance(answer, str) and answer]
+    if ACCOUNT in written:
+        return [ACCOUNT]
+    return [question for question in written if question == MORE or question.startswith(ANSWER)]
+
+
 def _unseal(docket: Docket, row: LetterRow, seen: int, *, may_begin: bool) -> None:
     identities = docket.keyring.identities("epoch")
     intake = _Intake(docket, docket.subjects.open(SubjectId(row.id), docket.keyring))
@@ -226,7 +234,7 @@ def _texts(value: Any) -> Iterator[str]:
 
 def _receive_account(intake: _Intake, row: LetterRow, letter: Letter, original: ExhibitReceived) -> list[search.Words]:
     """Keep the reporter's own words as a text of their own: passages are offsets into it."""
-    words = "\n\n".join(letter.answers[question] for question in _told_in(letter))
+    words = "\n\n".join(letter.answers[question] for question in told_in(letter.answers))
     if not words:
         return []
     made = {"made_from": original.id, "tool": READER, "is_reading_text": True}
@@ -234,17 +242,9 @@ def _receive_account(intake: _Intake, row: LetterRow, letter: Letter, original: 
     return [search.Words(row.id, exhibit.id, words)]
 
 
-def _told_in(letter: Letter) -> list[str]:
-    """Return the answers that tell something: the account, or in a letter from a mailbox what is answered and added."""
-    written = [question for question, answer in letter.answers.items() if isinstance(answer, str) and answer]
-    if ACCOUNT in written:
-        return [ACCOUNT]
-    return [question for question in written if question == MORE or question.startswith(ANSWER)]
-
-
 def _answers(letter: Letter) -> dict[str, Any]:
     """Return the answers as they stand in the entry."""
-    told = _told_in(letter)
+    told = told_in(letter.answers)
     is_long = sum(len(letter.answers[question].encode()) for question in told) > ACCOUNT_IN_ENTRY_BYTES
     return {question: answer for question, answer in letter.answers.items() if not (is_long and question in told)}
 

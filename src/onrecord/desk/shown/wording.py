@@ -3,6 +3,7 @@
 from django.utils.translation import get_language, gettext, gettext_lazy
 
 from onrecord.errors import sentence_of
+from onrecord.words.catalogue import declared_languages
 from onrecord.words.codebook import load_codebook
 from onrecord.words.fields import load_facts
 from onrecord.words.vocabulary import FALLBACK_LANGUAGE
@@ -14,14 +15,16 @@ TIERS = {
 }
 TIER_LIMITS = {
     "A": gettext_lazy(
-        "Sealed on the reporter's own device. Nobody on the way could read it; who sent it is not proven by that."
+        "Sealed on the reporter's own device, before it reached any server of ours. Nobody on the way could read it; "
+        "who sent it is not proven by that."
     ),
     "B": gettext_lazy(
         "Sealed in the browser by a script that our server gave out. An intruder there could have changed that script."
     ),
     "C": gettext_lazy(
-        "Sealed when it reached the door. The words passed through that server's memory, and whoever controlled it "
-        "then could have read or changed them."
+        "Sealed when it reached the door. The words passed through that server's memory, may have stayed there until "
+        "it restarted, and never reached its disk. The way there was not safe against future quantum computers, and "
+        "who watched it saw the size. Whoever controlled the server then could have read or changed the words."
     ),
 }
 ENTRY_KINDS = {
@@ -53,6 +56,14 @@ ENTRY_KINDS = {
     "SourceDescribed": gettext_lazy("Source described"),
     "SourcesRelated": gettext_lazy("Sources related"),
 }
+LATER_LIMITS = gettext_lazy(
+    "Written under a receipt typed at the door: the door could have written this. It may only narrow what was allowed "
+    "before; a wider yes in it opens nothing, and a request to erase is a hold until a member decides."
+)
+PATHS = {
+    "searched": gettext_lazy("where they may be searched or watched"),
+    "safe": gettext_lazy("a safe place, or for somebody else"),
+}
 YES_OR_NO = {"yes": gettext_lazy("yes"), "no": gettext_lazy("no")}
 
 
@@ -61,9 +72,21 @@ def tier_name(tier: str) -> str:
     return str(TIERS.get(tier, ""))
 
 
-def tier_limits(tier: str) -> str:
+def tier_limits(tier: str, *, is_later: bool) -> str:
     """Return what a letter's way of sealing protected it from, and what not."""
-    return str(TIER_LIMITS.get(tier, ""))
+    limits = str(TIER_LIMITS.get(tier, ""))
+    return f"{LATER_LIMITS} {limits}" if is_later and tier == "C" else limits
+
+
+def path_name(path: str) -> str:
+    """Return where a reporter said they were writing from."""
+    return str(PATHS.get(path, ""))
+
+
+def language_name(tag: str) -> str:
+    """Return what a language calls itself, and its tag; the tag alone where we do not know it."""
+    known = declared_languages().get(tag)
+    return f"{known['name']} ({tag})" if known else tag
 
 
 def entry_kind(kind: str) -> str:

@@ -10,13 +10,13 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from onrecord.casework.docket import Docket
-from onrecord.casework.models import Case, Claim, Erasure, Exhibit, Letter, Pattern, Source
+from onrecord.casework.models import Case, Claim, Erasure, Exhibit, Hold, Letter, Pattern, Source
 from onrecord.casework.opening import open_case, open_pattern
 from onrecord.casework.texts import first_words
 from onrecord.desk.served import DeskRequest, served
 from onrecord.desk.shown.wording import quarantine_sentence, terms_of, tier_name
 from onrecord.errors import BadInput
-from onrecord.intake.unseal import ACCOUNT, ACCOUNT_IN_ENTRY_BYTES, unseal_all
+from onrecord.intake.unseal import ACCOUNT_IN_ENTRY_BYTES, told_in, unseal_all
 
 FIRST_WORDS = 140
 
@@ -30,6 +30,7 @@ class LetterLine:
     files: int
     tier: str
     reason: str
+    is_on_hold: bool
 
 
 @require_GET
@@ -95,6 +96,7 @@ def _lines(docket: Docket) -> list[LetterLine]:
     files = dict(
         Exhibit.objects.filter(origin_kind="letter", made_from="").values_list("origin").annotate(number=Count("id"))
     )
+    on_hold = set(Hold.objects.filter(lifted_because="").values_list("letter", flat=True))
     texts = Exhibit.objects.filter(origin_kind="letter", is_reading_text=True)
     long = {text.origin: text for text in texts.filter(size_bytes__gt=ACCOUNT_IN_ENTRY_BYTES)}
     return [
@@ -105,14 +107,15 @@ def _lines(docket: Docket) -> list[LetterLine]:
             files=max(0, files.get(letter.id, 0) - 1),
             tier=tier_name(letter.tier),
             reason=quarantine_sentence(letter.reason),
+            is_on_hold=(letter.continues or letter.id) in on_hold,
         )
         for letter in Letter.objects.order_by("-arrived_on", "id")
     ]
 
 
 def _first_words(docket: Docket, letter: Letter, long: Exhibit | None) -> str:
-    account = first_words(docket, long) if long else letter.answers.get(ACCOUNT)
-    words = " ".join(account.split()) if isinstance(account, str) else ""
+    told = first_words(docket, long) if long else " ".join(letter.answers[name] for name in told_in(letter.answers))
+    words = " ".join(told.split())
     return words if len(words) <= FIRST_WORDS else words[:FIRST_WORDS].rstrip() + "…"
 
 

@@ -16,7 +16,7 @@ def test_a_letter_shows_how_far_its_sealing_protected_it_and_what_nobody_allowed
 
     assert "passed through that server&#x27;s memory" in page
     assert "not asked: no" in page
-    assert "was asked" in page
+    assert "prompted" in page
     assert "sealed apart" in page
     assert "Invented Reporter" not in page
 
