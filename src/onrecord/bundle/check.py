@@ -1,4 +1,4 @@
-"""Check a bundle as its receiver would: the same eleven checks as verify.sh, in the same order, with the same words.
+"""Check a bundle as its receiver would: the same twelve checks as verify.sh, in the same order, with the same words.
 
 Whatever is found wrong is said and makes the bundle not whole. Nothing is changed, nothing is sent. What the bundle
 says of itself is believed only as far as a signature carries it.
@@ -12,14 +12,16 @@ from pathlib import Path
 
 from onrecord.bundle.bag import PAYLOAD, PAYLOAD_MANIFEST, TAG_MANIFEST
 from onrecord.bundle.check_proof import OutsideKeys, check_proof
-from onrecord.bundle.report import CheckStopped, Report
+from onrecord.bundle.report import CheckStopped, Progress, Report
+from onrecord.bundle.tables import BASES, ENTRIES, KEYSETS, LEFT_OUT
+from onrecord.ground.bounds import READ_BYTES
 from onrecord.ledger.entry import SALT_BYTES
 
 # Written the same in verify.sh and verify.py: where each file of a bundle may lie.
 _NUMBER = r"(0|[1-9][0-9]{0,14})"
 _KNOWN = re.compile(
-    r"(bagit|bag-info|manifest-sha256|tagmanifest-sha256)\.txt|READ-ME-FIRST\.html|verify\.(sh|py)|data/.+"
-    r"|proof/checkpoint|proof/keys/(root|log|actor-[0-9a-f]+)\.pem"
+    r"(bagit|bag-info|manifest-sha256|tagmanifest-sha256)\.txt|READ-ME-FIRST\.html|verify\.sh|verify(_entries)?\.py"
+    r"|data/.+|proof/checkpoint|proof/keys/(root|log|actor-[0-9a-f]+)\.pem"
     rf"|proof/openings/{_NUMBER}\.(envelope|salt|path)|proof/keysets/{_NUMBER}\.(keyset|path)"
     rf"|proof/checkpoints/{_NUMBER}\.(checkpoint|consistency)"
 )
@@ -32,9 +34,13 @@ _REQUIRED = (
     "READ-ME-FIRST.html",
     "verify.sh",
     "verify.py",
+    "verify_entries.py",
     "proof/checkpoint",
     "proof/keys/root.pem",
-    "data/manifest/entries.csv",
+    BASES,
+    ENTRIES,
+    KEYSETS,
+    LEFT_OUT,
     _TAG_FILES,
 )
 _TOGETHER = {
@@ -44,19 +50,26 @@ _TOGETHER = {
 }
 _SAFE_NAME = re.compile(r"[A-Za-z0-9._-]+")
 _LINE = re.compile(r"([0-9a-f]{64})  ([A-Za-z0-9._/-]+)")
+# What reading an entry whose signer did not write it as its kind is written can raise.
+_MALFORMED = (AttributeError, KeyError, TypeError, ValueError)
 _LARGEST_PROOF_BYTES = 1024 * 1024
 
 
-def check_bundle(folder: Path, outside: OutsideKeys | None = None) -> Report:
-    """Check a bundle with keys learned by another way, or else with its own, which proves little and is said."""
+def check_bundle(folder: Path, outside: OutsideKeys | None = None, *, progress: Progress | None = None) -> Report:
+    """Check a bundle with keys learned by another way, or else with its own, which proves little and is said.
+
+    `progress` is told how many bytes of all files are hashed; all other checks together are short.
+    """
     report = Report(own_keys=outside is None)
     try:
         files = _check_shape(folder, report)
-        sums = {name: _sha256(folder / name) for name in files}
+        sums = _sums(folder, files, progress)
         _check_manifests(folder, sums, report)
         check_proof(folder, sums, outside, report)
     except CheckStopped:
         pass  # the finding that stopped the check is in the report
+    except _MALFORMED:
+        report.conclude("form", ["something in the bundle is not written as a bundle is written"], "")
     return report
 
 
@@ -135,6 +148,16 @@ def _differences(folder: Path, manifest: str, found: Mapping[str, str]) -> Itera
     yield from (f"changed file: {name}" for name in listed.keys() & found.keys() if listed[name] != found[name])
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _sums(folder: Path, names: list[str], progress: Progress | None) -> dict[str, str]:
+    total = sum((folder / name).stat().st_size for name in names)
+    done, sums = 0, {}
+    for name in names:
+        sum_ = hashlib.sha256()
+        with (folder / name).open("rb", buffering=0) as file:
+            while chunk := file.read(READ_BYTES):
+                sum_.update(chunk)
+                done += len(chunk)
+                if progress:
+                    progress(done, total)
+        sums[name] = sum_.hexdigest()
+    return sums

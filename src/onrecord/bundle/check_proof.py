@@ -1,9 +1,10 @@
-"""Check the proof of a bundle: keys, signatures, places in the ledger, the seal, the counts, the exhibits.
+"""Check the proof of a bundle: keys, signatures, places in the ledger, the seal, the counts, the exhibits, the tables.
 
 Trust begins at one key, the docket's root key. It signs keysets; keysets name the log's key and the actors' keys; the
 log signs the checkpoint, under which every entry stands; the sealing entry commits to the files and to the counts.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -16,7 +17,19 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from onrecord.bundle.bag import PAYLOAD_MANIFEST
+from onrecord.bundle.basis import carried
 from onrecord.bundle.report import Report
+from onrecord.bundle.tables import (
+    BASES,
+    CASE,
+    ENTRIES,
+    HEADS,
+    KEYSETS,
+    LEFT_OUT,
+    keyset_list,
+    received_in,
+    statements,
+)
 from onrecord.errors import BadInput, Damaged
 from onrecord.ledger.entry import SALT_BYTES, Event, commit, commit_keyset, open_envelope, read_without_checking
 from onrecord.ledger.merkle import verify_consistency
@@ -27,8 +40,6 @@ from onrecord.seal.keyset import Keyset, raw_key, read_keyset
 SEAL_KIND = "BundleMade"
 # The key of a service lies open on a machine that is on the network: it may say that a letter came, and no more.
 SERVICE_KIND = "LetterReceived"
-# The entries that say what an exhibit was when it came; both name them as body["exhibits"] = [{"id", "sha256", ...}].
-RECEIVING_KINDS = ("LetterOpened", "SourceCaptured")
 
 _KEY_FILE = re.compile(r"(root|log|actor-[0-9a-f]+)\.pem")
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -71,7 +82,7 @@ Events = Mapping[int, Event]
 
 
 def check_proof(folder: Path, sums: Mapping[str, str], outside: OutsideKeys | None, report: Report) -> None:
-    """Make the last eight checks; `sums` are the hashes of all files of the bundle."""
+    """Make the last nine checks; `sums` are the hashes of all files of the bundle."""
     trusted = _check_keysets(folder, outside, report)
     checkpoint = _check_checkpoint(folder, trusted, report)
     events = _check_signatures(folder, trusted, report)
@@ -80,6 +91,7 @@ def check_proof(folder: Path, sums: Mapping[str, str], outside: OutsideKeys | No
     seal = _check_seal(sums, events, report)
     _check_counts(folder, events, seal, report)
     _check_exhibits(sums, events, report)
+    _check_statements(folder, sums, events, seal, report)
 
 
 def _check_keysets(folder: Path, outside: OutsideKeys | None, report: Report) -> Trusted:
@@ -88,12 +100,7 @@ def _check_keysets(folder: Path, outside: OutsideKeys | None, report: Report) ->
     except NotAKeyFile:
         raise report.stop("keysets", "a key of the bundle is no Ed25519 key") from None
     root = outside.root if outside else named.root
-    keysets: list[Keyset] = []
-    for path in _sorted(folder, "proof/keysets/*.keyset"):
-        try:
-            keysets.append(read_keyset(path.read_bytes(), root_key=root, now=None))
-        except Damaged:
-            raise report.stop("keysets", f"keyset {path.stem} is not signed by the root key") from None
+    keysets = _signed_keysets(folder, root, report)
     signers = {signer for keyset in keysets for signer in keyset.signers}
     actors = {signer.id: raw_key(signer.verify_key) for signer in signers}
     services = frozenset(signer.id for signer in signers if signer.role != "member")
@@ -112,6 +119,22 @@ def _check_keysets(folder: Path, outside: OutsideKeys | None, report: Report) ->
             raise report.stop("keysets", f"in no keyset: {name}")
     report.conclude("keysets", (), f"signed by the root key: {len(keysets)}, docket {trusted.docket}")
     return trusted
+
+
+def _signed_keysets(folder: Path, root: bytes, report: Report) -> list[Keyset]:
+    """Return every keyset from the first to the last: nothing else would miss one whose keys signed nothing here."""
+    keysets: dict[int, Keyset] = {}
+    for path in _sorted(folder, "proof/keysets/*.keyset"):
+        try:
+            keysets[int(path.stem)] = read_keyset(path.read_bytes(), root_key=root, now=None)
+        except Damaged:
+            raise report.stop("keysets", f"keyset {path.stem} is not signed by the root key") from None
+    numbers = {index: keyset.number for index, keyset in keysets.items()}
+    if [*numbers.values()] != [*range(1, len(numbers) + 1)]:
+        raise report.stop("keysets", "a keyset is missing: they are not numbered from 1 without a gap")
+    if (folder / KEYSETS).read_bytes() != keyset_list(numbers.items()):
+        raise report.stop("keysets", "a keyset is missing or added: they are not those that were listed")
+    return [*keysets.values()]
 
 
 def _check_checkpoint(folder: Path, trusted: Trusted, report: Report) -> Checkpoint:
@@ -196,13 +219,16 @@ def _check_seal(sums: Mapping[str, str], events: Events, report: Report) -> int:
 def _check_counts(folder: Path, events: Events, seal: int, report: Report) -> None:
     counts = events[seal].body.get("counts")
     counted = counts if isinstance(counts, dict) and all(type(count) is int for count in counts.values()) else {}
-    entries = _listed(folder / "data/manifest/entries.csv")
-    if entries is None or not any(counted.values()):
+    entries = _listed(folder / ENTRIES)
+    withheld = {entry.place for entry in entries or () if not entry.is_opened}
+    left_out = _lines(folder / LEFT_OUT)
+    if entries is None or left_out is None or not any(counted.values()):
         wrong = ["the list of entries, or the counts, cannot be read"]
     else:
         wrong = [*_miscounted(entries, events, seal, counted)]
-    withheld = sum(not entry.is_opened for entry in entries or ())
-    report.conclude("counts", wrong, f"every entry is here or listed; {withheld} withheld")
+        named = {int(cells[1]) for cells in left_out if cells[0] == "entry"}
+        wrong += [f"entry {index} is withheld in one list and not in the other" for index in named ^ withheld]
+    report.conclude("counts", wrong, f"every entry is here or listed; {len(withheld)} withheld")
 
 
 def _miscounted(entries: Sequence["_Listed"], events: Events, seal: int, counted: Mapping[str, int]) -> Iterator[str]:
@@ -220,33 +246,42 @@ def _miscounted(entries: Sequence["_Listed"], events: Events, seal: int, counted
 
 
 def _check_exhibits(sums: Mapping[str, str], events: Events, report: Report) -> None:
-    received: dict[str, set[str]] = {}
-    for id, one in _received(events):
-        received.setdefault(id, set()).add(one)
-    originals: dict[str, list[str]] = {}
+    received: dict[str, set[tuple[str, str]]] = {}
+    for _, _, exhibit in received_in(events):
+        kind = "derived" if exhibit.get("made_from") else "original"
+        received.setdefault(str(exhibit.get("id")), set()).add((kind, str(exhibit.get("sha256"))))
+    there: dict[str, list[tuple[str, str]]] = {}
     for name, one in sums.items():
         parts = name.split("/")
         if parts[:2] == ["data", "exhibits"]:
-            sums_here = originals.setdefault(parts[2], [])
-            if len(parts) == 5 and parts[3] == "original":
-                sums_here.append(one)
+            there.setdefault(parts[2], []).append((parts[3] if len(parts) == 5 else "", one))
     wrong = [f"two entries differ about exhibit {id}" for id in received if len(received[id]) > 1]
-    wrong += [f"not one original: exhibit {id}" for id, found in originals.items() if len(found) != 1]
-    wrong += [
-        f"not as it was received: exhibit {id}"
-        for id, found in originals.items()
-        if any({one} != received.get(id) for one in found)
-    ]
-    report.conclude("exhibits", wrong, f"{len(originals)} exhibits are byte for byte what was received")
+    wrong += [f"removed exhibit: {id}" for id in received.keys() - there.keys()]
+    wrong += [f"not one file: exhibit {id}" for id, found in there.items() if len(found) != 1]
+    wrong += [f"not as it was received: exhibit {id}" for id in there if not set(there[id]) <= received.get(id, set())]
+    report.conclude("exhibits", wrong, f"{len(there)} exhibits are byte for byte what was received")
 
 
-def _received(events: Events) -> Iterator[tuple[str, str]]:
-    """Yield identifier and hash of each exhibit that a receiving entry names."""
-    for event in events.values():
-        exhibits = event.body.get("exhibits") if event.kind in RECEIVING_KINDS else None
-        for exhibit in exhibits if isinstance(exhibits, list) else ():
-            if isinstance(exhibit, dict):
-                yield str(exhibit.get("id")), str(exhibit.get("sha256"))
+def _check_statements(folder: Path, sums: Mapping[str, str], events: Events, seal: int, report: Report) -> None:
+    """Make every table once more from the entries, and compare."""
+    rest = {index: event for index, event in events.items() if index != seal}
+    lines = _lines(folder / BASES) or []
+    envelopes = {index: (folder / f"proof/openings/{index}.envelope").read_bytes() for index in rest}
+    made = statements(envelopes, {line[0]: line[1] for line in lines})
+    same = {name for name, data in made.items() if sums.get(name) == hashlib.sha256(data).hexdigest()}
+    there = {name for name in sums if name.startswith(CASE)}
+    wrong = [f"not what the signed entries say: {name}" for name in (made.keys() | there) - same]
+    wrong += _unfounded(lines, rest, events[seal])
+    report.conclude("statements", wrong, "all tables and every basis are what the signed entries say")
+
+
+def _unfounded(lines: Sequence[Sequence[str]], events: Events, seal: Event) -> Iterator[str]:
+    """Yield what is wrong with the bases: each exhibit has one, which an entry or the seal carries."""
+    grounds = carried(events, str(seal.body.get("purpose")), seal.body.get("basis", ()))
+    allowed = {(one.exhibit, one.basis, one.reason, one.entry) for one in grounds}
+    yield from (f"no entry carries the basis of exhibit {line[0]}" for line in lines if tuple(line) not in allowed)
+    if sorted(line[0] for line in lines) != sorted({str(one.get("id")) for _, _, one in received_in(events)}):
+        yield "not one basis for each exhibit"
 
 
 def _open_note(path: Path, trusted: Trusted) -> Checkpoint | None:
@@ -274,12 +309,17 @@ class _Listed(NamedTuple):
 
 
 def _listed(path: Path) -> list[_Listed] | None:
-    lines = path.read_bytes().decode("ascii", errors="replace").split("\n")
-    rows = [_ENTRY_LINE.fullmatch(line) for line in lines[1:-1]]
-    if lines[0] != "index,subject,subject_seq,state" or lines[-1]:
-        return None
+    rows = [_ENTRY_LINE.fullmatch(",".join(cells)) for cells in _lines(path) or ()]
     entries = [_Listed(int(row[1]), row[2], int(row[3]), row[4] == "opened") for row in rows if row]
     return entries if len(entries) == len(rows) else None
+
+
+def _lines(path: Path) -> list[list[str]] | None:
+    """Return the cells of each line of a plain list; None where it has another head or form."""
+    head, *lines = path.read_bytes().decode("ascii", errors="replace").split("\n")
+    cells = [line.split(",") for line in lines[:-1]]
+    is_plain = head == HEADS[path.name] and lines[-1:] == [""] and all(len(one) == head.count(",") + 1 for one in cells)
+    return cells if is_plain else None
 
 
 def _sorted(folder: Path, pattern: str) -> list[Path]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from onrecord.ground.ids import ActId, BundleId, ClaimId, EventId, ExhibitId, SubjectId
+from onrecord.ground.ids import BundleId, ClaimId, ExhibitId, SubjectId
 
 
 class Basis(StrEnum):
@@ -27,22 +27,8 @@ class Origin(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DerivedCopy:
-    """A copy made from an exhibit: a transcript, a translation, a picture without its metadata."""
-
-    id: ExhibitId
-    file_name: str
-    media_type: str
-    size_bytes: int
-    sha256: str
-    parent_sha256: str
-    tool: str
-    tool_version: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Exhibit:
-    """A file exactly as it was received."""
+    """A file exactly as it was received, or as a tool of ours made it from one that was."""
 
     id: ExhibitId
     subject: SubjectId
@@ -51,19 +37,7 @@ class Exhibit:
     media_type: str
     size_bytes: int
     sha256: str
-    ct_sha256: str
-    derived: tuple[DerivedCopy, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
-    """The words of an exhibit on which a claim rests."""
-
-    exhibit: ExhibitId
-    start: int
-    end: int
-    quote: str
-    quote_sha256: str
+    made_from: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,67 +46,28 @@ class Value:
 
     field: str
     value: str
-    is_identity: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """One attributed assertion. `said_by` runs from the one who published it to the one who is said to know it."""
+    """One attributed assertion, as far as deciding and showing need it: its words are those of its entry."""
 
     id: ClaimId
     kind: str
-    about: str
+    act: str
+    exhibit: ExhibitId
     values: tuple[Value, ...]
-    passage: Passage
-    said_by: tuple[str, ...] = ()
-    connection: str = ""
-    reliability: str = ""
-    credibility: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Involvement:
-    """Who is said to have done an act, and in which degree."""
-
-    perpetrator: str
-    degree: str
-    claims: tuple[ClaimId, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActValue:
-    """A value of an act with the claims it rests on."""
-
-    field: str
-    value: str
-    claims: tuple[ClaimId, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
-    """What was done to one victim in one event. `when` is EDTF; `earliest` is the first day it can mean."""
-
-    id: ActId
-    event: EventId
-    kind: str
-    victim: str
-    when: str = ""
-    earliest: str = ""
-    where: str = ""
-    involvements: tuple[Involvement, ...] = ()
-    values: tuple[ActValue, ...] = ()
-    claims: tuple[ClaimId, ...] = ()
+    holds_identity: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BasisLine:
-    """Why one thing may leave. `field` is empty for a whole exhibit."""
+    """Why one exhibit may leave, and the entry that carries it; none for what the sealing entry itself names."""
 
-    thing: str
-    id: str
+    exhibit: ExhibitId
     basis: Basis
     reason: str
-    field: str = ""
+    entry: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +77,6 @@ class LeftOut:
     thing: str
     id: str
     reason: str
-    field: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,13 +113,10 @@ class Content:
 
     bundle: BundleId
     subject: SubjectId
-    subject_kind: str
-    name: str
     purpose: str
     bases: tuple[Basis, ...]
     exhibits: tuple[Exhibit, ...] = ()
     claims: tuple[Claim, ...] = ()
-    acts: tuple[Act, ...] = ()
     basis_lines: tuple[BasisLine, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     opened: tuple[OpenedEntry, ...] = ()

@@ -1,43 +1,27 @@
-"""Gather one case or pattern from the docket: its claims and acts, the exhibits they rest on, every entry behind them.
+"""Gather one case or pattern from the docket: its claims, the exhibits they rest on, every entry behind them.
 
 This is the one room of the bundle that knows the desk's tables. What may leave is decided here for each exhibit,
 from the consent that its letter carries and the bases that the operator named; the rest of the package sees plain
 values only.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from onrecord.bundle.basis import GIVEN, PASS_IDENTITY, Decision, Standing, decide
-from onrecord.bundle.content import (
-    Act,
-    ActValue,
-    Basis,
-    Claim,
-    Content,
-    Exhibit,
-    Involvement,
-    KeysetLeaf,
-    OpenedEntry,
-    Origin,
-    Passage,
-    Value,
-)
+from onrecord.bundle.content import Basis, Claim, Content, Exhibit, KeysetLeaf, OpenedEntry, Origin, Value
 from onrecord.casework.consent import consent_of, letters_of_reporter
 from onrecord.casework.docket import Docket
+from onrecord.casework.holds import open_holds
 from onrecord.casework.models import Case, LedgerRow, Pattern, Source
 from onrecord.casework.models import Exhibit as ExhibitRow
-from onrecord.casework.overview import ActShown, ClaimShown, NoSuchCase, claims_of, show_case
+from onrecord.casework.overview import ClaimShown, NoSuchCase, claims_of
 from onrecord.casework.record.reading import Opened, entries_of
-from onrecord.ground.dates import parse_edtf
-from onrecord.ground.ids import ActId, BundleId, ClaimId, EventId, ExhibitId, SubjectId
+from onrecord.ground.ids import BundleId, ClaimId, ExhibitId, SubjectId
 
 # Fields whose value would be who a person is; they leave only where the person agreed to pass identity on. None of them
 # is a fact of the codebook: a name cannot be coded as a value today, and could not leave by accident on the day it can.
 IDENTITY_FIELDS = frozenset({"person.name", "victim.name", "perp.name"})
-WHEN_FIELDS, WHERE_FIELDS = ("event.date",), ("place.region", "place.status", "place_type")
-TYPE_FIELDS = ("act_type",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +46,8 @@ class Gathered:
 
 def gather(docket: Docket, request: Request, bundle: BundleId) -> Gathered:
     """Read a case or pattern with everything it rests on; raise NoSuchCase or SubjectKeyMissing."""
-    kind, name = _holder(request.holder)
+    if not any(table.objects.filter(pk=request.holder).exists() for table in (Case, Pattern)):
+        raise NoSuchCase
     claims = [claim for claim in claims_of(request.holder) if not claim.withdrawn_because and claim.passage is not None]
     exhibits = _exhibits(claims)
     decisions, with_identity = _decide(exhibits, request)
@@ -71,26 +56,15 @@ def gather(docket: Docket, request: Request, bundle: BundleId) -> Gathered:
     content = Content(
         bundle=bundle,
         subject=SubjectId(request.holder),
-        subject_kind=kind,
-        name=name,
         purpose=request.purpose,
         bases=request.bases,
         exhibits=tuple(_exhibit(row) for row in exhibits),
         claims=tuple(_claim(claim) for claim in claims),
-        acts=tuple(_act(act) for act in show_case(request.holder).acts) if kind == "case" else (),
         opened=tuple(_entry(entry, exhibits) for entry in opened),
         keysets=tuple(_keysets()),
         counts=_counts(subjects),
     )
     return Gathered(content, decisions, with_identity, frozenset(_with_later_letters(subjects)))
-
-
-def _holder(holder: str) -> tuple[str, str]:
-    for kind, table in (("case", Case), ("pattern", Pattern)):
-        row = table.objects.filter(pk=holder).first()
-        if row is not None:
-            return kind, row.name
-    raise NoSuchCase
 
 
 def _exhibits(claims: Iterable[ClaimShown]) -> list[ExhibitRow]:
@@ -102,13 +76,16 @@ def _exhibits(claims: Iterable[ClaimShown]) -> list[ExhibitRow]:
 
 def _decide(exhibits: Iterable[ExhibitRow], request: Request) -> tuple[dict[ExhibitId, Decision], bool]:
     origins = {row.origin for row in exhibits}
-    consents = {letter: consent_of(letter) for letter in _letters(exhibits)}
+    letters = _letters(exhibits)
+    consents = {letter: consent_of(letter) for letter in letters}
+    on_hold = {letter for letter in letters if open_holds(letter)}
     published = set(Source.objects.filter(pk__in=origins, is_described=True).values_list("id", flat=True))
     decisions = {
         ExhibitId(row.id): decide(
             Standing(
                 origin=Origin(row.origin_kind),
                 consents=consents.get(row.origin, {}),
+                is_on_hold=row.origin in on_hold,
                 is_published=row.origin in published,
             ),
             bases=request.bases,
@@ -138,87 +115,19 @@ def _exhibit(row: ExhibitRow) -> Exhibit:
         media_type=row.media_type,
         size_bytes=row.size_bytes,
         sha256=row.sha256,
-        ct_sha256=row.blob,
+        made_from=row.made_from,
     )
 
 
 def _claim(claim: ClaimShown) -> Claim:
-    passage = claim.passage
-    if passage is None:
-        raise NoSuchCase  # left out by gather: a claim whose words were erased does not come here
     return Claim(
         id=ClaimId(claim.id),
         kind=claim.kind,
-        about=claim.act or claim.person or claim.holder,
-        values=tuple(
-            Value(
-                field=value.field, value=_with_mode(value.value, value.mode), is_identity=value.field in IDENTITY_FIELDS
-            )
-            for value in claim.values
-        ),
-        passage=Passage(
-            exhibit=ExhibitId(passage.exhibit),
-            start=passage.start,
-            end=passage.end,
-            quote=passage.quote,
-            quote_sha256=passage.quote_sha256,
-        ),
-        said_by=tuple(_said_by(link.kind, link.source, link.name) for link in claim.by),
-        connection=claim.connection,
-        reliability=claim.reliability,
-        credibility=claim.credibility,
+        act=claim.act,
+        exhibit=ExhibitId(claim.exhibit),
+        values=tuple(Value(field=value.field, value=value.value) for value in claim.values),
+        holds_identity=any(value.field in IDENTITY_FIELDS for value in claim.values),
     )
-
-
-def _said_by(kind: str, source: str, name: str) -> str:
-    if kind != "source":
-        return name or kind
-    row = Source.objects.filter(pk=source).first()
-    title = "" if row is None else ", ".join(part for part in (row.publisher, row.title) if part)
-    return f"source {source}" + (f" ({title})" if title else "")
-
-
-def _with_mode(value: str, mode: str) -> str:
-    return f"{value}:{mode}" if mode else value
-
-
-def _act(act: ActShown) -> Act:
-    claims = tuple(ClaimId(claim.id) for claim in act.claims if not claim.withdrawn_because)
-    values: dict[tuple[str, str], list[ClaimId]] = defaultdict(list)
-    for claim in act.claims:
-        for value in claim.values if not claim.withdrawn_because else ():
-            values[value.field, _with_mode(value.value, value.mode)].append(ClaimId(claim.id))
-    when = _first(values, WHEN_FIELDS)
-    return Act(
-        id=ActId(act.id),
-        event=EventId(act.event),
-        kind=_first(values, TYPE_FIELDS),
-        victim="" if act.victim is None else act.victim.id,
-        when=when,
-        earliest=_earliest(when),
-        where=_first(values, WHERE_FIELDS),
-        involvements=tuple(
-            Involvement(perpetrator=tie.perpetrator, degree=tie.degree, claims=claims) for tie in act.involvements
-        ),
-        values=tuple(ActValue(field=field, value=value, claims=tuple(ids)) for (field, value), ids in values.items()),
-        claims=claims,
-    )
-
-
-def _first(values: dict[tuple[str, str], list[ClaimId]], fields: Iterable[str]) -> str:
-    """Return what is stated for the first of some fields; several statements stand beside each other."""
-    for wanted in fields:
-        stated = [value for field, value in values if field == wanted]
-        if stated:
-            return " | ".join(stated)
-    return ""
-
-
-def _earliest(when: str) -> str:
-    if not when or " | " in when or when == "unknown":
-        return ""
-    earliest = parse_edtf(when).earliest
-    return "" if earliest is None else earliest.isoformat()
 
 
 def _entry(opened: Opened, exhibits: Iterable[ExhibitRow]) -> OpenedEntry:

@@ -6,11 +6,13 @@ between; otherwise nothing leaves and the operator is told to look again.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from onrecord.bundle.content import Basis, BundleProof, Content, EarlierCheckpoint, OpenedEntry
 from onrecord.bundle.gather import Gathered, Request, gather
 from onrecord.bundle.redact import keep_what_may_leave
+from onrecord.bundle.report import Progress
 from onrecord.bundle.write import PreparedBundle, prepare_bundle
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.cases import BundleMade
@@ -57,15 +59,20 @@ def preview(docket: Docket, request: Request) -> Content:
     return _what_may_leave(_gathered(docket, request))
 
 
-def make_bundle(docket: Docket, request: Request, target: Path) -> MadeBundle:
-    """Make a bundle in a new folder; raise NothingMayLeave, StaleRecord, FileAlreadyThere and whatever is damaged."""
+def make_bundle(docket: Docket, request: Request, target: Path, *, progress: Progress | None = None) -> MadeBundle:
+    """Make a bundle in a new folder; raise NothingMayLeave, StaleRecord, FileAlreadyThere and whatever is damaged.
+
+    `progress` is told how many bytes of exhibits are written and checked. What it raises stops the work, and nothing
+    stays in the folder.
+    """
     before = publish(docket)
     # What is gathered next is at least as new as this checkpoint; whatever of it changes until the seal is refused.
     seen = read_checkpoint_without_checking(before).size - 1
     gathered = _gathered(docket, request)
     check_tables(docket, gathered.read)
     content = _what_may_leave(gathered)
-    with prepare_bundle(content, lambda exhibit: _read(docket, exhibit), target, docket.clock) as prepared:
+    read = partial(_read, docket)
+    with prepare_bundle(content, read, target, docket.clock, progress=progress) as prepared:
         record(docket, _seal(content, request, prepared, seen), seen=seen)
         folder = prepared.finish(_proof(docket, content, before))
     return MadeBundle(content.bundle, folder, content)

@@ -1,9 +1,12 @@
 """Say what a check of a bundle found: one line for each check, and whether the bundle is whole."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from onrecord.errors import OnrecordError
+
+# Told after each piece of work: how much is done, of how much.
+Progress = Callable[[int, int], None]
 
 # As many lines as one check may say; a forger must not flood the screen that warns of the forgery.
 _LINES = 20

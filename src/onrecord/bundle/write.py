@@ -8,7 +8,6 @@ receiver will, and only then gives the folder its name. Until then it is a hidde
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
@@ -17,10 +16,11 @@ from typing import Self
 from onrecord.bundle.bag import DECLARATION, Bag, bundle_file_name, list_of
 from onrecord.bundle.check import check_bundle
 from onrecord.bundle.check_proof import OutsideKeys
-from onrecord.bundle.content import BundleProof, Content, DerivedCopy, Exhibit
+from onrecord.bundle.content import BundleProof, Content
 from onrecord.bundle.describe import CRATE_NAME, crate, read_me_first
 from onrecord.bundle.proof import proof_files
 from onrecord.bundle.redact import check_bases
+from onrecord.bundle.report import Progress
 from onrecord.bundle.tables import json_file, statement_files
 from onrecord.errors import Damaged
 from onrecord.ground.clock import Clock, day_of, utc_text
@@ -30,7 +30,7 @@ from onrecord.ground.ids import ExhibitId
 ReadExhibit = Callable[[ExhibitId], Iterator[bytes]]
 
 TAG_FILES = "data/manifest/tag-files.txt"
-_VERIFIERS = ("verify.py", "verify.sh")
+_VERIFIERS = ("verify.py", "verify.sh", "verify_entries.py")
 _FIXED = ("READ-ME-FIRST.html", "bag-info.txt", "bagit.txt", *_VERIFIERS)
 
 
@@ -49,19 +49,21 @@ class BundleNotWhole(Damaged):
 class PreparedBundle:
     """A bundle whose payload is written and whose proof is not. Use it in a `with` block: what is unfinished goes."""
 
-    def __init__(self, bag: Bag, content: Content, target: Path) -> None:
+    def __init__(self, bag: Bag, content: Content, target: Path, done: "_Done") -> None:
         """Take over a hidden folder; see prepare_bundle."""
         self.manifest_sha256 = bag.close_payload().sha256
         self._bag = bag
         self._content = content
         self._target = target
+        self._done = done
 
     def finish(self, proof: BundleProof) -> Path:
         """Add the proofs, check everything and return the bundle's folder; raise BundleNotWhole if a check fails."""
         for name, data in proof_files(self._content, proof):
             self._bag.add(name, [data])
         self._bag.close()
-        if not check_bundle(self._bag.folder, OutsideKeys(proof.root_key)).is_whole:
+        report = check_bundle(self._bag.folder, OutsideKeys(proof.root_key), progress=self._done.checked)
+        if not report.is_whole:
             raise BundleNotWhole
         _flush(self._bag.folder)
         if self._target.exists():
@@ -81,46 +83,58 @@ class PreparedBundle:
         self.discard()
 
 
-def prepare_bundle(content: Content, read_exhibit: ReadExhibit, target: Path, clock: Clock) -> PreparedBundle:
+def prepare_bundle(
+    content: Content, read_exhibit: ReadExhibit, target: Path, clock: Clock, *, progress: Progress | None = None
+) -> PreparedBundle:
     """Write everything but the proof, beside where the bundle will stand; raise FileAlreadyThere, ExhibitChanged."""
     check_bases(content)
     if target.exists():
         raise FileAlreadyThere
+    done = _Done(progress, sum(exhibit.size_bytes for exhibit in content.exhibits))
     folder = target.parent / f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}"
-    folder.mkdir(parents=True, mode=0o700)
     try:
+        folder.mkdir(parents=True, mode=0o700)
         bag = Bag(folder)
-        media_types = _add_exhibits(bag, content, read_exhibit)
+        media_types = _add_exhibits(bag, content, lambda exhibit: done.written(read_exhibit(exhibit)))
         for name, data in statement_files(content):
             bag.add(name, [data])
         about = crate(content, bag.payload(), published=utc_text(clock.now()), media_types=media_types)
         bag.add(CRATE_NAME, [json_file(about)])
         _add_fixed(bag, content, clock)
-        return PreparedBundle(bag, content, target)
+        return PreparedBundle(bag, content, target, done)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
 
 
+class _Done:
+    """Tell how many bytes of exhibits are written and checked, of all that are to be: each is read twice."""
+
+    def __init__(self, progress: Progress | None, size_bytes: int) -> None:
+        self._tell = progress or (lambda *_: None)
+        self._size_bytes = size_bytes
+        self._written = 0
+
+    def written(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
+        for chunk in chunks:
+            yield chunk
+            self._written += len(chunk)
+            self._tell(self._written, 2 * self._size_bytes)
+
+    def checked(self, done: int, total: int) -> None:
+        self._tell(self._size_bytes + self._size_bytes * done // max(total, 1), 2 * self._size_bytes)
+
+
 def _add_exhibits(bag: Bag, content: Content, read_exhibit: ReadExhibit) -> dict[str, str]:
     media_types = {}
     for exhibit in content.exhibits:
-        folder = f"data/exhibits/{exhibit.id}"
-        name = f"{folder}/original/{bundle_file_name(exhibit.file_name)}"
-        _add_copy(bag, name, exhibit, read_exhibit)
+        kind = "derived" if exhibit.made_from else "original"
+        name = f"data/exhibits/{exhibit.id}/{kind}/{bundle_file_name(exhibit.file_name)}"
+        written = bag.add(name, read_exhibit(exhibit.id))
+        if (written.sha256, written.size_bytes) != (exhibit.sha256, exhibit.size_bytes):
+            raise ExhibitChanged
         media_types[name] = exhibit.media_type
-        for copy in exhibit.derived:
-            name = f"{folder}/derived/{copy.id}-{bundle_file_name(copy.file_name)}"
-            _add_copy(bag, name, copy, read_exhibit)
-            media_types[name] = copy.media_type
-        bag.add(f"{folder}/exhibit.json", [json_file(asdict(exhibit))])
     return media_types
-
-
-def _add_copy(bag: Bag, name: str, expected: Exhibit | DerivedCopy, read_exhibit: ReadExhibit) -> None:
-    written = bag.add(name, read_exhibit(expected.id))
-    if (written.sha256, written.size_bytes) != (expected.sha256, expected.size_bytes):
-        raise ExhibitChanged
 
 
 def _add_fixed(bag: Bag, content: Content, clock: Clock) -> None:

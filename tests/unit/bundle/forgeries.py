@@ -12,9 +12,10 @@ from pathlib import Path
 
 from onrecord.ledger.entry import read_without_checking, sign_event
 from onrecord.ledger.note import sign_note
-from unit.bundle.invented_docket import COLLECTOR, ORIGIN, PHOTO, InventedDocket, make_key
+from unit.bundle.invented_docket import COLLECTOR, LATER_MEMBER, ORIGIN, PHOTO, InventedDocket, make_key
 
-LETTER_ENTRY, SOURCE_ENTRY, CLAIM_ENTRY, SEAL_ENTRY, STRANGER_ENTRY = 7, 8, 10, 13, 11
+LETTER_ENTRY, SOURCE_ENTRY, CLAIM_ENTRY, SEAL_ENTRY, STRANGER_ENTRY = 7, 8, 14, 23, 15
+MIDDLE_KEYSET, LAST_KEYSET = 16, 22
 
 Forge = Callable[[Path], None]
 FORGERIES: dict[str, tuple[Forge, str]] = {}
@@ -109,12 +110,12 @@ def added_file_among_the_proofs(bundle):
 
 @forgery("payload-manifest")
 def removed_file(bundle):
-    (bundle / "data/manifest/left-out.csv").unlink()
+    (bundle / "data/case/timeline.csv").unlink()
 
 
 @forgery("seal")
 def removed_exhibit_with_manifests_recomputed(bundle):
-    shutil.rmtree(_photo(bundle).parent)
+    shutil.rmtree(_photo(bundle).parent.parent)
     relist(bundle)
 
 
@@ -132,7 +133,7 @@ def rewritten_first_page_with_tags_recomputed(bundle):
 
 @forgery("tag-manifest")
 def edited_event_without_more(bundle):
-    _replace(_opening(bundle, CLAIM_ENTRY, "envelope"), b'"start":0', b'"start":1')
+    _replace(_opening(bundle, CLAIM_ENTRY, "envelope"), b'"credibility":"2"', b'"credibility":"1"')
 
 
 @forgery("signatures")
@@ -163,13 +164,13 @@ def envelope_with_one_more_line(bundle):
 def altered_index(bundle):
     for path in (bundle / "proof/openings").glob(f"{CLAIM_ENTRY}.*"):
         path.rename(path.with_name(f"{STRANGER_ENTRY}{path.suffix}"))
-    _replace(_opening(bundle, STRANGER_ENTRY, "path"), b"index 10\n", b"index 11\n")
+    _replace(_opening(bundle, STRANGER_ENTRY, "path"), b"index 14\n", b"index 15\n")
     retag(bundle)
 
 
 @forgery("places")
 def altered_index_in_the_path_alone(bundle):
-    _replace(_opening(bundle, CLAIM_ENTRY, "path"), b"index 10\n", b"index 11\n")
+    _replace(_opening(bundle, CLAIM_ENTRY, "path"), b"index 14\n", b"index 15\n")
     retag(bundle)
 
 
@@ -233,15 +234,15 @@ def checkpoint_with_another_root(bundle):
 @forgery("earlier")
 def earlier_checkpoint_of_a_fork(bundle):
     fork = InventedDocket(bundle.parent / "fork")
-    for _ in range(12):
+    for _ in range(22):
         fork.record("LetterReceived", PHOTO)
-    (bundle / "proof/checkpoints/13.checkpoint").write_bytes(fork.log.checkpoint(fork.log_key))
+    (bundle / "proof/checkpoints/23.checkpoint").write_bytes(fork.log.checkpoint(fork.log_key))
     retag(bundle)
 
 
 @forgery("earlier")
 def altered_consistency_proof(bundle):
-    path = bundle / "proof/checkpoints/13.consistency"
+    path = bundle / "proof/checkpoints/23.consistency"
     path.write_bytes(re.sub(rb"\n[0-9a-f]{64}\n", b"\n" + b"0" * 64 + b"\n", path.read_bytes(), count=1))
     retag(bundle)
 
@@ -257,7 +258,7 @@ def missing_entry_of_the_subject(bundle):
 def missing_entry_called_withheld(bundle):
     missing_entry_of_the_subject(bundle)
     path = bundle / "data/manifest/entries.csv"
-    path.write_text(re.sub(r"(?m)^(10,.*),opened$", r"\1,withheld", path.read_text()))
+    path.write_text(re.sub(r"(?m)^(14,.*),opened$", r"\1,withheld", path.read_text()))
     relist(bundle)
 
 
@@ -271,7 +272,7 @@ def missing_seal(bundle):
 @forgery("keysets")
 def keyset_of_the_forger(bundle):
     forger = InventedDocket(bundle.parent / "forger", root_key=make_key("forger"))
-    (bundle / "proof/keysets/0.keyset").write_bytes(forger.keyset.file)
+    (bundle / "proof/keysets/0.keyset").write_bytes(forger.keysets[0].file)
     retag(bundle)
 
 
@@ -287,6 +288,40 @@ def key_file_of_the_forger(bundle):
 
     (bundle / "proof/keys/log.pem").write_bytes(pem(make_key("forger").public_key().public_bytes_raw()))
     retag(bundle)
+
+
+@forgery("keysets")
+def removed_keyset_whose_keys_signed_nothing(bundle):
+    for name in (f"keysets/{MIDDLE_KEYSET}.keyset", f"keysets/{MIDDLE_KEYSET}.path", f"keys/actor-{LATER_MEMBER}.pem"):
+        (bundle / "proof" / name).unlink()
+    retag(bundle)
+
+
+@forgery("keysets")
+def removed_keyset_and_its_line_in_the_list(bundle):
+    removed_keyset_whose_keys_signed_nothing(bundle)
+    _replace(bundle / "data/manifest/keysets.csv", b"16,2\n", b"")
+    relist(bundle)
+
+
+@forgery("keysets")
+def removed_newest_keyset(bundle):
+    for ending in ("keyset", "path"):
+        (bundle / f"proof/keysets/{LAST_KEYSET}.{ending}").unlink()
+    retag(bundle)
+
+
+@forgery("seal")
+def removed_newest_keyset_and_its_line_in_the_list(bundle):
+    removed_newest_keyset(bundle)
+    _replace(bundle / "data/manifest/keysets.csv", b"22,3\n", b"")
+    relist(bundle)
+
+
+@forgery("seal")
+def altered_basis_with_manifests_recomputed(bundle):
+    _replace(bundle / "data/manifest/basis.csv", b",public_source,", b",lawful_order,")
+    relist(bundle)
 
 
 @forgery("shape")

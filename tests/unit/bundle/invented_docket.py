@@ -12,24 +12,21 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from onrecord.bundle.basis import Standing, decide
 from onrecord.bundle.content import (
-    Act,
-    ActValue,
     Basis,
     BundleProof,
     Claim,
     Content,
     EarlierCheckpoint,
     Exhibit,
-    Involvement,
     KeysetLeaf,
     OpenedEntry,
     Origin,
-    Passage,
     Value,
 )  # fmt: skip
+from onrecord.bundle.report import Progress
 from onrecord.bundle.write import prepare_bundle
 from onrecord.ground.clock import StillClock, utc_text
-from onrecord.ledger.entry import Event, commit, commit_keyset, sign_event
+from onrecord.ledger.entry import Event, commit, commit_keyset, read_without_checking, sign_event
 from onrecord.ledger.log import Log
 from onrecord.seal.keyset import Keyset, Signer, sign_keyset
 from onrecord.store.folder import FolderStore
@@ -54,16 +51,20 @@ def raw(key: Ed25519PrivateKey) -> bytes:
 
 
 LETTER, PAGE, CASE, STRANGER = (make_id(name) for name in ("letter", "page", "case", "another letter"))
-WORDS, PHOTO, ARTICLE = (make_id(name) for name in ("words", "photo", "article"))
-MEMBER, COLLECTOR = make_id("member Lantern"), make_id("service collector")
+WORDS, PHOTO, ARTICLE, READING = (make_id(name) for name in ("words", "photo", "article", "reading text"))
+ACT, EVENT, VICTIM, PERPETRATOR = (make_id(name) for name in ("act", "event", "victim", "perpetrator"))
+MEMBER, COLLECTOR, LATER_MEMBER = make_id("member Lantern"), make_id("service collector"), make_id("member Ladder")
+COURT = "share_international_court"
 
 FILES = {
     WORDS: "They said: sign, or the flat is gone. Олим Выдуманный signed.\n".encode(),
     PHOTO: bytes(range(256)) * 8,
     ARTICLE: b"<html><title>Invented page</title><p>Eleven men were threatened.</p></html>\n",
+    READING: b'Invented page\nEleven men said: "sign\\or\tgo", in March.\n',
 }
-NAMES = {WORDS: "letter.txt", PHOTO: "Фото с автобусом.JPG", ARTICLE: "page.html"}
-TYPES = {WORDS: "text/plain", PHOTO: "image/jpeg", ARTICLE: "text/html"}
+NAMES = {WORDS: "letter.txt", PHOTO: "Фото с автобусом.JPG", ARTICLE: "page.html", READING: "reading.txt"}
+TYPES = {WORDS: "text/plain", PHOTO: "image/jpeg", ARTICLE: "text/html", READING: "text/plain"}
+MADE_FROM = {READING: ARTICLE}
 
 
 @dataclass
@@ -81,24 +82,23 @@ class InventedDocket:
 
     def __post_init__(self) -> None:
         self.log = Log(FolderStore(self.folder), self.origin)
-        self.keyset = self.publish_keyset()
+        self.keysets: list[KeysetLeaf] = []
+        self.publish_keyset({MEMBER: "member", COLLECTOR: "service"})
 
-    def publish_keyset(self) -> KeysetLeaf:
-        signers = (
-            Signer(MEMBER, "member", base64.b64encode(raw(make_key(MEMBER))).decode()),
-            Signer(COLLECTOR, "service", base64.b64encode(raw(make_key(COLLECTOR))).decode()),
-        )
+    def publish_keyset(self, roles: dict[str, str]) -> None:
+        signers = tuple(Signer(id, role, base64.b64encode(raw(make_key(id))).decode()) for id, role in roles.items())
         keyset = Keyset(
-            number=1, docket=self.origin, epoch=1, issued=utc_text(NOON), expires=utc_text(NOON + timedelta(days=90)),
+            number=len(self.keysets) + 1, docket=self.origin, epoch=1,
+            issued=utc_text(NOON), expires=utc_text(NOON + timedelta(days=90)),
             letter_recipients=("age1pq1invented",), identity_recipients=("age1pq1alsoinvented",),
             log_key=base64.b64encode(raw(self.log_key)).decode(), signers=signers, doors=("https://door.example/",),
             root_key=base64.b64encode(raw(self.root_key)).decode(),
         )  # fmt: skip
         data = sign_keyset(keyset, self.root_key)
+        self.keysets.append(KeysetLeaf(index=len(self.leaves), file=data))
         self._append(commit_keyset(data), b"", b"")
-        return KeysetLeaf(index=0, file=data)
 
-    def record(self, kind: str, subject: str, *, actor: str = MEMBER, **body: Any) -> int:
+    def record(self, kind: str, subject: str, /, *, actor: str = MEMBER, **body: Any) -> int:
         index = len(self.leaves)
         event = Event(
             kind=kind, id=make_id(f"event {index}"), at=utc_text(NOON + timedelta(minutes=index)),
@@ -129,63 +129,92 @@ def exhibit(exhibit_id: str, subject: str, origin: Origin) -> Exhibit:
     return Exhibit(
         id=exhibit_id, subject=subject, origin=origin, file_name=NAMES[exhibit_id], media_type=TYPES[exhibit_id],
         size_bytes=len(FILES[exhibit_id]), sha256=hashlib.sha256(FILES[exhibit_id]).hexdigest(),
-        ct_sha256=make_id(f"ciphertext {exhibit_id}") * 2,
+        made_from=MADE_FROM.get(exhibit_id, ""),
     )  # fmt: skip
 
 
 def received(*ids: str) -> list[dict[str, Any]]:
     return [
         {"id": one, "sha256": hashlib.sha256(FILES[one]).hexdigest(), "size_bytes": len(FILES[one]),
-         "name": NAMES[one], "media_type": TYPES[one]} for one in ids
+         "name": NAMES[one], "media_type": TYPES[one], "blob": make_id(f"ciphertext {one}") * 2,
+         "made_from": MADE_FROM.get(one, ""), "tool": "invented 1" if one in MADE_FROM else "",
+         "is_reading_text": one in (WORDS, READING)} for one in ids
     ]  # fmt: skip
 
 
-def claim(name: str, exhibit_id: str, start: int, end: int, field_: str, value: str) -> Claim:
+def code(
+    docket: InventedDocket, name: str, exhibit_id: str, start: int, end: int, *values: str, act: str = ACT
+) -> Claim:
+    """Mark a passage and code a claim on it; each value is FIELD=VALUE or FIELD=VALUE:MODE."""
     quote = FILES[exhibit_id].decode()[start:end]
-    return Claim(
-        id=make_id(name), kind="act", about=make_id("act"), values=(Value(field=field_, value=value),),
-        passage=Passage(exhibit=exhibit_id, start=start, end=end, quote=quote,
-                        quote_sha256=hashlib.sha256(quote.encode()).hexdigest()),
-        said_by=("the reporter",), connection="was_told", reliability="B", credibility="2",
+    passage, claim = make_id(f"passage of {name}"), make_id(name)
+    owner = LETTER if exhibit_id in (WORDS, PHOTO) else PAGE
+    docket.record(
+        "PassageMarked", owner, passage=passage, owner=owner, exhibit=exhibit_id, start=start, end=end, quote=quote,
+        quote_sha256=hashlib.sha256(quote.encode()).hexdigest(),
     )  # fmt: skip
+    parts = [value.replace("=", ":", 1).split(":") for value in values]
+    coded = [{"field": field, "value": value, "mode": "".join(mode)} for field, value, *mode in parts]
+    by = [{"kind": "source", "source": PAGE, "name": ""}, {"kind": "name", "source": "", "name": "an invented office"}]
+    docket.record(
+        "ClaimCoded", CASE, holder=CASE, holder_kind="case", claim=claim, act=act, person="", kind="act",
+        passage=passage, exhibit=exhibit_id, values=coded, by=by, connection="was_told", manner="", stance="supports",
+        reliability="B", credibility="2",
+    )  # fmt: skip
+    shown = tuple(Value(field=one["field"], value=one["value"]) for one in coded)
+    return Claim(id=claim, kind="act", act=act, exhibit=exhibit_id, values=shown)
 
 
-def fill(docket: InventedDocket, others: int = 5) -> Content:
+def fill(docket: InventedDocket, others: int = 5, *, consent: str = "given") -> Content:
     """Record an invented story among the entries of strangers, and return all that could be bundled."""
     for number in range(others):
-        docket.record("LetterReceived", make_id(f"stranger {number}"), actor=COLLECTOR, ct_sha256=make_id("x") * 2)
-    docket.record("LetterReceived", LETTER, actor=COLLECTOR, ct_sha256=make_id("y") * 2)
+        docket.record("LetterReceived", make_id(f"stranger {number}"), actor=COLLECTOR, sealed_sha256=make_id("x") * 2)
+    docket.record("LetterReceived", LETTER, actor=COLLECTOR, sealed_sha256=make_id("y") * 2)
     # The body holds text that looks like structure: a reader that searches instead of parsing would be fooled.
     trap = '","id":"' + PHOTO + '","sha256":"' + "0" * 64 + '"},{"kind":"BundleMade"'
-    docket.record("LetterOpened", LETTER, exhibits=received(WORDS, PHOTO), note=trap, language="uk")
-    docket.record("SourceCaptured", PAGE, exhibits=received(ARTICLE), title='Invented page \\ "quoted"')
-    docket.record("CaseOpened", CASE, name="Lantern")
-    docket.record("ClaimCoded", CASE, claim=make_id("threat"), passage={"exhibit": WORDS, "start": 0, "end": 36})
-    docket.record("LetterReceived", STRANGER, actor=COLLECTOR, ct_sha256=make_id("z") * 2)
-    docket.record("ClaimCoded", CASE, claim=make_id("eleven"), passage={"exhibit": ARTICLE, "start": 38, "end": 65})
-    threat = claim("threat", WORDS, 11, 35, "coercion.means", "immovable_property")
-    eleven = claim("eleven", ARTICLE, 37, 64, "act.victims", "11")
-    act = Act(
-        id=make_id("act"), event=make_id("event"), kind="coerced_contract", victim="person 1", when="2025-02~",
-        earliest="2025-02-01", where="Aldia", claims=(threat.id, eleven.id),
-        involvements=(Involvement(perpetrator="=Captain Muster, as alleged", degree="ordered", claims=(threat.id,)),),
-        values=(ActValue(field="coercion.means", value="immovable_property", claims=(threat.id,)),),
+    agreed = [{"purpose": COURT, "state": consent, "wording_sha256": "0" * 64}]
+    docket.record("LetterOpened", LETTER, exhibits=received(WORDS, PHOTO), note=trap, language="uk", consent=agreed)
+    docket.record("SourceCaptured", PAGE, exhibits=received(ARTICLE, READING), source=PAGE, tool="invented 1")
+    docket.record(
+        "SourceDescribed", PAGE, source=PAGE, title='=LINK("Invented, page \\ ")', author="", publisher="The Example",
+        published="2025-02", published_raw="лютий 2025", reading_order="",
     )  # fmt: skip
-    rests = {index: () for subject in (LETTER, PAGE, CASE) for index in docket.by_subject[subject]}
-    rests[docket.by_subject[LETTER][1]] = (WORDS, PHOTO)
-    rests[docket.by_subject[PAGE][0]] = (ARTICLE,)
-    rests[docket.by_subject[CASE][1]] = (WORDS,)
-    rests[docket.by_subject[CASE][2]] = (ARTICLE,)
+    docket.record("CaseOpened", CASE, case=CASE, name="Lantern")
+    numbers = {"number_min": 2, "number_best": None, "number_max": 11, "basis": ""}
+    docket.record("PersonAdded", CASE, case=CASE, person=VICTIM, counting_unit="group", **numbers)
+    docket.record("ActOpened", CASE, case=CASE, act=ACT, event=EVENT, victim=VICTIM)
+    threat = code(
+        docket, "threat", WORDS, 11, 35, "coercion.means=immovable_property:threatened", "event.date=2025-02~"
+    )
+    docket.record("LetterReceived", STRANGER, actor=COLLECTOR, sealed_sha256=make_id("z") * 2)
+    docket.publish_keyset({MEMBER: "member", COLLECTOR: "service", LATER_MEMBER: "member"})
+    eleven = code(docket, "eleven", READING, 14, 43, "act.victims=11", "event.date=2025-03")
+    nothing = code(docket, "nothing", READING, 0, 13, act="")
+    docket.record(
+        "InvolvementAdded", CASE, case=CASE, involvement=make_id("tie"), act=ACT, perpetrator=PERPETRATOR,
+        degree="ordered",
+    )  # fmt: skip
+    docket.publish_keyset({MEMBER: "member", COLLECTOR: "service"})
+    exhibits = (
+        exhibit(WORDS, LETTER, Origin.LETTER), exhibit(PHOTO, LETTER, Origin.LETTER),
+        exhibit(ARTICLE, PAGE, Origin.SOURCE), exhibit(READING, PAGE, Origin.SOURCE),
+    )  # fmt: skip
     return Content(
-        bundle=make_id("bundle"), subject=CASE, subject_kind="case", name="Lantern",
-        purpose="share_international_court", bases=(Basis.CONSENT, Basis.PUBLIC_SOURCE),
-        exhibits=(exhibit(WORDS, LETTER, Origin.LETTER), exhibit(PHOTO, LETTER, Origin.LETTER),
-                  exhibit(ARTICLE, PAGE, Origin.SOURCE)),
-        claims=(threat, eleven), acts=(act,),
-        opened=tuple(docket.opened(index, *rests[index]) for index in sorted(rests)),
-        keysets=(docket.keyset,),
+        bundle=make_id("bundle"), subject=CASE, purpose=COURT, bases=(Basis.CONSENT, Basis.PUBLIC_SOURCE),
+        exhibits=exhibits, claims=(threat, eleven, nothing), opened=openings(docket), keysets=tuple(docket.keysets),
         counts={subject: len(docket.by_subject[subject]) for subject in (LETTER, PAGE, CASE)},
     )  # fmt: skip
+
+
+def openings(docket: InventedDocket) -> tuple[OpenedEntry, ...]:
+    """Return every entry of the letter, the page and the case, each with the exhibits whose words it repeats."""
+    rests = {LETTER: (WORDS, PHOTO), PAGE: (ARTICLE, READING), CASE: ()}
+    found = []
+    for subject, exhibits in rests.items():
+        for index in docket.by_subject[subject]:
+            event = read_without_checking(docket.entries[index][0])
+            found.append(docket.opened(index, *([event.body["exhibit"]] if event.kind == "ClaimCoded" else exhibits)))
+    return tuple(sorted(found, key=lambda entry: entry.index))
 
 
 def decisions(content: Content, *, letter: str = "given") -> dict[str, Any]:
@@ -204,16 +233,22 @@ def decisions(content: Content, *, letter: str = "given") -> dict[str, Any]:
 
 
 def bundle_up(
-    docket: InventedDocket, content: Content, target: Path, *, read: Callable[[str], Iterator[bytes]] | None = None
+    docket: InventedDocket,
+    content: Content,
+    target: Path,
+    *,
+    read: Callable[[str], Iterator[bytes]] | None = None,
+    progress: Progress | None = None,
 ) -> Path:
     """Make a bundle as the desk does: prepare, seal in the ledger, finish."""
     early = docket.log.checkpoint(docket.log_key)
     early_size = docket.log.size
     read = read or (lambda one: iter([FILES[one][:50], FILES[one][50:]]))
-    with prepare_bundle(content, read, target, StillClock(NOON)) as prepared:
+    with prepare_bundle(content, read, target, StillClock(NOON), progress=progress) as prepared:
         seal = docket.record(
             "BundleMade", CASE, bundle=content.bundle, basis=[str(one) for one in content.bases],
-            manifest_sha256=prepared.manifest_sha256, counts=dict(content.counts), log_size=docket.log.size,
+            purpose=content.purpose, manifest_sha256=prepared.manifest_sha256, counts=dict(content.counts),
+            log_size=docket.log.size,
         )  # fmt: skip
         docket.record("LetterReceived", make_id("a later stranger"), actor=COLLECTOR, ct_sha256=make_id("w") * 2)
         note = docket.log.checkpoint(docket.log_key)

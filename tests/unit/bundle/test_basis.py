@@ -92,3 +92,10 @@ def test_identity_leaves_with_its_own_yes_and_a_basis():
     named = Standing(origin=LETTER, consents=consents, holds_identity=True)
 
     assert isinstance(decide(named, bases=[Basis.CONSENT], purpose=COURT), Allowed)
+
+
+@pytest.mark.parametrize("basis", list(Basis))
+def test_what_its_reporter_asks_to_erase_leaves_on_no_basis_until_a_member_decided(basis: Basis):
+    held = Standing(origin=LETTER, consents={COURT: "given"}, is_on_hold=True)
+
+    assert decide(held, bases=[basis], purpose=COURT) == Withheld("on_hold")

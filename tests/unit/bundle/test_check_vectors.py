@@ -36,10 +36,11 @@ def test_the_published_bundle_is_whole(published: Path, published_keys: Path):
 def test_each_published_forgery_is_refused_where_it_says(forged, published: Path, published_keys: Path):
     for name in forged["removed"]:
         (published / name).unlink()
-        if not any((published / name).parent.iterdir()):
-            (published / name).parent.rmdir()
+        for folder in (published / name).parents:
+            if not any(folder.iterdir()):
+                folder.rmdir()
     for name in [*forged["written"], *forged["written_hex"]]:
-        (published / name).parent.mkdir(exist_ok=True)
+        (published / name).parent.mkdir(parents=True, exist_ok=True)
     for name, text in forged["written"].items():
         (published / name).write_bytes(text.encode())
     for name, data in forged["written_hex"].items():

@@ -1,6 +1,5 @@
 """A bundle is written wholly or not at all, and only if it would pass its receiver's check."""
 
-import json
 import re
 import stat
 from dataclasses import replace
@@ -8,22 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.bundle.content import BundleProof, DerivedCopy, Origin
+from onrecord.bundle.content import BundleProof
 from onrecord.bundle.redact import LeavesWithoutBasis, keep_what_may_leave
 from onrecord.bundle.write import BundleNotWhole, ExhibitChanged, prepare_bundle
 from onrecord.ground.clock import StillClock
 from onrecord.ground.files import FileAlreadyThere
 from unit.bundle.invented_docket import (
     FILES,
+    MADE_FROM,
     NOON,
     PHOTO,
     WORDS,
     InventedDocket,
     bundle_up,
     decisions,
-    exhibit,
     fill,
-    make_id,
 )  # fmt: skip
 
 
@@ -45,33 +43,9 @@ def place(tmp_path: Path) -> Path:
 
 def test_exhibits_leave_byte_for_byte_under_harmless_names(bundle: Path):
     for id, data in FILES.items():
-        (path,) = (bundle / "data/exhibits" / id / "original").iterdir()
+        (path,) = (bundle / "data/exhibits" / id / ("derived" if id in MADE_FROM else "original")).iterdir()
         assert path.read_bytes() == data
     assert (bundle / "data/exhibits" / PHOTO / "original/exhibit.jpg").exists()
-
-
-def test_the_name_as_received_stands_beside_the_exhibit(bundle: Path):
-    about = json.loads((bundle / "data/exhibits" / PHOTO / "exhibit.json").read_text())
-
-    assert about["file_name"] == "Фото с автобусом.JPG"
-    assert about["ct_sha256"] == make_id(f"ciphertext {PHOTO}") * 2
-
-
-def test_a_derived_copy_names_its_parent_and_its_tool(docket: InventedDocket, content, place: Path):
-    copy_id = make_id("clean copy")
-    original = exhibit(WORDS, make_id("letter"), Origin.LETTER)
-    copy = DerivedCopy(
-        id=copy_id, file_name="translation.txt", media_type="text/plain", size_bytes=5,
-        sha256="2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824",
-        parent_sha256=original.sha256, tool="a person", tool_version="-",
-    )  # fmt: skip
-    content = replace(content, exhibits=(replace(original, derived=(copy,)), *content.exhibits[1:]))
-
-    folder = bundle_up(docket, content, place / "b", read=lambda id: iter([b"hello" if id == copy_id else FILES[id]]))
-
-    about = json.loads((folder / "data/exhibits" / WORDS / "exhibit.json").read_text())
-    assert about["derived"][0]["parent_sha256"] == about["sha256"]
-    assert (folder / f"data/exhibits/{WORDS}/derived/{copy_id}-translation.txt").read_bytes() == b"hello"
 
 
 def test_an_exhibit_that_changed_in_the_vault_makes_no_bundle(docket: InventedDocket, content, place: Path):
@@ -107,7 +81,7 @@ def test_a_bundle_whose_seal_says_something_else_is_thrown_away(docket: Invented
     ):
         seal = docket.record("BundleMade", content.subject, manifest_sha256="0" * 64, counts=dict(content.counts))
         note = docket.log.checkpoint(docket.log_key)
-        indexes = [0, seal, *(entry.index for entry in content.opened)]
+        indexes = [seal, *(leaf.index for leaf in content.keysets), *(entry.index for entry in content.opened)]
         paths = {index: tuple(docket.log.inclusion(index)) for index in indexes}
         root = docket.root_key.public_key().public_bytes_raw()
         prepared.finish(BundleProof(root_key=root, seal=docket.opened(seal), checkpoint=note, paths=paths))
@@ -120,6 +94,33 @@ def test_a_count_that_hides_an_entry_is_thrown_away(docket: InventedDocket, cont
 
     with pytest.raises(BundleNotWhole):
         bundle_up(docket, replace(content, opened=hidden), place / "b")
+
+    assert left_in(place) == []
+
+
+def test_each_byte_of_an_exhibit_is_told_when_it_is_written_and_when_it_is_checked(docket, content, place: Path):
+    told: list[tuple[int, int]] = []
+
+    bundle_up(docket, content, place / "b", progress=lambda done, total: told.append((done, total)))
+
+    size_bytes = sum(len(data) for data in FILES.values())
+    assert {total for _, total in told} == {2 * size_bytes}
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert (50, 2 * size_bytes) in told
+    assert told[-1] == (2 * size_bytes, 2 * size_bytes)
+
+
+@pytest.mark.parametrize("steps", [0, 3, 7, 8, 9, 30, 60])  # eight pieces are written, and all files are then checked
+def test_whoever_stops_it_at_any_step_leaves_no_half_bundle(steps: int, docket, content, place: Path):
+    told: list[int] = []
+
+    def stop(done: int, _total: int) -> None:
+        told.append(done)
+        if len(told) > steps:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        bundle_up(docket, content, place / "b", progress=stop)
 
     assert left_in(place) == []
 
@@ -152,7 +153,7 @@ def test_withheld_entries_are_counted_and_the_bundle_is_whole(docket: InventedDo
 
     folder = bundle_up(docket, kept, place / "b")
 
-    assert (folder / "data/manifest/entries.csv").read_text().count(",withheld\n") == 2
+    assert (folder / "data/manifest/entries.csv").read_text().count(",withheld\n") == 4
     assert not (folder / "proof/openings/7.envelope").exists()
     words = FILES[WORDS].strip()
     assert not [path for path in folder.rglob("*") if path.is_file() and words in path.read_bytes()]

@@ -75,7 +75,7 @@ def test_a_bundle_is_verified_without_a_docket(
 
 
 def test_a_changed_bundle_is_named_and_ends_with_4(bundle: Path, onrecord: Onrecord) -> None:
-    changed = next(bundle.glob("data/exhibits/*/original/account.txt"))
+    changed = next(bundle.glob("data/exhibits/*/derived/account.txt"))
     changed.write_bytes(changed.read_bytes().replace(b"night", b"noon!"))
 
     answer = onrecord("bundle", "verify", bundle, "--json")

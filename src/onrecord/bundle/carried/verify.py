@@ -3,9 +3,10 @@
 
     python3 -I verify.py [KEYS [BUNDLE]]
 
-The eleven checks of verify.sh, for bundles of many or large files; Python 3.11 or newer. KEYS is a folder with root.pem
-that reached you by another way than the bundle; `-` or nothing means that the bundle's own keys are believed, which
-proves little. A forged bundle would carry a forged verify.py: run your own copy.
+The twelve checks of verify.sh, for bundles of many or large files; Python 3.11 or newer. The last three are those of
+verify_entries.py, which must lie beside this file. KEYS is a folder with root.pem that reached you by another way than
+the bundle; `-` or nothing means that the bundle's own keys are believed, which proves little. A forged bundle would
+carry forged verifiers: run your own copies.
 Exit codes: 0 whole, 1 a check could not be made, 2 wrong use, 4 damaged or forged. Nothing is changed or sent.
 """
 
@@ -24,6 +25,10 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 HERE = Path(__file__).resolve().parent
+sys.dont_write_bytecode = True  # nothing is added to the folder that is checked
+sys.path.append(str(HERE))  # -I looks beside this file only when told, and here only for what Python does not have
+import verify_entries  # type: ignore[import-not-found]  # noqa: E402
+
 WARNING = """
 WARNING: the keys were taken from the bundle itself. A forger could have made both. Ask the sender for root.pem by
 another way (in person, by telephone, from a partner), then run: python3 -I verify.py FOLDER-WITH-ROOT.PEM\n"""
@@ -35,14 +40,14 @@ NUMBER = "(0|[1-9][0-9]{0,14})"
 TOGETHER = {"openings": "envelope|salt|path", "keysets": "keyset|path", "checkpoints": "checkpoint|consistency"}
 IN_PROOF = "|".join(rf"proof/{folder}/{NUMBER}\.({endings})" for folder, endings in TOGETHER.items())
 KNOWN = re.compile(
-    r"(bagit|bag-info|manifest-sha256|tagmanifest-sha256)\.txt|READ-ME-FIRST\.html|verify\.(sh|py)|data/.+"
-    rf"|proof/checkpoint|proof/keys/(root|log|actor-[0-9a-f]+)\.pem|{IN_PROOF}"
+    r"(bagit|bag-info|manifest-sha256|tagmanifest-sha256)\.txt|READ-ME-FIRST\.html|verify\.sh|verify(_entries)?\.py"
+    rf"|data/.+|proof/checkpoint|proof/keys/(root|log|actor-[0-9a-f]+)\.pem|{IN_PROOF}"
 )
 NEEDED = """bag-info.txt manifest-sha256.txt tagmanifest-sha256.txt READ-ME-FIRST.html verify.sh verify.py
-    proof/checkpoint proof/keys/root.pem data/manifest/entries.csv data/manifest/tag-files.txt"""
+    verify_entries.py proof/checkpoint proof/keys/root.pem data/manifest/tag-files.txt data/manifest/basis.csv
+    data/manifest/entries.csv data/manifest/keysets.csv data/manifest/left-out.csv"""
 DER_BEFORE_KEY = bytes.fromhex("302a300506032b6570032100")  # RFC 8410
 EVENT_NAMES = {"actor", "actor_seq", "at", "body", "id", "kind", "subject", "subject_seq", "v"}
-RECEIVING_KINDS = ("LetterOpened", "SourceCaptured")
 # What reading a file that is not written as it should be can raise; each makes the bundle not whole.
 MALFORMED = (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError)
 
@@ -68,8 +73,7 @@ class Bundle:
             self._places(size, root)
             self._earlier(docket, log_keys, size, root)
             seal = self._seal(events, sums)
-            self._counts(events, seal)
-            self._exhibits(events, sums)
+            self._entries(events, seal, sums)
         except Stopped:
             pass
         except MALFORMED:
@@ -175,6 +179,13 @@ class Bundle:
             if len(file) != 2 or not self._is_signed(root, message, unbase64(file["signature"], 64)):
                 self._stop("keysets", f"keyset {index} is not signed by the root key")
             keysets.append(file["keyset"])
+        numbers = [keyset["number"] for keyset in keysets]
+        if numbers != list(range(1, len(numbers) + 1)):
+            self._stop("keysets", "a keyset is missing: they are not numbered from 1 without a gap")
+        if self._list("keysets", "index,number") != [
+            [str(n), str(i + 1)] for i, n in enumerate(self._numbers("keysets"))
+        ]:
+            self._stop("keysets", "a keyset is missing or added: they are not those that were listed")
         signers = {(one["id"], one["verify_key"], one["role"]) for keyset in keysets for one in keyset["signers"]}
         actors, dockets = {one[0]: unbase64(one[1], 32) for one in signers}, {keyset["docket"] for keyset in keysets}
         if len(dockets) != 1 or len(actors) != len(signers):
@@ -292,39 +303,28 @@ class Bundle:
         self._conclude("seal", wrong, f"entry {seal} sealed exactly this list of files")
         return seal
 
-    def _counts(self, events: dict[int, Any], seal: int) -> None:
-        counts = events[seal]["body"]["counts"]
-        lines = self._read("data/manifest/entries.csv").decode("ascii").split("\n")
-        rows = [re.fullmatch(f"{NUMBER},([0-9a-f]+),{NUMBER},(opened|withheld)", line) for line in lines[1:-1]]
-        if lines[0] != "index,subject,subject_seq,state" or lines[-1] or None in rows or not sum(counts.values()):
-            raise ValueError
-        entries = [(int(row[1]), row[2], int(row[3]), row[4]) for row in rows if row]
-        listed = {entry[:3] for entry in entries if entry[3] == "opened"}
-        there = {(index, event["subject"], event["subject_seq"]) for index, event in events.items()}
-        _, subject, number = last = next(entry for entry in there if entry[0] == seal)
-        wrong = [f"entry {entry[0]} is missing or another" for entry in listed - there]
-        wrong += [f"entry {entry[0]} is not in the list of entries" for entry in there - listed - {last}]
-        wrong += ["the seal does not follow the last entry it counts"] * (number != counts.get(subject, -1) + 1)
-        for subject, count in counts.items():
-            numbers = [entry[2] for entry in sorted(entries) if entry[1] == subject]
-            if len(numbers) != count or numbers != list(range(1, count + 1)):
-                wrong.append(f"entries of a subject are missing or doubled: {len(numbers)} here, {count} counted")
-        self._conclude("counts", wrong, f"every entry is here or listed; {len(entries) - len(listed)} withheld")
+    def _entries(self, events: dict[int, Any], seal: int, sums: dict[str, str]) -> None:
+        """Make the last three checks: what the bundle lists and tells is what its signed entries say."""
+        listed = self._list("entries", "index,subject,subject_seq,state")
+        wrong = [*verify_entries.miscounted(events, seal, listed, self._list("left-out", "thing,id,reason"))]
+        withheld = sum(line[3] == "withheld" for line in listed)
+        self._conclude("counts", wrong, f"every entry is here or listed; {withheld} withheld")
+        exhibits = {name.split("/")[2] for name in sums if name.startswith("data/exhibits/")}
+        wrong = [*verify_entries.not_as_received(events, sums)]
+        self._conclude("exhibits", wrong, f"{len(exhibits)} exhibits are byte for byte what was received")
+        bases = self._list("basis", "exhibit,basis,reason,entry")
+        rest = {index: event for index, event in events.items() if index != seal}
+        envelopes = {index: self._read(f"proof/openings/{index}.envelope") for index in rest}
+        wrong = [*verify_entries.not_what_entries_say(envelopes, bases, sums)]
+        wrong += verify_entries.unfounded(rest, events[seal]["body"], bases)
+        self._conclude("statements", wrong, "all tables and every basis are what the signed entries say")
 
-    def _exhibits(self, events: dict[int, Any], sums: dict[str, str]) -> None:
-        received, originals = dict[str, set[str]](), dict[str, list[str]]()
-        for event in events.values():
-            for exhibit in event["body"].get("exhibits", ()) if event["kind"] in RECEIVING_KINDS else ():
-                received.setdefault(exhibit["id"], set()).add(exhibit["sha256"])
-        for name, one in sums.items():
-            part = name.split("/")
-            if part[:2] == ["data", "exhibits"]:
-                originals.setdefault(part[2], []).extend([one] * (len(part) == 5 and part[3] == "original"))
-        wrong = [f"two entries differ about exhibit {name}" for name in received if len(received[name]) > 1]
-        for name, found in originals.items():
-            wrong += [f"not one original: exhibit {name}"] * (len(found) != 1)
-            wrong += [f"not as it was received: exhibit {name}" for one in found if {one} != received.get(name)]
-        self._conclude("exhibits", wrong, f"{len(originals)} exhibits are byte for byte what was received")
+    def _list(self, name: str, head: str) -> list[list[str]]:
+        """Return the cells of a plain list of data/manifest/; ValueError for any other head or form."""
+        first, *lines, end = self._read(f"data/manifest/{name}.csv").decode("ascii").split("\n")
+        if first != head or end or any(line.count(",") != head.count(",") for line in lines):
+            raise ValueError
+        return [line.split(",") for line in lines]
 
 
 def parse_canonical(data: bytes) -> Any:

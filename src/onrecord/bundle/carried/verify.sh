@@ -63,7 +63,7 @@ END
 
 # ------------------------------------------------------------------------------------------------- before anything
 
-for tool in openssl awk cat cp find grep head mktemp mv od sed sort tail tr wc; do
+for tool in openssl awk cat cmp cp find grep head mktemp mv od sed sort tail tr uniq wc; do
     command -v "$tool" >/dev/null 2>&1 || cannot "$tool is not installed" 1
 done
 case "$(openssl version)" in
@@ -89,7 +89,7 @@ tmp=$(mktemp -d) || cannot 'no temporary folder can be made' 1
 case $tmp in /*) ;; *) rmdir "$tmp"; cannot 'TMPDIR must be a path that begins with /' 1 ;; esac
 trap 'rm -rf "$tmp"' EXIT
 trap 'exit 1' HUP INT TERM
-mkdir "$tmp/key" "$tmp/message" "$tmp/signature" "$tmp/opened" "$tmp/node"
+mkdir "$tmp/key" "$tmp/message" "$tmp/signature" "$tmp/opened" "$tmp/node" "$tmp/case"
 
 if [ "$own_keys" = yes ]; then
     say 'WARNING: no keys were given. The bundle is checked against its own keys, which a forger could have made.'
@@ -133,7 +133,7 @@ function decode64(text, size, form,   pad, i, n, got, out) {
 '
 
 # Canonical JSON, one value a line, as `NAME <tab> POINTER <tab> VALUE` (RFC 6901 pointers; strings keep their escapes
-# and lose their quotation marks). A real parser: text inside a string can never be taken for structure.
+# and lose their quotation marks; null is empty). A real parser: text inside a string can never be taken for structure.
 JSON='
 function refuse() { if (!unreadable) print name "\tERROR\t-"; unreadable = 1; return "" }
 function json(text, of) {
@@ -161,6 +161,7 @@ function read_value(pointer, depth,   c, token) {
     if (c == "\"") token = read_string()
     else if (match(substr(s, p, 20), /^(true|false|null|0|-?[1-9][0-9]*)/)) { token = substr(s, p, RLENGTH); p += RLENGTH }
     else return refuse()
+    if (c == "n") token = ""
     if (!unreadable) print name "\t" pointer "\t" token
 }
 function read_object(pointer, depth,   key, last, c) {
@@ -215,7 +216,7 @@ find . -type f | sort >"$tmp/files"
 awk "$LIBRARY"'
 function known(f,   number) {
     if (f ~ /^(bagit|bag-info|manifest-sha256|tagmanifest-sha256)\.txt$/) return 1
-    if (f ~ /^(READ-ME-FIRST\.html|verify\.sh|verify\.py|proof\/checkpoint)$/) return 1
+    if (f ~ /^(READ-ME-FIRST\.html|verify\.sh|verify(_entries)?\.py|proof\/checkpoint)$/) return 1
     if (f ~ /^data\// || f ~ /^proof\/keys\/(root|log|actor-[0-9a-f]+)\.pem$/) return 1
     number = f
     sub(/^proof\/[a-z]+\//, "", number)
@@ -228,9 +229,11 @@ function need(f) { if (!(f in there)) print "removed file: " f }
 { f = substr($0, 3); there[f] = 1; if (!known(f)) print "added file: " f }
 END {
     n = split("bag-info.txt manifest-sha256.txt tagmanifest-sha256.txt READ-ME-FIRST.html verify.sh verify.py", must, " ")
-    n += split("proof/checkpoint proof/keys/root.pem data/manifest/entries.csv data/manifest/tag-files.txt", more, " ")
+    n = split("verify_entries.py proof/checkpoint proof/keys/root.pem data/manifest/tag-files.txt", more, " ")
+    n = split("basis entries keysets left-out", list, " ")
     for (i in must) need(must[i])
     for (i in more) need(more[i])
+    for (i in list) need("data/manifest/" list[i] ".csv")
     for (f in there) {
         stem = f
         sub(/\.[a-z]*$/, "", stem)
@@ -336,6 +339,14 @@ END {
 error=$(sed -n 's/^ERROR //p' "$tmp/keys")
 [ -z "$error" ] || stop keysets "the keysets name $error"
 docket=$(sed -n 's/^docket //p' "$tmp/keys")
+
+# One whose keys signed nothing here would be missed by nothing else: they run from number 1 to the last one listed.
+awk -F '\t' '$2 == "/keyset/number" { print $1 "," $3 }' "$tmp/keysets" | sort -n >"$tmp/numbers"
+[ -z "$(awk -F , '$2 != NR' "$tmp/numbers")" ] ||
+    stop keysets 'a keyset is missing: they are not numbered from 1 without a gap'
+{ say index,number; cat "$tmp/numbers"; } | cmp -s - data/manifest/keysets.csv ||
+    stop keysets 'a keyset is missing or added: they are not those that were listed'
+
 count=0
 while read -r kind key id; do
     case $kind in
@@ -427,6 +438,7 @@ FNR == 1 {
     name = FILENAME; gsub(/[^0-9]/, "", name); size = length($0) + 90
     message = dir "/message/" name
     ORS = ""; print "onrecord-entry/v1\n" $0 > message; close(message); ORS = "\n"
+    print name "\t" $0 >> (dir "/lines")
     json($0, name)
 }
 FNR == 2 {
@@ -596,29 +608,158 @@ END {
     for (one in count) if (one in gap || have[one] + 0 != count[one] + 0)
         print "entries of a subject are missing or doubled: " have[one] + 0 " here, " count[one] " counted"
 }' pass=1 "$tmp/counts" pass=2 "$tmp/events" pass=3 "$tmp/entries" | sort >"$tmp/wrong"
+sed -n 's/,.*,withheld$//p' data/manifest/entries.csv | sort -u >"$tmp/withheld"
+sed -n 's/^entry,\([0-9]*\),.*/\1/p' data/manifest/left-out.csv | sort -u >"$tmp/named"
+sort "$tmp/withheld" "$tmp/named" | uniq -u | sed 's/.*/entry & is withheld in one list and not in the other/' >>"$tmp/wrong"
 if [ -s "$tmp/wrong" ]; then bad_lines counts "$tmp/wrong"; else
-    ok counts "every entry is here or listed; $(grep -c ',withheld$' data/manifest/entries.csv) withheld"
+    ok counts "every entry is here or listed; $(wc -l <"$tmp/withheld") withheld"
 fi
 
 # ------------------------------------------------------------------------------------------------- 11 exhibits
 
 awk -F '\t' '
 pass == 1 { split($0, word, " "); kind[word[1]] = word[4]; next }
-kind[$1] ~ /^(LetterOpened|SourceCaptured)$/ && $2 ~ /^\/body\/exhibits\/[0-9]+\/(id|sha256)$/ {
+kind[$1] ~ /^(LetterOpened|SourceCaptured)$/ && $2 ~ /^\/body\/exhibits\/[0-9]+\/(id|made_from|sha256)$/ {
     split($2, part, "/"); value[$1 "/" part[4], part[5]] = $3; seen[$1 "/" part[4]]
 }
-END { for (one in seen) print value[one, "id"], value[one, "sha256"] }' pass=1 "$tmp/events" pass=2 "$tmp/values" >"$tmp/received"
+END {
+    for (one in seen) print value[one, "id"], (value[one, "made_from"] == "" ? "original" : "derived") "/" value[one, "sha256"]
+}' pass=1 "$tmp/events" pass=2 "$tmp/values" >"$tmp/received"
 awk '
-pass == 1 { if ($1 in received && received[$1] "" != $2 "") print "two entries differ about exhibit " $1; received[$1] = $2; next }
+pass == 1 { if ($1 in received && received[$1] != $2) print "two entries differ about exhibit " $1; received[$1] = $2; next }
 {
     path = substr($0, 67); n = split(path, part, "/")
     if (part[2] != "exhibits") next
-    id = part[3]; there[id]
-    if (n == 5 && part[4] == "original") { originals[id]++; if (received[id] "" != substr($0, 1, 64)) print "not as it was received: exhibit " id }
+    id = part[3]; files[id]++
+    if (received[id] != (n == 5 ? part[4] : "") "/" substr($0, 1, 64)) print "not as it was received: exhibit " id
 }
-END { for (id in there) if (originals[id] != 1) print "not one original: exhibit " id }
-' pass=1 "$tmp/received" pass=2 "$tmp/payload" >"$tmp/wrong"
+END {
+    for (id in files) if (files[id] != 1) print "not one file: exhibit " id
+    for (id in received) if (!(id in files)) print "removed exhibit: " id
+}' pass=1 "$tmp/received" pass=2 "$tmp/payload" >"$tmp/wrong"
 if [ -s "$tmp/wrong" ]; then bad_lines exhibits "$tmp/wrong"; else
-    ok exhibits "$(find data -path 'data/exhibits/*/original/*' -type f | wc -l) exhibits are byte for byte what was received"
+    ok exhibits "$(wc -l <"$tmp/received") exhibits are byte for byte what was received"
+fi
+
+# ------------------------------------------------------------------------------------------------- 12 statements
+
+# Every row of a table is an entry written differently, so the tables are made again and compared. A row is printed as
+# `TABLE <tab> ORDER <tab> NUMBER <tab> CELL <tab> CELL...`, its cells as canonical JSON has them (so none holds a tab).
+awk -F '\t' -v seal="$seal" -v grounds="$tmp/grounds" '
+function row(table, order, cells) { print table "\t" order "\t" sprintf("%09d", ++rows) "\t" cells }
+function body(i, name) { return value[i, "/body/" name] }
+function cells(i, where, names,   k, n, name, out) {
+    n = split(names, name, " ")
+    for (k = 1; k <= n; k++) out = out (k > 1 ? "\t" : "") body(i, where name[k])
+    return out
+}
+function plain(table, i) { row(table, "", cells(i, "", columns[table]) "\t" i) }
+function ground(id, basis, reason, i) { if (basis in named) print id "," basis "," reason "," i > grounds }
+function exhibits(i,   c, confirmed, e, id, j, k, n, same, state) {
+    n = split(about[subject[i]], same, " ")
+    for (c = 0; (i, "/body/consent/" c "/purpose") in value; c++)
+        if (body(i, "consent/" c "/purpose") "" == purpose "") state = body(i, "consent/" c "/state")
+    for (e = 0; (i, "/body/exhibits/" e "/id") in value; e++) {
+        id = body(i, "exhibits/" e "/id")
+        row("exhibits", "", id "\t" cells(i, "exhibits/" e "/", "made_from tool name media_type size_bytes sha256 blob") \
+            "\t" subject[i] "\t" i)
+        ground(id, "lawful_order", "named_by_operator", ""); ground(id, "vital_interest", "named_by_operator", "")
+        for (k = 1; k <= n; k++) {
+            j = same[k]
+            row("custody", "", id "\t" value[j, "/at"] "\t" kind[j] "\t" actor[j] "\t" subject[j] "\t" j)
+            if (kind[j] == "SourceDescribed") ground(id, "public_source", "captured_publication", j)
+            if (kind[j] != "ConsentConfirmed" || body(j, "purpose") "" != purpose "") continue
+            ground(id, "consent", purpose ":confirmed", j); confirmed = 1
+        }
+        if (kind[i] != "LetterOpened") continue
+        if (state == "given") ground(id, "consent", purpose ":given", i)
+        else if (!confirmed) ground(id, "consent", purpose ":given_later", "")
+    }
+}
+function said_by(i,   b, k, link, out, part) {
+    for (b = 0; (i, "/body/by/" b "/kind") in value; b++) {
+        split(cells(i, "by/" b "/", "kind source name"), part, "\t")
+        for (link = k = ""; ++k <= 3; ) if (part[k] != "") link = link (link == "" ? "" : " ") part[k]
+        out = out (b ? " > " : "") link
+    }
+    return out
+}
+function claim(i,   m, v, act, coded, before, after) {
+    m = marked[body(i, "passage")]; act = body(i, "act")
+    before = cells(i, "", "claim kind act person")
+    after = cells(m, "", "quote") "\t" body(i, "exhibit") "\t" cells(m, "", "start end quote_sha256") "\t" said_by(i) "\t" \
+        cells(i, "", "connection manner stance reliability credibility") "\t" basis[body(i, "exhibit")] "\t" i
+    for (v = 0; (i, "/body/values/" v "/field") in value; v++) {
+        coded = cells(i, "values/" v "/", "field value mode")
+        row("claims", "", before "\t" coded "\t" after)
+        if (act != "") row("acts", act, act "\t" coded "\t\t" body(i, "claim") "\t" i)
+        if (body(i, "values/" v "/field") == "event.date")
+            row("timeline", body(i, "values/" v "/value"), body(i, "values/" v "/value") "\t" cells(i, "", "act person claim") "\t" i)
+    }
+    if (!v) row("claims", "", before "\t\t\t\t" after)
+}
+pass == 1 { split($0, w, " "); i = w[1] }
+pass == 1 && i != seal { order[++n] = i; actor[i] = w[2]; kind[i] = w[4]; subject[i] = w[5]; about[w[5]] = about[w[5]] " " i }
+pass == 2 { split($0, w, ","); basis[w[1]] = w[2] }
+pass == 3 { value[$1, $2] = $3; if (kind[$1] == "PassageMarked" && $2 == "/body/passage") marked[$3] = $1 }
+END {
+    columns["acts"] = "act field value mode degree claim"
+    columns["claims"] = "claim kind act person field value mode quote exhibit start end quote_sha256"
+    columns["claims"] = columns["claims"] " said_by connection manner stance reliability credibility basis"
+    columns["custody"] = "exhibit at kind actor subject"
+    columns["exhibits"] = "exhibit made_from tool name media_type size_bytes sha256 blob subject"
+    columns["people"] = "person counting_unit number_min number_best number_max"
+    columns["sources"] = "source title author publisher published published_raw reading_order"
+    columns["timeline"] = "date act person claim"
+    for (table in columns) { line = columns[table] " entry"; gsub(/ /, "\t", line); row(table, "", line) }
+    purpose = body(seal, "purpose")
+    for (k = 0; (seal, "/body/basis/" k) in value; k++) named[body(seal, "basis/" k)]
+    for (k = 1; k <= n; k++) {
+        i = order[k]
+        if (kind[i] ~ /^(LetterOpened|SourceCaptured)$/) exhibits(i)
+        if (kind[i] == "SourceDescribed") plain("sources", i)
+        if (kind[i] == "PersonAdded") plain("people", i)
+        if (kind[i] == "ActOpened") {
+            row("acts", body(i, "act"), body(i, "act") "\tevent\t" body(i, "event") "\t\t\t\t" i)
+            row("acts", body(i, "act"), body(i, "act") "\tvictim\t" body(i, "victim") "\t\t\t\t" i)
+        }
+        if (kind[i] == "InvolvementAdded")
+            row("acts", body(i, "act"), body(i, "act") "\tperpetrator\t" body(i, "perpetrator") "\t\t" body(i, "degree") "\t\t" i)
+        if (kind[i] == "ClaimCoded") claim(i)
+    }
+}' pass=1 "$tmp/events" pass=2 data/manifest/basis.csv pass=3 "$tmp/values" | sort >"$tmp/rows"
+awk -F '\t' -v dir="$tmp/case" '{
+    for (k = 4; k <= NF; k++) {
+        cell = $k; gsub(/\\"/, "\"\"", cell)
+        line = (k > 4 ? line "," : "") "\"" (cell ~ /^[=+@-]/ ? "\047" : "") cell "\""
+    }
+    print line > (dir "/" $1 ".csv")
+}' "$tmp/rows"
+{
+    say '{'
+    sort -n "$tmp/lines" | awk -F '\t' -v seal="$seal" '$1 != seal { print (n++ ? "," : "") "\"" $1 "\":" substr($0, length($1) + 2) }'
+    say '}'
+} >"$tmp/case/case.json"
+
+for file in "$tmp/case/"*; do
+    cmp -s "$file" "data/case/${file##*/}" || say "not what the signed entries say: data/case/${file##*/}"
+done >"$tmp/wrong"
+find data -type f -path 'data/case/*' | while IFS= read -r file; do
+    [ -f "$tmp/${file#data/}" ] || say "not what the signed entries say: $file"
+done >>"$tmp/wrong"
+: >>"$tmp/grounds"
+awk -F , '
+pass == 1 { split($0, w, " "); id[w[1]]; next }
+pass == 2 { ground[$0]; next }
+FNR == 1 { if ($0 != "exhibit,basis,reason,entry") wrong = 1; next }
+{ have[$1]++ }
+!($0 in ground) { print "no entry carries the basis of exhibit " $1 }
+END {
+    for (one in id) if (have[one] != 1) wrong = 1
+    for (one in have) if (!(one in id)) wrong = 1
+    if (wrong) print "not one basis for each exhibit"
+}' pass=1 "$tmp/received" pass=2 "$tmp/grounds" pass=3 data/manifest/basis.csv >>"$tmp/wrong"
+if [ -s "$tmp/wrong" ]; then bad_lines statements "$tmp/wrong"; else
+    ok statements 'all tables and every basis are what the signed entries say'
 fi
 finish

@@ -60,7 +60,7 @@ def test_keys_given_one_by_one_must_be_those_of_the_keysets(bundle: Path, keys: 
 def test_an_entry_of_every_kind_of_character_and_the_largest_size_is_read(tmp_path: Path, keys: Path):
     docket = InventedDocket(tmp_path / "tiles")
     odd = [{"a": -number, "b": [True, None, {}, []], "c d/e~f": "\u2028\x7f\ue000\t\n"} for number in range(200)]
-    docket.record("CaseNoted", CASE, note='Ж"\\' * 30_000, more=odd)
+    docket.record("SourcesRelated", CASE, note='Ж"\\' * 30_000, more=odd)
 
     folder = make(docket, tmp_path / "bundle")
 
@@ -78,9 +78,11 @@ def test_paths_of_ledgers_of_many_sizes_are_climbed(others: int, tmp_path: Path,
 
 def test_what_a_service_signed_beyond_receiving_is_refused_though_it_stands_in_the_ledger(tmp_path, keys, monkeypatch):
     docket = InventedDocket(tmp_path / "tiles")
-    docket.record("CaseNoted", CASE, actor=COLLECTOR, note="all of it is true")
+    docket.record("SourcesRelated", CASE, actor=COLLECTOR, note="all of it is true")
     with monkeypatch.context() as careless:  # a desk that does not check what it made
-        careless.setattr("onrecord.bundle.write.check_bundle", lambda *_: Report(False, [Finding("shape", True, "")]))
+        careless.setattr(
+            "onrecord.bundle.write.check_bundle", lambda *_, **__: Report(False, [Finding("shape", True, "")])
+        )
         folder = make(docket, tmp_path / "bundle")
 
     verdicts = [by_shell(folder, keys), by_python(folder, keys), by_onrecord(folder, keys)]
