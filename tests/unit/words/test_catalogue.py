@@ -1,9 +1,11 @@
 """The languages of the door: numbers, months, plurals and directions, each by its own rules."""
 
+import re
 from datetime import date
 
 import pytest
 
+from onrecord.door.text import COUNTED
 from onrecord.words.catalogue import declared_languages, load_language
 
 ALL = tuple(declared_languages())
@@ -58,3 +60,20 @@ def test_a_name_of_the_other_direction_does_not_turn_its_sentence_round() -> Non
     assert arabic.say("{file} is here", file="photo (1).jpg") == "\u2068photo (1).jpg\u2069 is here"
     assert english.say("{file} is here", file="صورة.jpg") == "\u2068صورة.jpg\u2069 is here"
     assert english.say_count("{count} letter", "{count} letters", 1200) == "1,200 letters"
+
+
+@pytest.mark.parametrize(
+    ("tag", "shown"),
+    [
+        ("en", {0: "words", 1: "word", 2: "words"}),
+        ("uk", {1: "слово", 2: "слова", 5: "слів", 11: "слів", 21: "слово", 22: "слова"}),
+        ("ru", {1: "слово", 3: "слова", 7: "слов", 12: "слов", 31: "слово", 34: "слова"}),
+        ("es", {0: "palabras", 1: "palabra", 2: "palabras"}),
+        ("fr", {0: "mot", 1: "mot", 2: "mots"}),
+    ],
+)
+def test_a_number_takes_the_form_that_its_language_gives_it(tag: str, shown: dict[int, str]) -> None:
+    one, many = COUNTED["check_count"]
+    said = {count: load_language(tag).say_count(one, many, count) for count in shown}
+
+    assert all(re.search(rf"{count} {shown[count]}\b", sentence) for count, sentence in said.items())
