@@ -2,14 +2,17 @@
 //
 // The same sources give the same bytes. Run by `make setup`; `node scripts/build_scripts.mjs FOLDER` writes them elsewhere.
 
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const SCRIPT = join(ROOT, "src/onrecord/door/script");
-const BUNDLES = ["seal", "seal-worker", "return", "return-worker"];
+const BUNDLES = ["seal", "seal-worker", "return", "return-worker", "kit"];
+// Carried by the kit, packed.
+const PACKED = "kit-worker";
 // Fetched by the others only once somebody chooses a file.
 const MODULES = ["looks"];
 
@@ -65,6 +68,8 @@ export async function buildInto(folder) {
   const entries = (names) => names.map((name) => join(SCRIPT, `${name}.js`));
   await build({ ...options, entryPoints: entries(BUNDLES), outdir: folder });
   await build({ ...options, entryPoints: entries(MODULES), outdir: folder, format: "esm" });
+  const { outputFiles } = await build({ ...options, entryPoints: entries([PACKED]), write: false });
+  await writeFile(join(folder, `${PACKED}.js.gz`), gzipSync(outputFiles[0].contents, { level: 9 }));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,4 +1,4 @@
-"""The command line: `onrecord NOUN VERB`. Every noun has a file of its own beside this one, letters a folder.
+"""The command line: `onrecord NOUN VERB`. Every noun has a file of its own beside this one, letters and kits a folder.
 
 Exit codes: 0 done, 1 a check failed or it was stopped, 2 usage, 3 refused (permission, basis, safety), 4 damaged or
 forged. With `--json` an error is one JSON object on standard error; without, it is a sentence, what to do next, and
@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from onrecord.cli import bundle, case, claim, docket, door, ledger, pattern, seal, source
+from onrecord.cli.kit import commands as kit
 from onrecord.cli.letter import commands as letter
 from onrecord.cli.show import report_error
 from onrecord.cli.trouble import database_errors, of_the_database, of_the_disk
@@ -61,7 +62,7 @@ def main_options(
 docket.register(app)
 seal.register(app)
 app.add_typer(door.app, name="door")
-for noun in (letter, source, pattern, case, claim, ledger, bundle):
+for noun in (letter, kit, source, pattern, case, claim, ledger, bundle):
     noun.register(app)
 
 

@@ -65,6 +65,12 @@ class Language:
             return f"{self._months[day.month - 1]} {day.year}"
         return format_date(day, "LLLL y", locale=self._locale)
 
+    def day(self, day: date) -> str:
+        """Return a day with its month and year."""
+        if self._months:
+            return f"{day.day} {self.month(day)}"
+        return format_date(day, "long", locale=self._locale)
+
     def _filled(self, said: str, values: Mapping[str, object]) -> str:
         return said.format(**{name: self._value(value) for name, value in values.items()})
 

@@ -18,6 +18,7 @@ from invented_keys import DURING, InventedKeys
 from onrecord.ground.bounds import BOX_BYTES
 from onrecord.ground.canon import canonical
 from onrecord.ground.text import nfc
+from onrecord.seal.fingerprint import root_digits, root_words
 from onrecord.seal.letter.box import Box, seal_box
 from onrecord.seal.letter.content import shown_name
 from onrecord.seal.letter.padding import padded_size
@@ -238,6 +239,14 @@ def test_a_sealed_box_opens_with_its_words_and_shows_nothing_for_others(script: 
 
     assert opened["letter_sha256"] == "1" * 64
     assert (wrong, forged) == (None, None)
+
+
+def test_a_root_key_has_the_same_six_words(script: DoorScript):
+    root_key = bytes(range(32))
+
+    named = script.ask("fingerprint", rootKey=text(root_key))
+
+    assert named == {"words": root_words(root_key, load_wordlist("en").words), "digits": root_digits(root_key)}
 
 
 def test_work_is_bound_to_the_letter_and_the_hour(script: DoorScript):

@@ -1,0 +1,128 @@
+"""Kits: one file for each language that seals letters and opens replies without the net.
+
+Whoever has a kit needs no door to be honest: it carries the docket's keyset, and the list that names its hash is signed
+by the root key. Building it again from the same keyset gives the same bytes.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from onrecord.cli.opening import Folder, ask_passphrase, docket_folder, start_django
+from onrecord.cli.show import AsJson, print_one
+from onrecord.errors import BadInput, Refused
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    from onrecord.settings import DocketSettings
+
+
+class LanguageUnknown(BadInput):
+    """Onrecord does not have this language."""
+
+    next_step = "`onrecord kit build --help` names the option; languages.yaml names the languages."
+
+
+class LanguageUnchecked(Refused):
+    """Nobody has checked this language as it stands, so no kit is made in it."""
+
+    next_step = "Have it read and signed (docs/guide/translator.md), or build kits of an example docket only."
+
+
+class RootKeyWrong(BadInput):
+    """This file does not hold the root key that the keyset names."""
+
+    next_step = "Name the file that was written when the docket was made, or its copy, with --root-key."
+
+
+def register(app: typer.Typer) -> None:
+    """Add `onrecord kit ...` to the command line."""
+    noun = typer.Typer(help="Kits: seal letters without the net.", no_args_is_help=True, rich_markup_mode=None)
+    noun.callback()(lambda: None)
+    noun.command()(build)
+    app.add_typer(noun, name="kit")
+
+
+def build(
+    languages: Annotated[list[str], typer.Option("--language", metavar="TAG", help="A language; may be repeated.")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="The folder to write.")],
+    folder: Folder = None,
+    root_file: Annotated[
+        Path | None, typer.Option("--root-key", metavar="FILE", help="The file of the root key, wherever it is kept.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the kit of each language, and the list that the root key signs."""
+    from hashlib import sha256
+
+    from onrecord.cli.door import keyset_file
+    from onrecord.cli.kit.page import kit_page
+    from onrecord.ground.clock import SystemClock
+    from onrecord.ground.files import replace_file
+    from onrecord.seal.fingerprint import root_digits, root_words
+    from onrecord.seal.keyset import raw_key, read_keyset
+    from onrecord.seal.kits import LIST_NAME, Kits, sign_kits
+    from onrecord.settings import DocketSettings
+    from onrecord.words.catalogue import load_language
+    from onrecord.words.wordlist import load_wordlist
+
+    docket = docket_folder(folder)
+    settings, file = DocketSettings.read(docket), keyset_file(docket)
+    keyset = read_keyset(file, root_key=None, now=SystemClock().now())
+    _check_languages(languages, settings)
+    root_key = raw_key(keyset.root_key)
+    root = _root(root_file or _usual_place(docket), root_key)
+    pages = {tag: kit_page(file, keyset, load_language(tag), settings) for tag in languages}
+    kits = {tag: sha256(page).hexdigest() for tag, page in pages.items()}
+    output.mkdir(parents=True, exist_ok=True)
+    for tag, page in pages.items():
+        replace_file(output / f"{tag}.html", page, mode=0o644)
+    replace_file(output / LIST_NAME, sign_kits(Kits(keyset.number, kits), root), mode=0o644)
+    words = root_words(root_key, load_wordlist("en").words)
+    about = {"keyset": keyset.number, "seals_until": keyset.expires}
+    about |= {"words": " ".join(words), "digits": root_digits(root_key)}
+    print_one(about | ({"kits": kits} if as_json else kits), as_json=as_json)
+
+
+def _check_languages(languages: list[str], settings: "DocketSettings") -> None:
+    from onrecord.words.catalogue import declared_languages
+    from onrecord.words.review import Review, standing_review
+
+    reviews = [Review(**review) for review in settings.review]
+    for tag in languages:
+        if tag not in declared_languages():
+            raise LanguageUnknown
+        if not settings.example and standing_review(tag, reviews) is None:
+            raise LanguageUnchecked
+
+
+def _usual_place(docket: Path) -> Path:
+    start_django()
+    from onrecord.casework.create import ROOT_FILE
+
+    return docket / ROOT_FILE
+
+
+def _root(path: Path, root_key: bytes) -> "Ed25519PrivateKey":
+    import binascii
+    from base64 import b64decode
+
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    from onrecord.seal.open import open_sealed
+    from onrecord.seal.recipients import PassphraseIdentity
+
+    try:
+        sealed = path.read_bytes()
+    except OSError:
+        raise RootKeyWrong from None
+    secret = open_sealed(sealed, [PassphraseIdentity(ask_passphrase())])
+    try:
+        root = Ed25519PrivateKey.from_private_bytes(b64decode(secret))
+    except (ValueError, binascii.Error):
+        raise RootKeyWrong from None
+    if root.public_key().public_bytes_raw() != root_key:
+        raise RootKeyWrong
+    return root

@@ -1,0 +1,181 @@
+// The kit: seal a letter and open a reply in one file that asks nobody for anything (tier A).
+//
+// What seals runs in a thread of its own and is carried packed, so that the file stays small enough to pass on by hand. The
+// page carries the docket's keyset and checks it against the root key before it shows anything else. Nothing is stored.
+//
+// LIMIT: whether the keys have ended is told by the clock of the device.
+
+import { fromBase64 } from "./bytes.js";
+import { look } from "./look/look.js";
+import { readAnswers } from "./page/answers.js";
+import { element } from "./page/element.js";
+import { showLooks } from "./page/looks.js";
+import { messages } from "./page/messages.js";
+import { receiptShown } from "./page/receipt_shown.js";
+import { day, fileSize, learn, say } from "./page/say.js";
+import { sealer } from "./page/sealer.js";
+
+const REASONS = { changed: "script_changed", expired: "kit_old", large: "script_large" };
+
+const $ = (id) => document.getElementById(id);
+const all = (selector) => [...document.querySelectorAll(selector)];
+
+// A browser that cannot unpack what the file carries is told so, like one without scripts.
+if (self.DecompressionStream) start();
+else $("script").hidden = false;
+
+async function start() {
+  const carried = JSON.parse($("carried").textContent);
+  learn(carried.said);
+  const ask = await thread();
+  const keys = { file: new TextEncoder().encode(carried.keyset), rootKey: carried.root_key };
+  const keyset = await ask("keyset", keys).catch(() => null);
+  if (!keyset) {
+    $("forged").hidden = false;
+    return;
+  }
+  $("kit").hidden = false;
+  const { words, digits } = await ask("fingerprint", { rootKey: carried.root_key });
+  $("words").textContent = words.join(" · ");
+  $("digits").textContent = digits;
+  bind({ ask, keys, keyset, name: carried.name });
+}
+
+async function thread() {
+  const packed = new Blob([fromBase64($("thread").textContent)]);
+  const unpacked = packed.stream().pipeThrough(new DecompressionStream("gzip"));
+  const own = URL.createObjectURL(new Blob([await new Response(unpacked).text()], { type: "text/javascript" }));
+  const policy = self.trustedTypes || { createPolicy: (_, rules) => rules };
+  return sealer(new Worker(policy.createPolicy("kit", { createScriptURL: () => own }).createScriptURL("")));
+}
+
+function bind(kit) {
+  const state = { receipt: null, later: null, form: $("letter"), sealed: null };
+  const looks = showLooks($("files"), $("looks"), look, () => $("files_description").focus());
+  const isOver = () => Date.now() >= Date.parse(kit.keyset.expires);
+  $("old").hidden = !isOver();
+  $("seal").disabled = isOver();
+  const change = () => {
+    state.sealed = null;
+    $("seal").textContent = say("kit_go");
+    $("sealed").replaceChildren();
+    $("trouble").textContent = "";
+  };
+  document.addEventListener("input", change);
+  for (const tab of all("[data-to]")) tab.addEventListener("click", (event) => step(event, tab.dataset.to));
+  for (const link of all("[data-clear]")) link.addEventListener("click", (event) => clear(event, state, looks));
+  for (const choice of all("[name=receipt]")) choice.addEventListener("change", () => choose(choice.value, state, kit));
+  $("seal").addEventListener("click", () => seal(state, looks, kit));
+  $("where").addEventListener("click", () => showAddress(kit));
+  $("open").addEventListener("click", () => openReply(state, kit));
+  step(null, "write");
+}
+
+function step(event, name) {
+  if (event) event.preventDefault();
+  for (const section of all("[data-step]")) section.hidden = section.dataset.step !== name;
+  for (const tab of all(".tabs a")) {
+    if (tab.dataset.to === name) tab.setAttribute("aria-current", "step");
+    else tab.removeAttribute("aria-current");
+  }
+  if (event) document.querySelector(".tabs").scrollIntoView();
+}
+
+async function choose(value, state, { ask }) {
+  state.receipt = value === "yes" ? await ask("receipt") : null;
+  $("receipt").replaceChildren(...(state.receipt ? receiptShown(state.receipt) : []));
+}
+
+async function seal(state, looks, kit) {
+  const read = readAnswers(state.form);
+  const described = $("files_description").value.trim();
+  if (described) read.answers.files_description = described.normalize("NFC");
+  const files = looks.files();
+  const trouble = missing(read, files, state);
+  $("trouble").textContent = trouble ? say(trouble) : "";
+  if (trouble) return;
+  try {
+    state.sealed = state.sealed || (await sealed(read, files, state, kit));
+    save(state.sealed, kit.name);
+  } catch ({ code }) {
+    $("progress").replaceChildren();
+    $("trouble").textContent = say(REASONS[code] || "script_failed");
+  }
+}
+
+function missing({ answers, consent }, files, { later, receipt }) {
+  const says = Object.keys(answers).length + consent.length > 0;
+  if (files.length === 0 && !(later ? says : answers.account)) return later ? "box_empty" : "account_empty_with_files";
+  return later || receipt || document.querySelector("[name=receipt][value=no]:checked") ? null : "kit_choose";
+}
+
+async function sealed({ identity, ...read }, files, { receipt, later, form }, { ask, keys }) {
+  const bar = element("progress", { max: 1, "aria-label": say("script_sealing") });
+  bar.style.width = "100%";
+  $("progress").replaceChildren(bar);
+  const today = new Date().toISOString().slice(0, 10);
+  const written = later ? { form: "mailbox.1" } : { form: form.dataset.form, path: "safe" };
+  const letter = { ...read, ...written, tier: "A", language: document.documentElement.lang, written_on: today };
+  const entropy = later ? later.entropy : receipt && receipt.entropy;
+  const tied = later && { counter: later.counter, first_letter_sha256: later.letter_sha256 };
+  const request = { letter, identity, files, entropy, later: tied, ...keys, now: Date.now() };
+  const { blob } = await ask("seal", request, (part) => {
+    bar.value = part;
+  });
+  $("progress").replaceChildren();
+  return blob;
+}
+
+function save(blob, name) {
+  element("a", { href: URL.createObjectURL(blob), download: name }).click();
+  $("seal").textContent = say("kit_again");
+  $("sealed").replaceChildren(
+    element("p", {}, element("b", {}, say("kit_done")), ` ${say("kit_hand_in")}`),
+    element("p", { class: "h" }, `${say("kit_outside")}: ${fileSize(blob.size)}, ${say("kit_rounded")}`),
+  );
+}
+
+async function showAddress({ ask, keyset }) {
+  const { mailbox } = await ask("mailbox", { text: $("typed-words").value });
+  const addresses = keyset.doors.map((door) => element("bdi", {}, `${door}/box/${mailbox}`));
+  $("address").replaceChildren(...addresses.flatMap((address, place) => (place > 0 ? [", ", address] : [address])));
+}
+
+async function openReply(state, { ask, keys, keyset }) {
+  const [file] = $("box").files;
+  const { entropy } = await ask("mailbox", { text: $("typed-words").value });
+  const box = file ? await ask("open", { entropy, box: file, ...keys }) : null;
+  if (!box) {
+    $("reply").replaceChildren(element("p", {}, element("b", {}, say("script_nothing"))));
+    return;
+  }
+  const form = document.querySelector("[data-step=reply] template").content.firstElementChild.cloneNode(true);
+  form.prepend(...messages(box.messages));
+  const answerIt = (event) => {
+    state.later = { entropy, counter: box.counter, letter_sha256: box.letter_sha256 };
+    state.form = form;
+    $("choice").hidden = true;
+    $("receipt").replaceChildren();
+    $("answering").hidden = false;
+    step(event, "seal");
+  };
+  $("reply").replaceChildren(
+    element("p", {}, say("box_opened", { month: day(box.opened) }), " ", say("box_newest", { month: day(box.month) })),
+    element("p", { class: "h" }, say("kit_checked", { number: keyset.number })),
+    form,
+    element("button", { type: "button", click: answerIt }, say("kit_answer")),
+  );
+}
+
+function clear(event, state, looks) {
+  Object.assign(state, { receipt: null, later: null, form: $("letter"), sealed: null });
+  looks.clear();
+  for (const form of all("form")) form.reset();
+  for (const input of all("textarea, input[type=text], input[type=file]")) input.value = "";
+  for (const input of all("[name=receipt]")) input.checked = false;
+  for (const id of ["receipt", "progress", "sealed", "reply", "address", "trouble"]) $(id).replaceChildren();
+  $("choice").hidden = false;
+  $("answering").hidden = true;
+  $("seal").textContent = say("kit_go");
+  step(event, "write");
+}
