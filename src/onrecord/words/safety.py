@@ -20,10 +20,10 @@ _TEXT_KEYS: Final = {"title", "lines", "words", "to_say", "reviewer", "reviewed_
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A law or a published work on which a line rests, and its date as far as it is known."""
+    """A law or a published work on which a line rests, and its date; empty for a work that bears none."""
 
     name: str
-    date: str
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
