@@ -169,7 +169,8 @@ def test_a_refused_form_says_what_is_missing_and_keeps_what_was_typed(walk: Walk
 def test_a_bundle_is_made_on_consent_and_says_how_to_check_it(walk: Walk) -> None:
     walk.read_account()
     walk.select("two years of construction, good pay, no army")
-    walk.choose(on="a new act", means="debt", mode="threatened")
+    walk.choose(on="a new act", means="debt", mode="carried_out")
+    assert "#p" in walk.page.url
     walk.go("/")
     walk.page.locator("#cases a").first.click()
     walk.page.get_by_role("link", name="Build bundle").click()
