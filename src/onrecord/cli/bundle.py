@@ -69,8 +69,8 @@ def make(
     except ValueError:
         raise BasisUnknown from None
     request = Request(whole_id(case), bases, purpose or DEFAULT_PURPOSE, reason)
-    with progress("making the bundle"):
-        made = make_bundle(docket, request, target)
+    with progress("making the bundle", in_bytes=True) as step:
+        made = make_bundle(docket, request, target, progress=step)
     content = made.content
     answer: dict[str, Any] = {
         "id": made.id,
@@ -106,8 +106,8 @@ def verify(
     if not ((bundle / "bagit.txt").exists() or (bundle / "data").exists()):
         raise NotABundle
     outside = None if keys is None else OutsideKeys.read(keys)
-    with progress("checking"):
-        report = check_bundle(bundle, outside)
+    with progress("checking", in_bytes=True) as step:
+        report = check_bundle(bundle, outside, progress=step)
     findings = [{"check": one.check, "holds": one.holds, "says": one.says} for one in report.findings]
     if as_json:
         print_one({"whole": report.is_whole, "own_keys": report.own_keys, "findings": findings}, as_json=True)
