@@ -43,6 +43,7 @@ RULES = {
     "consent_not_asked": gettext_lazy("the reporter did not allow it for this recipient"),
     "consent_cannot_ask": gettext_lazy("the reporter cannot be asked"),
     "consent_unknown": gettext_lazy("what the reporter said is not known here"),
+    "on_hold": gettext_lazy("its reporter asks to erase it, and no member has decided"),
     "identity": gettext_lazy("it would tell who somebody is"),
     "rests_on_withheld_exhibit": gettext_lazy("it rests on a text that stays"),
 }
