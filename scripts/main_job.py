@@ -31,7 +31,8 @@ LEFT = REPOSITORY / "var" / "example-bundle"
 MEMBER, PASSPHRASE = "Mira Example", "practice desk practice words"
 ONRECORD = [sys.executable, "-m", "onrecord"]
 DOOR, DESK = "http://localhost:8470", "http://localhost:8471"
-WAIT_SECONDS = 60
+# Reached only where something hangs.
+WAIT_SECONDS = 300
 
 STORY = """I came from Tarazan in the spring of 2024 to build houses in Port Sampel.
 The firm is called Granit-Example. They kept our passports "for registration".
@@ -260,7 +261,7 @@ def environment() -> dict[str, str]:
 def answers(address: str) -> bool:
     """Tell whether a program answers at an address of this machine."""
     try:
-        with urllib.request.urlopen(address, timeout=2) as response:
+        with urllib.request.urlopen(address, timeout=30) as response:
             return bool(response.status == 200)
     except OSError:
         return False

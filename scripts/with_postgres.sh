@@ -34,8 +34,8 @@ trap 'exit 130' INT TERM
 as_postgres "$programs/initdb" -D "$folder/cluster" --username=onrecord --auth=trust --encoding=UTF8 --locale=C.UTF-8 \
     --no-sync >/dev/null
 # The data are thrown away at the end: flushing them to disk would only make the tests slower.
-as_postgres "$programs/pg_ctl" -D "$folder/cluster" start --wait --silent --log="$folder/cluster/server.log" \
-    --options="-c listen_addresses='' -c unix_socket_directories=$folder -c fsync=off"
+as_postgres "$programs/pg_ctl" -D "$folder/cluster" start --wait --timeout=300 --silent \
+    --log="$folder/cluster/server.log" --options="-c listen_addresses='' -c unix_socket_directories=$folder -c fsync=off"
 "$programs/createdb" --host="$folder" --username=onrecord onrecord
 
 status=0
