@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from invented_keys import DURING, InventedKeys
@@ -13,7 +12,7 @@ from onrecord.door.config import DoorSettings, read_config, write_config
 from onrecord.ground.clock import StillClock
 from onrecord.seal.letter.read import LetterReading, read_part
 from onrecord.store.spool import Spool
-from onrecord.words.review import texts_sha256
+from onrecord.words.review import needed_notices, texts_sha256
 
 BOUNDARY = "-----invented-boundary"
 CONTENT_TYPE = f"multipart/form-data; boundary={BOUNDARY}"
@@ -47,15 +46,18 @@ def end() -> bytes:
     return f"--{BOUNDARY}--\r\n".encode()
 
 
-@cache
-def review(language: str) -> dict[str, str]:
-    """Return what a settings file says once an invented organisation has checked a language as it is today."""
+def review(language: str, safety: Path) -> dict[str, str]:
+    """Let an invented organisation sign the notices of a language; return what the settings say once it is checked."""
+    signed = 'reviewer: "Example Legal Aid", reviewed_on: "2026-02-01"'
+    notices = "".join(f"  {id}: {{{signed}}}\n" for id in sorted(needed_notices()))
+    safety.mkdir(parents=True, exist_ok=True)
+    (safety / f"{language}.yaml").write_text(f'schema: safety/1\nwritten_on: "2026-02-01"\ntexts:\n{notices}')
     return {
         "language": language,
         "reviewer": "Ada Placeholder",
         "organisation": "Example Legal Aid",
         "on": "2026-02-01",
-        "sha256": texts_sha256(language),
+        "sha256": texts_sha256(language, safety),
     }
 
 
@@ -74,7 +76,7 @@ class InventedDoor:
     def __init__(self, folder: Path, *, keys: InventedKeys | None = None, **settings: object) -> None:
         self.keys = keys or InventedKeys()
         self.clock = StillClock(DURING)
-        settings = {"review": [review("en")], **settings}
+        settings = {"review": [review("en", folder / "config" / "safety")], **settings}
         write_config(folder / "config", DoorSettings(self.keys.keyset.root_key, **settings), self.keys.file)
         self.spool = Spool(folder / "spool", clock=self.clock, keep_free_bytes=0)
         self.config = read_config(folder / "config", spool=self.spool.folder)

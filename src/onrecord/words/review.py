@@ -2,7 +2,8 @@
 
 A review is a named person of a named organisation and the hash of all that one language shows: sentences, questions,
 safety texts, an operator's own included. Change one letter, and the review no longer stands. A public door shows a
-language only while its review stands, and of the safety texts only those that an organisation has signed.
+language only while its review stands, and of the safety texts only those that an organisation has signed. Questions
+without the notices that belong before them would be worse than no page, so a review needs those signed too.
 """
 
 import hashlib
@@ -11,11 +12,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from babel.messages.pofile import read_po
 
 from onrecord.words.catalogue import TEMPLATE, Language, load_language
+from onrecord.words.form import load_form
 from onrecord.words.safety import load_safety
+
+# Stands on the page that asks where somebody is, before any question.
+FIRST_NOTICE: Final = "limits_of_protection_short"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +38,21 @@ class Review:
 def standing_review(tag: str, reviews: Iterable[Review], safety_folder: Path | None = None) -> Review | None:
     """Return the review of a language that fits what is shown today; None makes the language a draft."""
     fitting = [review for review in reviews if review.language == tag]
-    if not fitting:
+    safety = load_safety(tag, safety_folder)
+    if not fitting or not all(safety[id].reviewer for id in needed_notices()):
         return None
     shown = texts_sha256(tag, safety_folder)
     return next((review for review in reversed(fitting) if review.sha256 == shown), None)
+
+
+@cache
+def needed_notices() -> frozenset[str]:
+    """Return the safety notices that the form cannot be shown without."""
+    form = load_form()
+    screens = [screen for path in form.paths.values() for screen in path]
+    named = {FIRST_NOTICE}.union(*(screen.notices for screen in screens))
+    named |= {rule.notice for screen in screens for rule in screen.notices_if}
+    return frozenset(named - set(form.notices))
 
 
 def texts_sha256(tag: str, safety_folder: Path | None = None) -> str:

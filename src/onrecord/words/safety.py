@@ -61,12 +61,9 @@ class SafetyText:
 @cache
 def load_safety(tag: str, folder: Path | None = None) -> Mapping[str, SafetyText]:
     """Return every safety text of one language, an operator's in place of ours; DataFileWrong with the line."""
-    texts: dict[str, SafetyText] = {}
-    for path in sorted(FOLDER.glob("*.yaml")):
-        texts |= read_safety(path)
     if folder is not None and (own := folder / f"{tag}.yaml").exists():
-        texts |= read_safety(own, texts)
-    return texts
+        return _ours() | read_safety(own, _ours())
+    return _ours()
 
 
 def read_safety(path: Path, replaced: Mapping[str, SafetyText] | None = None) -> dict[str, SafetyText]:
@@ -75,6 +72,11 @@ def read_safety(path: Path, replaced: Mapping[str, SafetyText] | None = None) ->
     if file.values.get("schema") != SCHEMA or not isinstance(file.values.get("written_on"), str):
         raise file.wrong(("schema",), f"schema must be {SCHEMA} and written_on a quoted date")
     return {id: _text(file, id, replaced or {}) for id in file.values.get("texts", {})}
+
+
+@cache
+def _ours() -> dict[str, SafetyText]:
+    return {id: text for path in sorted(FOLDER.glob("*.yaml")) for id, text in read_safety(path).items()}
 
 
 def _text(file: DataFile, id: str, replaced: Mapping[str, SafetyText]) -> SafetyText:
