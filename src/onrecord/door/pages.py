@@ -52,6 +52,7 @@ class StillAnswer(Response):
 SCRIPTS: Final = {
     path.name: StillAnswer(path.read_bytes(), media_type="text/javascript", headers=SCRIPT_POLICY)
     for path in sorted((Path(__file__).parent / "static").glob("*.js"))
+    if not path.name.startswith("kit")
 }
 
 
