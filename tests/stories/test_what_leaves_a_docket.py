@@ -12,13 +12,14 @@ from onrecord.bundle.redact import NothingMayLeave
 from onrecord.casework.coding import Coding, code_claim, withdraw_claim
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.docket import Padding
+from onrecord.casework.entries.replies import ErasureAsked
 from onrecord.casework.models import Claim, Consent, Letter
 from onrecord.casework.opening import open_case, open_pattern
 from onrecord.casework.record.append import NotForThisKey, record
 from onrecord.casework.record.erase import erase
 from onrecord.casework.record.tables import TablesChanged
 from onrecord.casework.sourcing import Description, describe_source
-from onrecord.ground.ids import SourceId, SubjectId
+from onrecord.ground.ids import SourceId, SubjectId, new_id
 from onrecord.intake.collect import collect
 from onrecord.intake.unseal import unseal_all
 from onrecord.seal.receipt import Receipt
@@ -62,6 +63,16 @@ def test_a_later_letter_withdraws_what_the_first_allowed(docket: Docket) -> None
 
     with pytest.raises(NothingMayLeave):
         asked(docket, case)
+
+
+@pytest.mark.parametrize("basis", list(Basis))
+def test_nothing_of_a_letter_leaves_once_its_reporter_asks_to_erase_it(docket: Docket, basis: Basis) -> None:
+    letter = receive(docket, InventedLetter(consent=[(COURT, "given")]))
+    case = case_on(docket, letter)
+    record(docket, ErasureAsked(letter=letter, said_in=new_id(), tier="C"))
+
+    with pytest.raises(NothingMayLeave):
+        preview(docket, Request(case, (basis,), COURT, reason="order 12"))
 
 
 def test_why_a_claim_was_withdrawn_stays_here(docket: Docket) -> None:

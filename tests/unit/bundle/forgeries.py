@@ -3,7 +3,6 @@
 The forger is a good one: wherever a list of hashes would betray the change, the lists are written anew.
 """
 
-import hashlib
 import re
 import shutil
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from onrecord.ledger.entry import read_without_checking, sign_event
 from onrecord.ledger.note import sign_note
+from unit.bundle.forging import add, relist, remove, replace_in, retag
 from unit.bundle.invented_docket import COLLECTOR, LATER_MEMBER, ORIGIN, PHOTO, InventedDocket, make_key
 
 LETTER_ENTRY, SOURCE_ENTRY, CLAIM_ENTRY, SEAL_ENTRY, STRANGER_ENTRY = 7, 8, 14, 23, 15
@@ -31,36 +31,8 @@ def forgery(seen_by: str) -> Callable[[Forge], Forge]:
     return add
 
 
-def relist(bundle: Path) -> None:
-    """Write both lists of hashes anew, as a forger would."""
-    fixed = [line.split("  ")[1] for line in (bundle / "data/manifest/tag-files.txt").read_text().splitlines()]
-    (bundle / "data/manifest/tag-files.txt").write_text(_list(bundle, [bundle / name for name in fixed]))
-    (bundle / "manifest-sha256.txt").write_text(_list(bundle, bundle.glob("data/**/*")))
-    retag(bundle)
-
-
-def retag(bundle: Path) -> None:
-    """Write the list of what lies beside the payload anew."""
-    tags = [path for path in bundle.rglob("*") if path.name != "tagmanifest-sha256.txt"]
-    beside = [path for path in tags if path.relative_to(bundle).parts[0] != "data"]
-    (bundle / "tagmanifest-sha256.txt").write_text(_list(bundle, beside))
-
-
-def _list(bundle, paths) -> str:
-    files = sorted(path for path in paths if path.is_file())
-    return "".join(
-        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(bundle).as_posix()}\n" for path in files
-    )
-
-
 def _photo(bundle: Path) -> Path:
     return next((bundle / "data/exhibits" / PHOTO / "original").iterdir())
-
-
-def _replace(path: Path, old: bytes, new: bytes) -> None:
-    data = path.read_bytes()
-    assert old in data
-    path.write_bytes(data.replace(old, new))
 
 
 def _opening(bundle: Path, index: int, ending: str) -> Path:
@@ -81,7 +53,7 @@ def changed_file_with_manifests_recomputed(bundle):
 
 @forgery("seal")
 def changed_claim_with_manifests_recomputed(bundle):
-    _replace(bundle / "data/case/claims.csv", b"immovable_property", b"violence_to_others")
+    replace_in(bundle / "data/case/claims.csv", b"immovable_property", b"violence_to_others")
     relist(bundle)
 
 
@@ -127,13 +99,13 @@ def removed_salt(bundle):
 
 @forgery("payload-manifest")
 def rewritten_first_page_with_tags_recomputed(bundle):
-    _replace(bundle / "READ-ME-FIRST.html", b"Do not run the verifier", b"Please run the verifier")
+    replace_in(bundle / "READ-ME-FIRST.html", b"Do not run the verifier", b"Please run the verifier")
     retag(bundle)
 
 
 @forgery("tag-manifest")
 def edited_event_without_more(bundle):
-    _replace(_opening(bundle, CLAIM_ENTRY, "envelope"), b'"credibility":"2"', b'"credibility":"1"')
+    replace_in(_opening(bundle, CLAIM_ENTRY, "envelope"), b'"credibility":"2"', b'"credibility":"1"')
 
 
 @forgery("signatures")
@@ -164,13 +136,13 @@ def envelope_with_one_more_line(bundle):
 def altered_index(bundle):
     for path in (bundle / "proof/openings").glob(f"{CLAIM_ENTRY}.*"):
         path.rename(path.with_name(f"{STRANGER_ENTRY}{path.suffix}"))
-    _replace(_opening(bundle, STRANGER_ENTRY, "path"), b"index 14\n", b"index 15\n")
+    replace_in(_opening(bundle, STRANGER_ENTRY, "path"), b"index 14\n", b"index 15\n")
     retag(bundle)
 
 
 @forgery("places")
 def altered_index_in_the_path_alone(bundle):
-    _replace(_opening(bundle, CLAIM_ENTRY, "path"), b"index 14\n", b"index 15\n")
+    replace_in(_opening(bundle, CLAIM_ENTRY, "path"), b"index 14\n", b"index 15\n")
     retag(bundle)
 
 
@@ -278,7 +250,7 @@ def keyset_of_the_forger(bundle):
 
 @forgery("keysets")
 def edited_keyset(bundle):
-    _replace(bundle / "proof/keysets/0.keyset", b"door.example", b"trap.example")
+    replace_in(bundle / "proof/keysets/0.keyset", b"door.example", b"trap.example")
     retag(bundle)
 
 
@@ -300,7 +272,7 @@ def removed_keyset_whose_keys_signed_nothing(bundle):
 @forgery("keysets")
 def removed_keyset_and_its_line_in_the_list(bundle):
     removed_keyset_whose_keys_signed_nothing(bundle)
-    _replace(bundle / "data/manifest/keysets.csv", b"16,2\n", b"")
+    replace_in(bundle / "data/manifest/keysets.csv", b"16,2\n", b"")
     relist(bundle)
 
 
@@ -314,13 +286,13 @@ def removed_newest_keyset(bundle):
 @forgery("seal")
 def removed_newest_keyset_and_its_line_in_the_list(bundle):
     removed_newest_keyset(bundle)
-    _replace(bundle / "data/manifest/keysets.csv", b"22,3\n", b"")
+    replace_in(bundle / "data/manifest/keysets.csv", b"22,3\n", b"")
     relist(bundle)
 
 
 @forgery("seal")
 def altered_basis_with_manifests_recomputed(bundle):
-    _replace(bundle / "data/manifest/basis.csv", b",public_source,", b",lawful_order,")
+    replace_in(bundle / "data/manifest/basis.csv", b",public_source,", b",lawful_order,")
     relist(bundle)
 
 
@@ -374,27 +346,27 @@ def list_with_a_line_that_is_none(bundle):
 
 @forgery("shape")
 def proof_folder_whose_name_holds_a_number(bundle):
-    _add(bundle, "proof/openings.7/envelope", "all of it is true")
+    add(bundle, "proof/openings.7/envelope", "all of it is true")
 
 
 @forgery("shape")
 def proof_file_one_folder_too_high(bundle):
-    _add(bundle, "proof/openings.7.envelope", "all of it is true")
+    add(bundle, "proof/openings.7.envelope", "all of it is true")
 
 
 @forgery("keysets")
 def key_file_that_holds_no_key(bundle):
-    _add(bundle, "proof/keys/actor-ffff.pem", "all of it is true")
+    add(bundle, "proof/keys/actor-ffff.pem", "all of it is true")
 
 
 @forgery("keysets")
 def removed_key_of_the_log(bundle):
-    _remove(bundle, "proof/keys/log.pem")
+    remove(bundle, "proof/keys/log.pem")
 
 
 @forgery("keysets")
 def removed_key_of_a_signer(bundle):
-    _remove(bundle, f"proof/keys/actor-{COLLECTOR}.pem")
+    remove(bundle, f"proof/keys/actor-{COLLECTOR}.pem")
 
 
 @forgery("seal")
@@ -408,15 +380,4 @@ def claim_signed_by_a_service(bundle):
     path = _opening(bundle, CLAIM_ENTRY, "envelope")
     event = read_without_checking(path.read_bytes())
     path.write_bytes(sign_event(replace(event, actor=COLLECTOR), make_key(COLLECTOR)))
-    retag(bundle)
-
-
-def _add(bundle: Path, name: str, text: str) -> None:
-    (bundle / name).parent.mkdir(exist_ok=True)
-    (bundle / name).write_text(text)
-    retag(bundle)
-
-
-def _remove(bundle: Path, name: str) -> None:
-    (bundle / name).unlink()
     retag(bundle)

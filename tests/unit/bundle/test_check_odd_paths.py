@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from unit.bundle.forgeries import retag
+from unit.bundle.forging import retag
 from unit.bundle.verifiers import by_onrecord, by_python, by_shell
 
 FOLDERS = {
