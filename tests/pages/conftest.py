@@ -4,22 +4,35 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, expect, sync_playwright
 
 from waiting import PATIENCE_SECONDS
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 _PATIENCE_MS = 1000 * PATIENCE_SECONDS
+expect.set_options(timeout=_PATIENCE_MS)
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        # A container gives Chromium no sandbox of its own and little shared memory.
-        flags = ["--no-sandbox", "--disable-dev-shm-usage"]
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=flags, timeout=_PATIENCE_MS)
+        chromium = launched(playwright.chromium)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="module")
+def slow_browser(browser: Browser) -> Iterator[Browser]:
+    """Return Chromium without its compiler, which is how careful people run a browser, and how slow phones feel."""
+    chromium = launched(browser.browser_type, "--js-flags=--jitless")
+    yield chromium
+    chromium.close()
+
+
+def launched(kind: BrowserType, *flags: str) -> Browser:
+    """Start Chromium. A container gives it no sandbox of its own and little shared memory."""
+    usual = ("--no-sandbox", "--disable-dev-shm-usage")
+    return kind.launch(executable_path=CHROMIUM, args=[*usual, *flags], timeout=_PATIENCE_MS)
 
 
 def new_context(browser: Browser, **options: object) -> BrowserContext:

@@ -17,14 +17,16 @@ import { sealer } from "./page/sealer.js";
 
 const REASONS = { changed: "script_changed", expired: "kit_old", large: "script_large" };
 
-const $ = (id) => document.getElementById(id);
+// Questions of the form have identifiers of their own.
+const $ = (id) => document.getElementById(`kit-${id}`);
+const described = () => document.querySelector("[name=files_description]");
 const all = (selector) => [...document.querySelectorAll(selector)];
 
-// A browser that cannot unpack what the file carries is told so, like one without scripts.
+// What stands on the page until now, that it needs scripts, stays for a browser that cannot unpack what the file carries.
 if (self.DecompressionStream) start();
-else $("script").hidden = false;
 
 async function start() {
+  $("script").hidden = true;
   const carried = JSON.parse($("carried").textContent);
   learn(carried.said);
   const ask = await thread();
@@ -34,7 +36,7 @@ async function start() {
     $("forged").hidden = false;
     return;
   }
-  $("kit").hidden = false;
+  document.getElementById("kit").hidden = false;
   const { words, digits } = await ask("fingerprint", { rootKey: carried.root_key });
   $("words").textContent = words.join(" · ");
   $("digits").textContent = digits;
@@ -51,7 +53,7 @@ async function thread() {
 
 function bind(kit) {
   const state = { receipt: null, later: null, form: $("letter"), sealed: null };
-  const looks = showLooks($("files"), $("looks"), look, () => $("files_description").focus());
+  const looks = showLooks($("files"), $("looks"), look, () => described().focus());
   const isOver = () => Date.now() >= Date.parse(kit.keyset.expires);
   $("old").hidden = !isOver();
   $("seal").disabled = isOver();
@@ -88,8 +90,8 @@ async function choose(value, state, { ask }) {
 
 async function seal(state, looks, kit) {
   const read = readAnswers(state.form);
-  const described = $("files_description").value.trim();
-  if (described) read.answers.files_description = described.normalize("NFC");
+  const description = described().value.trim();
+  if (description) read.answers.files_description = description.normalize("NFC");
   const files = looks.files();
   const trouble = missing(read, files, state);
   $("trouble").textContent = trouble ? say(trouble) : "";

@@ -43,8 +43,16 @@ export function digits(entropy) {
   return lines.map((line) => `${line.slice(0, 4)} ${line.slice(4, 7)} ${line.slice(7)}`).join("\n");
 }
 
-/** Derive mailbox, identity and signing key; takes some tens of milliseconds and 4 MiB. */
-export async function keys(entropy) {
+const derived = new Map();
+
+/** Derive mailbox, identity and signing key; takes some tens of milliseconds and 4 MiB, on a slow phone seconds, once. */
+export function keys(entropy) {
+  const name = hex(entropy);
+  if (!derived.has(name)) derived.set(name, derivedFrom(entropy));
+  return derived.get(name);
+}
+
+async function derivedFrom(entropy) {
   const root = scrypt(entropy, utf8(SALT), { N: 2 ** 12, r: 8, p: 1, dkLen: 32 });
   const derive = (purpose, size) => expand(sha256, root, utf8(`${SALT} ${purpose}`), size);
   const identity = bech32.encodeFromBytes("AGE-SECRET-KEY-PQ-", derive("identity", 32)).toUpperCase();

@@ -1,0 +1,347 @@
+"""The kit in a real Chromium, opened as a file, without the net: it seals, it opens replies, it asks nobody."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from invented_keys import InventedKeys
+from invented_pictures import told_photo
+from onrecord.cli.kit.page import SEALED_NAME, kit_page
+from onrecord.seal.fingerprint import root_digits, root_words
+from onrecord.seal.keyset import raw_key, read_keyset
+from onrecord.seal.letter.box import Box, Message, seal_box
+from onrecord.seal.letter.read import LetterReading
+from onrecord.seal.letter.signed import LaterLetter, check_body
+from onrecord.seal.receipt import Receipt, parse
+from onrecord.settings import DocketSettings
+from onrecord.words.catalogue import load_language
+from onrecord.words.wordlist import load_wordlist
+from pages.conftest import new_context
+from running_door import lasting_keys
+
+pytestmark = pytest.mark.browser
+
+ARTIFACTS = Path(__file__).resolve().parents[2] / "test-artifacts" / "kit"
+SETTINGS = DocketSettings("Invented", "practice.example", example=True)
+CANARY = "CANARY-7 invented account"
+WORDS = load_wordlist("en").words
+MOST_BYTES = 150_000
+STEPS = {b"#write", b"#files", b"#seal", b"#reply"}
+
+
+class Kit:
+    """A kit that is open in a browser without the net, and what it asked for."""
+
+    def __init__(self, browser: Browser, file: Path, width: int = 360, scheme: str = "light") -> None:
+        window = {"width": width, "height": 800}
+        self.context = new_context(browser, viewport=window, color_scheme=scheme, accept_downloads=True)
+        self.context.set_offline(True)
+        self.page: Page = self.context.new_page()
+        self.asked: list[str] = []
+        self.complaints: list[str] = []
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.goto(file.as_uri())
+
+    def ready(self) -> "Kit":
+        expect(self.page.locator("#kit-words")).not_to_be_empty()
+        return self
+
+    def step(self, name: str) -> None:
+        self.page.locator(f".tabs [data-to={name}]").click()
+
+    def picture(self, name: str) -> None:
+        ARTIFACTS.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=ARTIFACTS / f"{name}.png", full_page=True)
+
+    def seal(self) -> bytes:
+        self.step("seal")
+        with self.page.expect_download() as download:
+            self.page.locator("#kit-seal").click()
+        assert download.value.suggested_filename == SEALED_NAME
+        return Path(download.value.path()).read_bytes()
+
+    def close(self) -> None:
+        state = self.context.storage_state(indexed_db=True)
+        assert (state["cookies"], state["origins"]) == ([], [])
+        assert self.complaints == []
+        # The page itself, and its own thread.
+        assert [url for url in self.asked if not url.startswith(("file:", "blob:null/"))] == []
+        assert len([url for url in self.asked if url.startswith("file:")]) == 1
+        self.context.close()
+
+
+def write_kit(folder: Path, keys: InventedKeys, tag: str = "en") -> Path:
+    path = folder / f"{tag}.html"
+    path.write_bytes(kit_page(keys.file, keys.keyset, load_language(tag), SETTINGS))
+    return path
+
+
+@pytest.fixture(scope="module")
+def keys() -> InventedKeys:
+    return lasting_keys()
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory, keys: InventedKeys) -> Path:
+    return write_kit(tmp_path_factory.mktemp("kit"), keys)
+
+
+def opened(keys: InventedKeys, sealed: bytes) -> tuple[LetterReading, dict[str, bytes]]:
+    reading = LetterReading([keys.open(sealed)])
+    return reading, {each.name: b"".join(each.chunks) for each in reading.files()}
+
+
+def shown_words(page: Page) -> str:
+    return " ".join(page.locator("ol.words li").all_inner_texts())
+
+
+@pytest.mark.parametrize("tag", ["en", "uk", "ar", "hi", "uz-Cyrl"])
+def test_a_kit_is_one_small_file_and_the_same_every_time(tmp_path: Path, keys: InventedKeys, tag: str):
+    first = write_kit(tmp_path, keys, tag).read_bytes()
+
+    assert write_kit(tmp_path, keys, tag).read_bytes() == first
+    assert len(first) <= MOST_BYTES
+    assert b"http://localhost:8470" in first
+    assert set(re.findall(rb' (?:src|href|action)="([^"]*)"', first)) == {b"#", b"data:,"} | STEPS
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 360, 320])
+def test_each_step_fits_every_width(browser: Browser, file: Path, width: int, scheme: str):
+    kit = Kit(browser, file, width, scheme).ready()
+
+    for step in ("write", "files", "seal", "reply"):
+        kit.step(step)
+        kit.picture(f"{step}-{width}-{scheme}")
+        wide = kit.page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        assert not wide, step
+
+    kit.close()
+
+
+def test_a_kit_reads_from_right_to_left(browser: Browser, tmp_path: Path, keys: InventedKeys):
+    kit = Kit(browser, write_kit(tmp_path, keys, "ar")).ready()
+
+    kit.picture("write-360-ar")
+
+    assert kit.page.locator("html").get_attribute("dir") == "rtl"
+    assert kit.page.locator("#kit-words").get_attribute("dir") == "ltr"
+    kit.close()
+
+
+def test_a_kit_names_its_keys(browser: Browser, file: Path, keys: InventedKeys):
+    kit = Kit(browser, file).ready()
+    root_key = raw_key(keys.keyset.root_key)
+
+    kit.page.locator("summary").first.click()
+
+    assert kit.page.locator("#kit-words").inner_text() == " · ".join(root_words(root_key, WORDS))
+    assert kit.page.locator("#kit-digits").inner_text() == root_digits(root_key)
+    kit.close()
+
+
+@pytest.mark.parametrize("speed", ["browser", "slow_browser"])
+def test_words_and_files_are_sealed_without_the_net(
+    request: pytest.FixtureRequest, file: Path, keys: InventedKeys, speed: str
+):
+    kit, photo, film = Kit(request.getfixturevalue(speed), file).ready(), told_photo(), bytes(range(256)) * 4200
+    kit.page.fill("#account", CANARY)
+    kit.page.locator("summary", has_text="A name").click()
+    kit.page.fill("#name", "Invented Person 7")
+    kit.step("files")
+    kit.page.set_input_files(
+        "#kit-files",
+        [
+            {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": photo},
+            {"name": "film.mp4", "mimeType": "video/mp4", "buffer": film},
+        ],
+    )
+    cards = kit.page.locator("#kit-looks fieldset")
+    expect(cards).to_have_count(2)
+    kit.picture(f"looks-{speed}")
+    assert "48.5042, -37.2667" in cards.first.inner_text()
+    cards.first.get_by_text("clean copy").click()
+    kit.step("seal")
+    kit.page.locator("[name=receipt][value=yes]").check()
+    expect(kit.page.locator("ol.words li")).to_have_count(9)
+
+    sealed = kit.seal()
+
+    kit.picture(f"sealed-{speed}")
+    reading, files = opened(keys, sealed)
+    letter = reading.letter
+    assert (letter.tier, letter.path, letter.language) == ("A", "safe", "en")
+    assert letter.answers == {"account": CANARY}
+    assert list(files) == ["photo.jpg", "photo.clean.jpg", "film.mp4"]
+    assert (files["photo.jpg"], files["film.mp4"]) == (photo, film)
+    assert b"Invented Phone" not in files["photo.clean.jpg"]
+    assert reading.identity is not None
+    assert letter.reporter == parse(shown_words(kit.page), WORDS).keys().reporter()
+    assert CANARY.encode() not in sealed
+    kit.close()
+
+
+def test_nothing_is_chosen_for_the_writer_and_none_is_a_whole_answer(browser: Browser, file: Path, keys: InventedKeys):
+    kit = Kit(browser, file).ready()
+    kit.step("seal")
+    kit.page.locator("#kit-seal").click()
+    expect(kit.page.locator("#kit-trouble")).to_contain_text("This box is empty.")
+    kit.step("write")
+    kit.page.fill("#account", CANARY)
+    kit.step("seal")
+    kit.page.locator("#kit-seal").click()
+    expect(kit.page.locator("#kit-trouble")).to_have_text("Choose one of the two.")
+    kit.page.locator("[name=receipt][value=no]").check()
+
+    reading, _ = opened(keys, kit.seal())
+
+    assert reading.letter.reporter is None
+    kit.close()
+
+
+def test_words_typed_back_are_checked_in_the_page(browser: Browser, file: Path):
+    kit = Kit(browser, file).ready()
+    kit.step("seal")
+    kit.page.locator("[name=receipt][value=yes]").check()
+    expect(kit.page.locator("ol.words li")).to_have_count(9)
+    kit.page.locator("summary", has_text="Check that you have them").click()
+
+    kit.page.fill("#typed", shown_words(kit.page).upper())
+    kit.page.get_by_role("button", name="Check").click()
+    expect(kit.page.locator("#kit-receipt [role=status]")).to_contain_text("They fit")
+    kit.page.fill("#typed", "some other words")
+    kit.page.get_by_role("button", name="Check").click()
+
+    expect(kit.page.locator("#kit-receipt [role=status]")).to_contain_text("They do not fit")
+    kit.close()
+
+
+RECEIPT = Receipt(bytes(range(11)))
+QUESTION = Message(2, "question", "Which month was it?", "A court asks when.")
+
+
+def boxed(keys: InventedKeys, **changes: object) -> bytes:
+    box = Box("1" * 64, 3, "2026-10", "2026-09", (Message(1, "note", "Thank you."), QUESTION), "a" * 32)
+    return seal_box(replace(box, **changes), keys.member, str(RECEIPT.keys().identity.recipient))
+
+
+def open_reply(kit: Kit, box: bytes, words: str) -> None:
+    kit.step("reply")
+    kit.page.fill("#kit-typed-words", words)
+    kit.page.set_input_files("#kit-box", {"name": "x", "mimeType": "application/octet-stream", "buffer": box})
+    kit.page.locator("#kit-open").click()
+
+
+@pytest.mark.parametrize("speed", ["browser", "slow_browser"])
+def test_a_reply_is_opened_from_a_file_and_answered(
+    request: pytest.FixtureRequest, file: Path, keys: InventedKeys, speed: str
+):
+    kit = Kit(request.getfixturevalue(speed), file).ready()
+    open_reply(kit, boxed(keys), " ".join(RECEIPT.words(WORDS)))
+    reply = kit.page.locator("#kit-reply")
+    expect(reply).to_contain_text("Which month was it?")
+    expect(reply).to_contain_text("September 2026")
+    kit.picture(f"reply-{speed}")
+    reply.locator("[name='answer.2']").fill("In spring.")
+    kit.page.get_by_role("button", name="Answer in a new sealed letter").click()
+
+    reading, _ = opened(keys, kit.seal())
+
+    letter, key = reading.letter, RECEIPT.keys().signing_key.public_key()
+    assert letter.answers == {"answer.2": "In spring."}
+    assert (letter.form, letter.counter, letter.first_letter_sha256) == ("mailbox.1", 3, "1" * 64)
+    check_body(LaterLetter("1" * 64, 3, reading.body_sha256), reading.signature or b"", key)
+    kit.close()
+
+
+def test_the_address_of_a_reply_is_shown_and_nothing_goes_there(browser: Browser, file: Path):
+    kit = Kit(browser, file).ready()
+    kit.step("reply")
+    kit.page.fill("#kit-typed-words", " ".join(RECEIPT.words(WORDS)))
+
+    kit.page.locator("#kit-where").click()
+
+    expect(kit.page.locator("#kit-address")).to_have_text(f"http://localhost:8470/box/{RECEIPT.keys().mailbox_id}")
+    kit.close()
+
+
+def test_what_the_team_did_not_sign_is_never_shown(browser: Browser, file: Path, keys: InventedKeys):
+    kit, words = Kit(browser, file).ready(), " ".join(RECEIPT.words(WORDS))
+    stranger = replace(keys, member=keys.log)
+
+    for box, typed in ((boxed(stranger), words), (boxed(keys), "other words"), (b"no box", words)):
+        open_reply(kit, box, typed)
+
+        expect(kit.page.locator("#kit-reply")).to_have_text("Nothing to show.")
+        kit.page.locator("#kit-reply").evaluate("reply => reply.replaceChildren()")
+
+    kit.close()
+
+
+def test_a_kit_whose_keys_have_ended_seals_nothing_and_still_opens_replies(browser: Browser, tmp_path: Path):
+    keys = InventedKeys(issued="2026-01-01T00:00:00Z", expires="2026-02-01T00:00:00Z")
+    kit = Kit(browser, write_kit(tmp_path, keys)).ready()
+
+    kit.step("seal")
+    kit.picture("old-360")
+
+    expect(kit.page.locator("#kit-old")).to_contain_text("http://localhost:8470")
+    assert kit.page.locator("#kit-seal").is_disabled()
+    open_reply(kit, boxed(keys), " ".join(RECEIPT.words(WORDS)))
+    expect(kit.page.locator("#kit-reply")).to_contain_text("Which month was it?")
+    kit.close()
+
+
+def test_a_kit_with_other_keys_than_its_root_signed_shows_only_that(browser: Browser, tmp_path: Path):
+    keys, other = lasting_keys(), lasting_keys()
+    path = write_kit(tmp_path, keys)
+    recipient = keys.keyset.letter_recipients[0].encode()
+    path.write_bytes(path.read_bytes().replace(recipient, other.keyset.letter_recipients[0].encode()))
+    kit = Kit(browser, path)
+
+    expect(kit.page.locator("#kit-forged")).to_be_visible()
+
+    kit.picture("forged-360")
+    assert not kit.page.locator("#kit").is_visible()
+    kit.close()
+
+
+def test_clearing_leaves_nothing_on_the_page(browser: Browser, file: Path):
+    kit = Kit(browser, file).ready()
+    kit.page.fill("#account", CANARY)
+    kit.step("files")
+    kit.page.set_input_files("#kit-files", {"name": "secret.txt", "mimeType": "text/plain", "buffer": b"x"})
+    expect(kit.page.locator("#kit-looks fieldset")).to_have_count(1)
+    kit.step("seal")
+    kit.page.locator("[name=receipt][value=yes]").check()
+    expect(kit.page.locator("ol.words li")).to_have_count(9)
+
+    kit.page.locator("header [data-clear]").click()
+
+    assert kit.page.locator("#account").input_value() == ""
+    assert kit.page.locator("#kit-looks fieldset, ol.words").count() == 0
+    kit.close()
+
+
+def test_without_scripts_the_kit_says_that_it_seals_nothing(browser: Browser, file: Path):
+    context = new_context(browser, java_script_enabled=False)
+    page = context.new_page()
+
+    page.goto(file.as_uri())
+
+    assert page.get_by_text("This page needs scripts.").is_visible()
+    assert not page.locator("#kit").is_visible()
+    context.close()
+
+
+def test_the_keyset_inside_is_the_dockets_own(file: Path, keys: InventedKeys):
+    carried = re.search(rb'"keyset": "((?:[^"\\]|\\.)*)"', file.read_bytes())
+
+    assert carried is not None
+    data = carried[1].replace(b'\\"', b'"')
+    assert read_keyset(data, root_key=raw_key(keys.keyset.root_key), now=None) == keys.keyset
