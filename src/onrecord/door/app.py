@@ -92,7 +92,9 @@ def create_app(
         Route("/{language}/{page:str}", door.page),
     ]
     handlers = {HTTPException: door.missing, ClientDisconnect: door.gone, 500: door.failed}
-    return PrivateAnswers(Starlette(routes=routes, exception_handlers=handlers), onion=config.settings.onion)
+    application = Starlette(routes=routes, exception_handlers=handlers)
+    application.router.redirect_slashes = False  # it would repeat in its answer whatever host a request names
+    return PrivateAnswers(application, onion=config.settings.onion)
 
 
 class _Door:

@@ -84,7 +84,6 @@ class Pages:
             auto_reload=False,
         )
         self._still: dict[tuple[str, str, str], StillAnswer] = {}
-        self._safety: dict[str, Mapping[str, SafetyText]] = {}
         self._environment.globals.update(
             text=TEXT,
             counted=COUNTED,
@@ -197,12 +196,9 @@ class Pages:
         )
 
     def _shown_safety(self, language: Language) -> Mapping[str, SafetyText]:
-        if language.tag not in self._safety:
-            texts = load_safety(language.tag, self._config.safety)
-            # A text that no organisation has reviewed is for practice only.
-            shown = {id: text for id, text in texts.items() if text.reviewer or self._config.settings.example}
-            self._safety[language.tag] = shown
-        return self._safety[language.tag]
+        # A text that no organisation has reviewed is for practice only.
+        texts, shows_drafts = load_safety(language.tag, self._config.safety), self._config.settings.example
+        return {id: text for id, text in texts.items() if text.reviewer or shows_drafts}
 
     def _asked(self, typed: Typed, trouble: OnrecordError | None, language: Language | None = None) -> dict[str, Any]:
         problems = dict(trouble.problems) if isinstance(trouble, FormIncomplete) else {}

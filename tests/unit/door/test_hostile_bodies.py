@@ -4,13 +4,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from invented_door import BOUNDARY, InventedDoor, end, field, file, form
+from invented_door import BOUNDARY, CONTENT_TYPE, InventedDoor, end, field, file, form
+from onrecord.door.headers import HEADERS as HEADERS_OF_ALL
 
-PATHS = st.sampled_from(["/en/searched", "/en/safe", "/en/sealed"])
+ENTROPY = b"00" * 11
+NAMES = ["account", "when", "basis", "receipt", "name", "consent.share_un", "means.debt", "subject", "x"]
+BACK = ["words", "proof", "box", "answer.1", "answer.01", "more", "erase", "consent.all"]
+PATHS = st.sampled_from(["/en/searched", "/en/safe", "/en/sealed", "/en/box"])
+ASKING = st.sampled_from(["/en/return", "/en/check"])
 BYTES = st.binary(max_size=300)
 PARTS = st.lists(
     st.one_of(
-        st.builds(field, st.sampled_from(["account", "when", "basis", "receipt", "name", "x"]), BYTES),
+        st.builds(field, st.sampled_from(NAMES + BACK), BYTES | st.sampled_from([b"", b"yes", b"withdrawn", ENTROPY])),
         st.builds(file, st.sampled_from(["files", "letter"]), BYTES.map(lambda name: name.replace(b'"', b"")), BYTES),
         st.just(f"--{BOUNDARY}\r\n".encode()),
         st.just(end()),
@@ -23,7 +28,7 @@ SLOW = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCh
 
 @pytest.fixture
 def door(tmp_path) -> InventedDoor:
-    return InventedDoor(tmp_path)
+    return InventedDoor(tmp_path, onion="http://invented.onion")
 
 
 @SLOW
@@ -37,6 +42,48 @@ def test_any_parts_in_any_order_get_an_answer_and_only_whole_letters_are_kept(do
     assert answer.status in (200, 400, 413, 422)
     assert kept == (answer.status == 200)
     assert len(list(door.spool.folder.iterdir())) == len(door.spool.arrivals())
+
+
+@SLOW
+@given(path=ASKING, parts=PARTS)
+def test_pages_that_only_ask_answer_whatever_comes_and_keep_nothing(door, path, parts):
+    answer = door.post(path, b"".join(parts))
+
+    assert answer.status in (200, 400, 413, 422)
+    assert list(door.spool.folder.iterdir()) == []
+
+
+ADDRESSES = (
+    "en uk xx .. safe box check return how words.json seal.js kit en.html healthz .well-known onrecord keyset %00"
+)
+SEGMENTS = st.sampled_from([*ADDRESSES.split(), "", "f" * 32, "\r\nx: y"]) | st.text(max_size=20)
+METHODS = st.sampled_from(["GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE", "BREW"])
+HEADERS = st.dictionaries(
+    st.sampled_from(["accept", "accept-encoding", "accept-language", "content-type", "host", "cookie", "range"]),
+    st.sampled_from(["", "*/*", "text/plain", "gzip", "fr;q=0.1", CONTENT_TYPE, "bytes=0-1"])
+    | st.from_regex(r"[!-~]{1,40}"),
+)
+
+
+@SLOW
+@given(method=METHODS, segments=st.lists(SEGMENTS, max_size=4), headers=HEADERS, body=BYTES)
+def test_every_address_answers_in_words_whoever_asks_for_what(door, method, segments, headers, body):
+    answer = door.ask(method, "/" + "/".join(segments), [body], list(headers.items()))
+
+    assert answer.status in (200, 400, 404, 413, 415, 422)
+    assert HEADERS_OF_ALL.keys() <= answer.headers.keys()
+    assert "x" not in answer.headers and "set-cookie" not in answer.headers
+    assert list(door.spool.folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("path", ["/en/searched", "/en/safe"])
+def test_a_letter_sent_twice_arrives_twice_rather_than_not_at_all(door, path):
+    body = form([("account", "Sent twice, because the first answer never came.")])
+
+    answers = [door.post(path, body) for _ in range(2)]
+
+    assert [answer.status for answer in answers] == [200, 200]
+    assert len(door.spool.arrivals()) == 2
 
 
 @SLOW

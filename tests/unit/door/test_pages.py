@@ -1,11 +1,16 @@
 """What every page of the door is, and what it must never be."""
 
 import gzip
+import json
 import re
 
 import pytest
 
-from invented_door import InventedDoor, form
+from invented_door import CONTENT_TYPE, InventedDoor, form
+from onrecord.door.app import NothingReviewed
+from onrecord.door.pages import SCRIPTS
+from onrecord.door.text import TEXT
+from onrecord.words.catalogue import load_language
 
 FORMS = ["/en/searched", "/en/safe", "/en/return"]
 PAGES = ["/", "/en/", *FORMS, "/en/sealed", "/en/how", "/en/rights"]
@@ -101,6 +106,134 @@ def test_leaving_goes_to_an_empty_page_and_says_what_stays(door):
 
     assert 'class="x" href="about:blank"' in page
     assert "The history of this browser keeps this address" in page
+
+
+def test_the_story_comes_first_identity_after_structure_and_files_last(door):
+    page = door.get("/en/safe").text
+
+    places = [page.index(f'name="{name}"') for name in ("account", "source_kind", "consent.share_un", "files")]
+    assert places == sorted(places)
+    assert page.index('name="means.debt"') < page.index('name="name"') < page.index('name="files"')
+
+
+def test_the_optional_parts_arrive_folded_and_those_with_an_answer_open(door):
+    fresh = door.get("/en/safe").text
+
+    wrong = door.post("/en/safe", form([("account", ""), ("consent.share_un", "never"), ("where", "x" * 2001)])).text
+
+    assert "<details open>" not in fresh
+    assert len(re.findall("<details open>", wrong)) == 2
+    assert re.search(r"<details open>\s*<summary><b>What we may do with it", wrong)
+    assert re.search(r"<details open>\s*<summary><b>When, where", wrong)
+
+
+def test_the_short_page_asks_for_no_permission_and_no_name(door):
+    page = door.get("/en/searched").text
+
+    names = set(re.findall(r'name="([^"]+)"', page))
+    assert names - {"viewport", "referrer", "color-scheme"} == {
+        *("account", "left_out", "when", "where", "receipt", "subject")
+    }
+
+
+@pytest.mark.parametrize("path", ["/en/searched", "/en/safe"])
+def test_danger_is_asked_only_where_somebody_reads_and_the_page_says_when(door, tmp_path, path):
+    with_rota = InventedDoor(tmp_path / "rota", example=True, rota="weekdays").get(path).text
+
+    assert 'name="urgency"' not in door.get(path).text
+    assert 'name="urgency"' in with_rota
+    assert "Letters are read on weekdays, by day. Nobody can come" in with_rota
+
+
+@pytest.mark.parametrize("path", ["/en/searched", "/en/safe"])
+def test_a_program_that_fills_in_every_line_is_asked_to_clear_one_and_nothing_is_lost(door, path):
+    answer = door.post(path, form([("account", "An invented account."), ("subject", "Cheap watches")]))
+
+    assert answer.status == 422
+    assert "Clear it, then send again" in answer.text
+    assert "An invented account." in answer.text
+    assert 'href="#subject"' in answer.text
+    assert door.spool.arrivals() == []
+
+
+def test_a_choice_once_made_can_be_taken_back(door):
+    page = door.get("/en/safe").text
+
+    for name in ("source_kind", "signature", "consent.share_un"):
+        assert f'<input type="radio" name="{name}" value=""><span>No answer</span>' in page
+    assert " checked>" not in page
+
+
+def test_what_is_the_same_for_everybody_travels_compressed_and_nothing_else_does(door):
+    asked = [("accept-encoding", "gzip"), ("content-type", CONTENT_TYPE)]
+
+    still = door.ask("GET", "/en/safe", [b""], asked)
+    typed = door.ask("POST", "/en/safe", [form([("account", "")])], asked)
+
+    assert gzip.decompress(still.body) == door.get("/en/safe").body
+    assert "content-encoding" not in typed.headers
+
+
+def test_a_door_with_an_onion_service_names_it_on_pages_alone(tmp_path):
+    door = InventedDoor(tmp_path, onion="http://invented.onion")
+
+    assert door.get("/en/how").headers["onion-location"] == "http://invented.onion/en/how"
+    assert door.get("/en/\r\nx: y").headers["onion-location"] == "http://invented.onion/en/%0D%0Ax%3A%20y"
+    assert "onion-location" not in door.get("/healthz").headers
+
+
+def test_a_public_door_shows_only_what_somebody_has_checked(door, tmp_path):
+    public = InventedDoor(tmp_path / "public")
+
+    assert public.get("/uk/").status == 404
+    assert 'href="/uk/"' not in public.get("/").text
+    assert "No card in this language has been checked yet" in public.get("/en/rights").text
+    assert "Draft" not in public.get("/en/safe").text
+    assert "What the rules say" in door.get("/en/rights").text
+    assert "Draft, shown for practice only" in door.get("/en/rights").text
+
+
+def test_a_draft_says_so_on_every_page(door):
+    assert load_language("uk").say(TEXT["draft"]) in door.get("/uk/safe").text
+    assert TEXT["draft"] not in door.get("/en/safe").text
+
+
+def test_a_door_of_which_nobody_has_checked_a_language_does_not_open(tmp_path):
+    with pytest.raises(NothingReviewed):
+        InventedDoor(tmp_path, review=[])
+
+
+def test_what_is_missing_is_said_in_the_language_of_the_address(door):
+    page = door.get("/uk/nowhere")
+
+    assert page.status == 404
+    assert load_language("uk").say(TEXT["not_here"]) in page.text
+    assert 'href="/uk/"' in page.text
+
+
+def test_a_script_has_the_sentences_of_its_page(door):
+    said = json.loads(door.get("/uk/words.json").body)
+
+    assert said["box_send"] == load_language("uk").say("Send")
+    assert {"script_", "tier_", "sent_", "check_", "box_", "return_"} <= {name.partition("_")[0] + "_" for name in said}
+    assert not any(name.startswith("where_") for name in said)
+
+
+def test_a_page_with_a_script_lets_it_speak_to_this_server_alone(door, monkeypatch):
+    monkeypatch.setitem(SCRIPTS, "seal.js", SCRIPTS.get("seal.js"))
+
+    with_script, without = (door.get(path).headers["content-security-policy"] for path in ("/en/safe", "/en/sealed"))
+
+    assert "trusted-types door; script-src 'self'; worker-src 'self'; connect-src 'self'" in with_script
+    assert "trusted-types 'none'" in without
+    assert "script-src" not in without
+
+
+def test_the_labels_say_what_each_protects_and_what_not(door):
+    page = door.get("/en/how").text
+
+    for label in ("tier_a", "tier_b", "tier_c"):
+        assert TEXT[label] in page
 
 
 def test_the_keyset_is_served_as_it_was_signed(door):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from invented_door import InventedDoor, end, field, file
+from invented_door import CONTENT_TYPE, InventedDoor, end, field, file
 from onrecord.ground.bounds import MIB
 from onrecord.seal.close import seal
 from onrecord.seal.letter.content import Letter
@@ -107,3 +107,21 @@ def test_a_sealed_letter_over_the_limit_is_refused(tmp_path):
 
     assert answer.status == 413
     assert list(door.spool.folder.iterdir()) == []
+
+
+def test_a_program_is_answered_in_plain_words(door):
+    asked = [("content-type", CONTENT_TYPE), ("accept", "text/plain")]
+
+    taken = door.ask("POST", "/en/sealed", [file("letter", "a", sealed(door)) + end()], asked)
+    refused = door.ask("POST", "/en/sealed", [file("letter", "a", b"no letter") + end()], asked)
+
+    assert (taken.status, taken.text) == (200, "The sealed letter has arrived. You need not keep the file.\n")
+    assert refused.status == 422
+    assert refused.text.startswith("This file is not a sealed letter, so it was refused and not kept.")
+
+
+def test_a_letter_may_bring_the_work_of_its_script(door):
+    body = field("work", "0") + field("hour", "2026-03-01T09") + file("letter", "a", sealed(door)) + end()
+
+    assert door.post("/en/sealed", body).status == 200
+    assert len(door.spool.arrivals()) == 1
