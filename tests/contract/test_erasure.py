@@ -28,10 +28,12 @@ from onrecord.casework.record.sweep import named_blobs
 from onrecord.casework.texts import exhibit_bytes, reading_exhibit, reading_text
 from onrecord.ground.ids import LetterId, SubjectId, new_id
 from onrecord.intake.collect import collect
+from onrecord.intake.replying import Draft, reply
 from onrecord.intake.unseal import unseal_all
 from onrecord.ledger.merkle import verify_inclusion
 from onrecord.ledger.note import open_checkpoint
 from onrecord.seal.keyset import raw_key
+from onrecord.seal.receipt import Receipt
 from onrecord.store.sqlcipher.connect import connect
 from whole_story import capture_text
 
@@ -96,6 +98,20 @@ def test_no_word_of_an_erased_letter_is_on_any_page(docket: Docket) -> None:
     after = pages_of(docket)
     assert [word for word in WORDS if word.encode() not in before] == []
     assert [word for word in WORDS if word.encode() in after or word.encode("utf-16-le") in after] == []
+
+
+def test_no_word_said_to_an_erased_reporter_is_on_any_page(docket: Docket) -> None:
+    drop(docket, InventedLetter(receipt=Receipt.new().keys()).sealed(docket))
+    list(collect(docket, spool_of(docket)))
+    [letter] = unseal_all(docket)
+    answer = reply(docket, letter.id, Draft("Thank you, said the desk of Zyxlantern."))
+    before = pages_of(docket)
+
+    erase(docket, SubjectId(letter.id), "asked_by_the_person")
+
+    after = pages_of(docket)
+    assert b"desk of Zyxlantern" in before
+    assert [said for said in (b"desk of Zyxlantern", answer.mailbox.encode()) if said in after] == []
 
 
 def mark_again(docket: Docket, letter: LetterId) -> None:

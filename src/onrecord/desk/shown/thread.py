@@ -97,28 +97,31 @@ def thread_of(row: Letter) -> Thread:
 
 def consent_lines(row: Letter) -> list[Allowed]:
     """Return what a letter's reporter allows now, for every purpose there is."""
-    letters = letters_of_reporter(row.id)
+    letters = {letter.id: letter for letter in letters_of_reporter(row.id)}
     now, purposes = consent_of(row.id), dict(terms_of("consent_purpose"))
-    return [_allowed(purpose, purposes, now, letters) for purpose in dict.fromkeys((*purposes, *now))]
+    said = list(Consent.objects.filter(letter__in=letters).order_by("entry"))
+    return [
+        _allowed(
+            code, purposes.get(code, code), now.get(code, ""), [one for one in said if one.purpose == code], letters
+        )
+        for code in dict.fromkeys((*purposes, *now))
+    ]
 
 
-def _allowed(code: str, purposes: Mapping[str, str], now: Mapping[str, str], letters: list[Letter]) -> Allowed:
-    state = now.get(code, "")
-    rows = {letter.id: letter for letter in letters}
-    said = list(Consent.objects.filter(letter__in=rows, purpose=code).order_by("entry"))
+def _allowed(code: str, purpose: str, state: str, said: list[Consent], letters: Mapping[str, Letter]) -> Allowed:
     # The sentence that counts is the one under the state that stands; a yes when asked rests on "ask me".
     wanted = [one for one in said if one.state == state] or said
     is_confirmed = state == GIVEN and not any(one.state == GIVEN for one in said)
     shown = gettext("asked, and said yes: good for one bundle") if is_confirmed else value_name("consent_state", state)
     return Allowed(
         code=code,
-        purpose=purposes.get(code, code),
+        purpose=purpose,
         state=shown if state else gettext("not asked: no"),
         is_given=state == GIVEN,
         is_blank=not state,
         asks_first=state == ASK_FIRST,
         wording_sha256=wanted[-1].wording_sha256 if wanted else "",
-        said_in=rows[wanted[-1].letter] if wanted else None,
+        said_in=letters[wanted[-1].letter] if wanted else None,
     )
 
 
