@@ -29,6 +29,7 @@ from onrecord.errors import OnrecordError, Refused
 from onrecord.ground.bounds import FORM_TEXT_BYTES, LETTERS_AT_ONCE, MIB
 from onrecord.ground.clock import Clock, SystemClock
 from onrecord.ground.ids import RandomBytes, is_id
+from onrecord.seal.kits import LIST_NAME
 from onrecord.seal.letter.box import blank_box
 from onrecord.seal.letter.padding import padded_size
 from onrecord.seal.receipt import Receipt
@@ -79,6 +80,9 @@ def create_app(
         Route("/", door.languages),
         Route("/healthz", door.health),
         Route(KEYSET_ADDRESS, door.keyset),
+        Route("/.well-known/onrecord/kits", door.kit_list),
+        Route("/.well-known/onrecord/work", door.work),
+        Route("/kit/{language:str}.html", door.kit),
         Route("/{script:str}.js", door.script),
         Route("/box/{mailbox:str}", door.box),
         Route("/{language}/", door.page),
@@ -194,6 +198,24 @@ class _Door:
             raise HTTPException(404)
         stored, blank = await asyncio.to_thread(self._boxes.read, mailbox), blank_box()
         return Response(stored or blank, media_type="application/octet-stream")
+
+    async def kit(self, request: Request) -> Response:
+        """Hand out a kit to be saved. Shown at this address it would be a page of this server, which a kit is not."""
+        kit = self._config.kit(request.path_params["language"])
+        if kit is None:
+            raise HTTPException(404)
+        return Response(
+            kit, media_type="text/html", headers={"content-disposition": 'attachment; filename="form.html"'}
+        )
+
+    async def kit_list(self, _: Request) -> Response:
+        path = self._config.kits / LIST_NAME
+        if not path.is_file():
+            raise HTTPException(404)
+        return Response(path.read_bytes(), media_type="application/json")
+
+    async def work(self, _: Request) -> Response:
+        return JSONResponse({"bits": 0, "hour": f"{self._clock.now():%Y-%m-%dT%H}"})
 
     async def script(self, request: Request) -> Response:
         name = f"{request.path_params['script']}.js"

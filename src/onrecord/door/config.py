@@ -15,6 +15,7 @@ from onrecord.errors import BadInput, Damaged
 from onrecord.ground.bounds import LETTER_BYTES
 from onrecord.ground.files import replace_file
 from onrecord.seal.keyset import Keyset, raw_key, read_keyset
+from onrecord.seal.kits import listed_kit
 from onrecord.words.catalogue import declared_languages
 from onrecord.words.review import Review, standing_review
 
@@ -126,6 +127,12 @@ class DoorConfig:
     def keyset_file(self) -> bytes:
         """Return the file of that keyset, as it is published."""
         return self.served.newest()[1]
+
+    def kit(self, language: str) -> bytes | None:
+        """Return the kit of a language, if it is on the root-signed list and not switched off."""
+        if language in self.settings.kits_off or language not in self.languages:
+            return None
+        return listed_kit(self.kits, language, root_key=raw_key(self.settings.root_key))
 
 
 def write_config(folder: Path, settings: DoorSettings, keyset_file: bytes) -> None:

@@ -112,7 +112,7 @@ class Pages:
 
     def how(self, language: Language) -> Response:
         """Return what can and cannot be protected."""
-        return self.still("how.html", language, has_kit=False)
+        return self.still("how.html", language, has_kit=self._config.kit(language.tag) is not None)
 
     def written(
         self, language: Language, path: PathName, typed: Typed | None = None, trouble: OnrecordError | None = None

@@ -1,6 +1,7 @@
 """What every page of the door is, and what it must never be."""
 
 import gzip
+import hashlib
 import json
 import re
 
@@ -10,6 +11,7 @@ from invented_door import CONTENT_TYPE, InventedDoor, form
 from onrecord.door.app import NothingReviewed
 from onrecord.door.pages import SCRIPTS
 from onrecord.door.text import TEXT
+from onrecord.seal.kits import Kits, sign_kits
 from onrecord.words.catalogue import load_language
 
 FORMS = ["/en/searched", "/en/safe", "/en/return"]
@@ -29,7 +31,9 @@ def test_a_page_is_one_small_answer_with_nothing_from_elsewhere(door, path):
     assert not re.search(r"\son[a-z]+=|https?://|javascript:|@import|url\(", answer.text)
 
 
-@pytest.mark.parametrize("path", [*PAGES, "/nowhere", "/xx/", "/healthz", "/.well-known/onrecord/keyset"])
+@pytest.mark.parametrize(
+    "path", [*PAGES, "/nowhere", "/xx/", "/healthz", "/.well-known/onrecord/keyset", "/kit/en.html"]
+)
 def test_every_answer_tells_the_browser_to_forget_and_to_fetch_nothing(door, path):
     headers = door.get(path).headers
 
@@ -238,6 +242,47 @@ def test_the_labels_say_what_each_protects_and_what_not(door):
 
 def test_the_keyset_is_served_as_it_was_signed(door):
     assert door.get("/.well-known/onrecord/keyset").body == door.keys.file
+
+
+def put_kit(door: InventedDoor, page: bytes, listed: bytes) -> None:
+    folder = door.config.kits
+    folder.mkdir()
+    (folder / "en.html").write_bytes(page)
+    (folder / "kits.json").write_bytes(sign_kits(Kits(1, {"en": hashlib.sha256(listed).hexdigest()}), door.keys.root))
+
+
+def test_a_kit_on_the_signed_list_is_handed_out_to_be_saved(door):
+    put_kit(door, b"an invented kit", b"an invented kit")
+
+    kit = door.get("/kit/en.html")
+
+    assert (kit.status, kit.body) == (200, b"an invented kit")
+    assert kit.headers["content-disposition"] == 'attachment; filename="form.html"'
+    assert 'href="/kit/en.html"' in door.get("/en/how").text
+    assert door.get("/.well-known/onrecord/kits").body == (door.config.kits / "kits.json").read_bytes()
+
+
+def test_no_kit_is_offered_that_the_docket_does_not_stand_behind(door):
+    put_kit(door, b"a changed kit", b"an invented kit")
+
+    assert door.get("/kit/en.html").status == door.get("/kit/uk.html").status == 404
+    assert "/kit/" not in door.get("/en/how").text
+
+
+def test_an_operator_switches_kits_off_for_a_language(tmp_path):
+    door = InventedDoor(tmp_path, kits_off=["en"])
+    put_kit(door, b"an invented kit", b"an invented kit")
+
+    assert door.get("/kit/en.html").status == 404
+
+
+def test_nothing_on_the_short_page_leads_to_something_to_save(door):
+    put_kit(door, b"an invented kit", b"an invented kit")
+
+    linked = re.findall(r'href="([^"#:]+)"', door.get("/en/searched").text)
+
+    assert linked == ["rights"]
+    assert "/kit/" not in door.get("/en/rights").text
 
 
 def test_the_door_says_whether_it_is_open(door):
