@@ -106,7 +106,7 @@ def test_a_bubblewrap_that_is_not_allowed_to_start_is_told_from_a_damaged_file(t
         sandbox.run("read_text", [b"words"])
 
 
-def test_an_operator_who_is_not_root_has_the_same_sandbox():
+def test_an_operator_who_is_not_root_has_the_same_sandbox_or_none():
     source = Path(shutil.copytree(REPOSITORY / "src", f"/tmp/{secrets.token_hex(8)}"))
     # Only root can become another user; anybody else is one already.
     another = {"user": 61184, "group": 61184, "extra_groups": []} if os.geteuid() == 0 else {}
@@ -124,8 +124,10 @@ def test_an_operator_who_is_not_root_has_the_same_sandbox():
     finally:
         shutil.rmtree(source)
 
-    assert done.stderr == ""
-    assert done.stdout == '{"encoding": "utf-8"}\nВигадка\n'
+    if subprocess.run(["unshare", "--user", "true"], **another, cwd="/", stderr=subprocess.DEVNULL).returncode == 0:
+        assert (done.stderr, done.stdout) == ("", '{"encoding": "utf-8"}\nВигадка\n')
+    else:  # a machine that lets only root make namespaces
+        assert "SandboxMissing" in done.stderr
 
 
 def _processes_with(marker: str) -> list[str]:
