@@ -49,7 +49,7 @@ const actions = {
   async inside({ letter: words, files, signing }) {
     const sign = (body_sha256) => {
       const { counter, first_letter_sha256 } = words;
-      const statement = { first_letter_sha256, counter, body_sha256 };
+      const statement = { first_letter_sha256: first_letter_sha256 || "", counter, body_sha256 };
       return signed.sign(signed.LETTER, statement, Uint8Array.from(Buffer.from(signing, "hex")));
     };
     return text(await age.whole(letter.inside(words, { files: files.map(file), sign: signing && sign })));

@@ -131,7 +131,7 @@ def inside(letter: Letter, *files: LetterFile, signed_by: Ed25519PrivateKey | No
         pieces += [writer.file(file.name, file.size_bytes), *map(writer.chunk, file.chunks)]
 
     def sign(body: str) -> bytes:
-        return sign_body(LaterLetter(str(letter.first_letter_sha256), letter.counter, body), signed_by)
+        return sign_body(LaterLetter(letter.first_letter_sha256 or "", letter.counter, body), signed_by)
 
     return b"".join([*pieces, *writer.end(sign if signed_by else None)])
 
@@ -156,10 +156,12 @@ def letters() -> None:
     reporter = Reporter(receipt.mailbox_id, str(receipt.identity.recipient), public_text(receipt.signing_key))
     photo, long_name = LetterFile("photo.jpg", 5, [b"photo"]), LetterFile("Довга назва " * 12 + ".ogg", 3, [b"abc"])
     later = replace(LETTER, counter=1, first_letter_sha256="1" * 64, answers={"account": "I add this."})
+    back = replace(LETTER, reporter=reporter, answers={"account": "Did it arrive?"})
     good = {
         "text.tar.gz": inside(replace(LETTER, reporter=reporter)),
         "files.tar.gz": inside(LETTER, photo, long_name, LetterFile("empty", 0, [b""])),
         "later.tar.gz": inside(later, photo, signed_by=receipt.signing_key),
+        "back.tar.gz": inside(back, signed_by=receipt.signing_key),
     }
     words = member("letter.json", LetterWriter().begin(LETTER)[512:].rstrip(b"\0"))
     whole = inside(LETTER, photo)

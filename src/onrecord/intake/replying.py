@@ -18,7 +18,7 @@ from onrecord.casework.models import Letter, Reply
 from onrecord.casework.record.append import newest_entry, record
 from onrecord.casework.texts import recordable
 from onrecord.errors import BadInput, NotThere, Refused
-from onrecord.seal.letter.box import NOTE, QUESTION, Box, Message, newest_that_fit, seal_box
+from onrecord.seal.letter.box import NOTE, QUESTION, Box, BoxFull, Message, fits, seal_box
 
 CONTACT_AGAIN = "contact_again"
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
@@ -80,7 +80,7 @@ def reply(docket: Docket, letter: str, draft: Draft) -> Reply:
     message = _next_message(before, draft)
     month, counter = _month(docket), len(before) + 1
     opened = before[0].opened if before else month
-    messages = newest_that_fit([*_messages(before), message])
+    messages = _newest_that_fit([*_messages(before), message])
     entry = ReplyWritten(
         letter=first.id,
         counter=counter,
@@ -100,7 +100,7 @@ def reply(docket: Docket, letter: str, draft: Draft) -> Reply:
 def what_is_read(letter: str, draft: Draft) -> Sequence[Message]:
     """Return what the reporter would find: the newest messages that one box holds, this one last; raise BoxFull."""
     before = _replies(answerable(letter)[0].id)
-    return newest_that_fit([*_messages(before), _next_message(before, draft)])
+    return _newest_that_fit([*_messages(before), _next_message(before, draft)])
 
 
 def answerable(letter: str) -> tuple[Letter, Mapping[str, str]]:
@@ -137,6 +137,14 @@ def _messages(replies: Sequence[Reply]) -> list[Message]:
 def _next_message(before: Sequence[Reply], draft: Draft) -> Message:
     number = 1 + sum(1 for one in before if one.number)
     return Message(number, QUESTION if draft.is_question else NOTE, _plain(draft.text), _plain(draft.why))
+
+
+def _newest_that_fit(messages: Sequence[Message]) -> tuple[Message, ...]:
+    """Return the newest messages that one box holds; raise BoxFull if it cannot hold the last one alone."""
+    for start in range(len(messages)):
+        if fits(messages[start:]):
+            return tuple(messages[start:])
+    raise BoxFull
 
 
 def _plain(text: str) -> str:

@@ -18,8 +18,6 @@ from onrecord.seal.letter.box import (
     Message,
     MessageEmpty,
     blank_box,
-    fits,
-    newest_that_fit,
     read_box,
     seal_box,
 )
@@ -96,17 +94,3 @@ def test_no_bytes_of_a_stranger_are_a_box(data):
 def test_a_message_that_no_box_holds_is_refused_before_it_is_sealed(message, refusal):
     with pytest.raises(refusal):
         seal_box(replace(EMPTY, messages=(message,)), KEYS.member, RECIPIENT)
-
-
-def test_the_oldest_messages_make_room_for_the_newest():
-    messages = [Message(number, "note", "a" * 2500) for number in (1, 2, 3)]
-
-    kept = newest_that_fit(messages)
-
-    assert [message.number for message in kept] == [2, 3]
-    assert not fits(messages)
-
-
-def test_a_message_that_fits_into_no_box_drives_out_no_other():
-    with pytest.raises(BoxFull):
-        newest_that_fit([QUESTION, Message(2, "note", "a" * (BOX_TEXT_BYTES + 1))])

@@ -116,16 +116,6 @@ def fits(messages: Sequence[Message]) -> bool:
     return text_bytes(messages) <= BOX_TEXT_BYTES and len(canonical([asdict(one) for one in messages])) <= most
 
 
-def newest_that_fit(messages: Sequence[Message]) -> tuple[Message, ...]:
-    """Return the newest messages that one box holds; raise BoxFull if it cannot hold the last one alone."""
-    for start in range(len(messages)):
-        if fits(messages[start:]):
-            return tuple(messages[start:])
-    if messages:
-        raise BoxFull
-    return ()
-
-
 # Everything of the canonical JSON but the messages, with the largest numbers that a box can count to.
 _HEAD_BYTES: Final = len(
     canonical(asdict(Box("0" * 64, 2**53 - 1, "0000-00", "0000-00", (), "0" * 32)) | {"v": VERSION})
