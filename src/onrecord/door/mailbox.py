@@ -4,6 +4,7 @@ This is the one module of the door that opens anything, and it opens only with w
 is typed leads to a box: words that nobody was ever given, a letter that was never opened and a box that somebody
 forged all look like an empty one, by the same steps, so that nobody can be made to show that they wrote.
 
+LIMIT: a box with messages takes a little longer to draw than an empty one, which a clock close by could measure.
 LIMIT: in tier C the words pass through this server, which could then write in a reporter's place. Therefore what comes
 from here may only narrow what was allowed, and the page and the letter say so.
 """
