@@ -43,9 +43,11 @@ def answers_of(row: Letter, replies: Mapping[int, Reply]) -> list[Answer]:
 
 
 def _place(name: str, questions: Sequence[str]) -> tuple[int, int]:
-    """Return where an answer stands: in the order of the form, and of the messages that are answered."""
+    """Return where an answer stands: answers to messages first, in their order, then all else in the form's order."""
     number = name.removeprefix(ANSWER)
-    return questions.index(name) if name in questions else len(questions), int(number) if number.isdecimal() else 0
+    if name.startswith(ANSWER) and number.isdecimal():
+        return -1, int(number)
+    return (questions.index(name) if name in questions else len(questions)), 0
 
 
 def _asked(row: Letter, name: str, question: Question | None, replies: Mapping[int, Reply]) -> str:

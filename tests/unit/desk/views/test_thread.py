@@ -105,7 +105,7 @@ def test_answers_stand_under_the_questions_that_were_asked(desk: Desk) -> None:
 
     assert "It happened to me" in page(desk, row)
     assert page(desk, answer).index("Which month was it?") < page(desk, answer).index("It was March.")
-    assert "Added or corrected" in page(desk, answer)
+    assert page(desk, answer).index("It was March.") < page(desk, answer).index("Added or corrected")
 
 
 def test_a_later_letter_in_tier_c_says_that_the_door_could_have_written_it(desk: Desk) -> None:
