@@ -53,6 +53,7 @@ def read(
 
 
 def _as_json(docket: "Docket", row: "LetterRow") -> dict[str, Any]:
+    from onrecord.casework.consent import consent_of
     from onrecord.casework.holds import first_letter, open_holds
     from onrecord.casework.models import Consent, Exhibit, Reply
     from onrecord.casework.texts import NoSuchExhibit, NoTextToRead, reading_exhibit, reading_text
@@ -77,6 +78,7 @@ def _as_json(docket: "Docket", row: "LetterRow") -> dict[str, Any]:
     fields = ("id", "name", "media_type", "size_bytes", "sha256", "is_reading_text")
     return {name: getattr(row, name) for name in names} | {
         "consent": {one.purpose: one.state for one in Consent.objects.filter(letter=row.id).order_by("id")},
+        "consent_now": consent_of(row.id),
         "is_on_hold": bool(open_holds(row.id)),
         "replies": list(
             Reply.objects.filter(letter=first_letter(row.id), number__gt=0).order_by("number").values(*REPLY_FIELDS)
@@ -94,6 +96,7 @@ def _print_letter(item: dict[str, Any]) -> None:
     about |= {"why": sentence_of(item["reason"])} if item["reason"] else {}
     about |= {name: answer for name, answer in item["answers"].items() if name != "account"}
     about["consent"] = item["consent"] or "none given"
+    about |= {"consent_now": item["consent_now"]} if item["consent_now"] != item["consent"] else {}
     about["names_and_contacts"] = "sealed apart" if item["has_identity_part"] else "none"
     about |= {name: item[name] for name in ("saved", "identity") if name in item}
     print_one(about, as_json=False)

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from invented_commands import Filled, Onrecord
+from invented_letters import InventedLetter
 from onrecord.seal.keyset import read_keyset
 from onrecord.seal.letter.box import read_box
 from onrecord.seal.open import open_sealed
@@ -45,6 +46,25 @@ def test_a_question_reaches_the_reporter_who_agreed_to_be_asked(
         ("question", "Which month was it?", "A court asks when.")
     ]
     assert "Which month was it?" in onrecord("letter", "read", letter).out
+
+
+def test_what_is_allowed_now_and_a_hold_are_said_where_a_letter_is_read(
+    filled: Filled, onrecord: Onrecord, tmp_path: Path
+) -> None:
+    letter, words = written(filled, onrecord, tmp_path, "share_un")
+    keys, docket = parse(words, load_wordlist("en").words).keys(), filled.folder
+    keyset = read_keyset((docket / "keys" / "keyset.json").read_bytes(), root_key=None, now=None)
+    back = InventedLetter(receipt=keys, signed_by=keys, consent=[("share_un", "withdrawn")], answers={"erase": True})
+    arrival = docket / "spool" / ("6" * 32)
+    arrival.mkdir()
+    (arrival / "letter.age").write_bytes(back.sealed_to(keyset))
+    onrecord("letter", "collect", "--open")
+
+    item, shown = onrecord("letter", "read", letter, "--json").json, onrecord("letter", "read", letter).out
+
+    assert (item["consent"], item["consent_now"]) == ({"share_un": "given"}, {"share_un": "withdrawn"})
+    assert item["is_on_hold"]
+    assert "its reporter asks to erase it" in shown
 
 
 def test_nothing_is_asked_without_leave_and_nothing_said_without_a_receipt(
