@@ -159,15 +159,15 @@ class Pages:
         self, language: Language, visit: Visit, typed: Typed | None = None, trouble: OnrecordError | None = None
     ) -> Response:
         """Return a box, empty or not, as one page of one size: who watches the line cannot tell which it was."""
-        typed = typed or Typed(box_sheet())
+        asked = self._asked(typed or Typed(box_sheet()), trouble, language)
         month = visit.box and {name: _month(language, getattr(visit.box, name)) for name in ("opened", "month")}
-        asked = self._asked(typed, trouble, language) | {
-            "box": visit.box,
-            "month": month,
-            "entropy": visit.entropy.hex(),
-        }
-        page = self._html("box.html", language, {"trouble": trouble} | asked)
+        shown = {"trouble": trouble, "box": visit.box, "month": month, "entropy": visit.entropy.hex()}
+        page = self._html("box.html", language, shown | asked)
         blank = MAILBOX_PAGE_BYTES - len(page.encode("utf-8")) - len("<!---->")
+        if blank < 0 and trouble is None and visit.box:
+            # Very many short messages: the oldest gives way, since the size may not.
+            newer = replace(visit.box, messages=visit.box.messages[1:])
+            return self.opened(language, replace(visit, box=newer))
         return HTMLResponse(f"{page}<!--{'.' * max(blank, 0)}-->", trouble.http_status if trouble else 200)
 
     def closed(self, language: Language, trouble: OnrecordError) -> Response:

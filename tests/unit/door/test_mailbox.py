@@ -136,6 +136,16 @@ def test_a_full_box_and_an_empty_one_are_pages_of_one_size_with_the_same_headers
         assert full.headers == empty.headers
 
 
+def test_of_very_many_short_messages_the_newest_are_shown_and_the_size_stays(door):
+    put_box(door, *[Message(number, "question", f"Short {number}?", "Why.") for number in range(1, 80)])
+
+    page = come_back(door, words())
+
+    assert len(page.body) == MAILBOX_PAGE_BYTES
+    assert "Short 79?" in page.text
+    assert "Short 1?" not in page.text
+
+
 def test_a_box_is_never_compressed_and_the_empty_form_before_it_is(door):
     asked = [("accept-encoding", "gzip, br"), ("content-type", "multipart/form-data; boundary=-----invented-boundary")]
 
