@@ -164,7 +164,7 @@ class Pages:
         shown = {"trouble": trouble, "box": visit.box, "month": month, "entropy": visit.entropy.hex()}
         page = self._html("box.html", language, shown | asked)
         blank = MAILBOX_PAGE_BYTES - len(page.encode("utf-8")) - len("<!---->")
-        if blank < 0 and trouble is None and visit.box:
+        if blank < 0 and trouble is None and visit.box and visit.box.messages:
             # Very many short messages: the oldest gives way, since the size may not.
             newer = replace(visit.box, messages=visit.box.messages[1:])
             return self.opened(language, replace(visit, box=newer))
