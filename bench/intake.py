@@ -31,7 +31,7 @@ from invented_door import CONTENT_TYPE, end, field, file, form
 from onrecord.ground.bounds import KIB, MIB
 from onrecord.seal.letter.content import Letter
 from onrecord.seal.letter.write import sealed_pieces
-from onrecord.store.spool import Spool
+from onrecord.store.folder_spool import FolderSpool
 from running_door import RunningDoor, Watch, running_door
 
 CLIENTS = (1, 4, 16)
@@ -98,7 +98,7 @@ def report(what: str, clients: int, runs: list[Run], budget: int | None) -> None
 
 
 def measure(door: RunningDoor, path: str, body: bytes, clients: int, seconds: float) -> Run:
-    spool, answered = Spool(door.spool), [0] * clients
+    spool, answered = FolderSpool(door.spool), [0] * clients
     before, processor_before = len(spool.arrivals()), processor_seconds(door)
     head = [f"POST {path} HTTP/1.1", "Host: localhost", f"Content-Type: {CONTENT_TYPE}", f"Content-Length: {len(body)}"]
     request = "\r\n".join([*head, "", ""]).encode() + body

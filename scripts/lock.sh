@@ -12,6 +12,7 @@ lock() {
 lock base pyproject.toml
 lock door pyproject.toml --extra door
 lock desk pyproject.toml --extra desk
+lock s3 pyproject.toml --extra s3
 lock build --group build
-lock dev pyproject.toml --extra door --extra desk --group dev --group build
+lock dev pyproject.toml --extra door --extra desk --extra s3 --group dev --group build
 lock uv --group uv

@@ -19,7 +19,7 @@ from onrecord.casework.sourcing import CapturedFile, Description, capture_source
 from onrecord.ground.clock import SystemClock
 from onrecord.intake.collect import collect
 from onrecord.intake.unseal import unseal_all
-from onrecord.store.spool import Spool
+from onrecord.store.folder_spool import FolderSpool
 from onrecord.words.fields import check_value
 
 PASSPHRASE = "an invented passphrase"
@@ -64,7 +64,7 @@ def fill(folder: Path) -> Filled:
     """Make a docket with an opened letter, a described source, a pattern, and a case with one claim."""
     docket = create_docket(folder, NewDocket("Practice", "Vira Example", PASSPHRASE, example=True), SystemClock())
     drop(docket, InventedLetter(ACCOUNT, files=[("bus.jpg", b"an invented picture")]).sealed(docket))
-    list(collect(docket, Spool(folder / "spool", clock=docket.clock)))
+    list(collect(docket, FolderSpool(folder / "spool", clock=docket.clock)))
     list(unseal_all(docket))
     letter, source, case = Letter.objects.get().id, _capture(docket), open_case(docket, "Lantern")
     values = [check_value("coercion.means", "detention:threatened")]

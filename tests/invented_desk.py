@@ -12,7 +12,7 @@ from onrecord.casework.sourcing import CapturedFile, capture_source
 from onrecord.ground.ids import SourceId
 from onrecord.seal.letter.content import Consent, Letter
 from onrecord.seal.letter.write import LetterFile, identity_json, seal_letter
-from onrecord.store.spool import Spool
+from onrecord.store.folder_spool import FolderSpool
 
 ACCOUNT = """I came from Tarazan in spring 2024 for a building site in Port Sampel. The agent said two years of \
 construction, good pay, no army.
@@ -61,7 +61,7 @@ def put_letter(
         prompted=("place.text",),
         consent=tuple(Consent(purpose, "given", hashlib.sha256(b"wording").hexdigest()) for purpose in allowed),
     )
-    arrival = Spool(docket.folder / "spool").begin()
+    arrival = FolderSpool(docket.folder / "spool").begin()
     piece = arrival.letter()
     seal_letter(
         letter,

@@ -11,7 +11,8 @@ from onrecord.door.app import create_app
 from onrecord.door.config import DoorSettings, read_config, write_config
 from onrecord.ground.clock import StillClock
 from onrecord.seal.letter.read import LetterReading, read_part
-from onrecord.store.spool import Spool
+from onrecord.store.boxes import FolderBoxes
+from onrecord.store.folder_spool import FolderSpool
 from onrecord.words.review import needed_notices, texts_sha256
 
 BOUNDARY = "-----invented-boundary"
@@ -78,9 +79,10 @@ class InventedDoor:
         self.clock = StillClock(DURING)
         settings = {"review": [review("en", folder / "config" / "safety")], **settings}
         write_config(folder / "config", DoorSettings(self.keys.keyset.root_key, **settings), self.keys.file)
-        self.spool = Spool(folder / "spool", clock=self.clock, keep_free_bytes=0)
-        self.config = read_config(folder / "config", spool=self.spool.folder)
-        self.app = create_app(self.config, clock=self.clock, spool=self.spool)
+        self.spool = FolderSpool(folder / "spool", clock=self.clock, keep_free_bytes=0)
+        self.config = read_config(folder / "config")
+        boxes = FolderBoxes(self.spool.folder / "boxes", clock=self.clock)
+        self.app = create_app(self.config, self.spool, boxes, clock=self.clock)
 
     def get(self, path: str) -> Answer:
         return self.ask("GET", path, [b""])

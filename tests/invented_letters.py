@@ -13,7 +13,7 @@ from onrecord.seal.letter.padding import padded_size
 from onrecord.seal.letter.signed import LaterLetter, sign_body
 from onrecord.seal.letter.write import LetterFile, SignBody, identity_json, parsed_recipients, sealed_pieces
 from onrecord.seal.receipt import ReceiptKeys
-from onrecord.store.spool import Spool
+from onrecord.store.folder_spool import FolderSpool
 
 WRITTEN_ON = date(2026, 2, 27)
 WORDING = "7" * 64
@@ -74,9 +74,9 @@ def sealed_part(docket: Docket, data: bytes) -> bytes:
     return sealer.update(data + bytes(padded_size(len(data)) - len(data))) + sealer.finish()
 
 
-def spool_of(docket: Docket) -> Spool:
+def spool_of(docket: Docket) -> FolderSpool:
     """Return the docket's own spool."""
-    return Spool(docket.folder / "spool", clock=docket.clock)
+    return FolderSpool(docket.folder / "spool", clock=docket.clock)
 
 
 def drop(docket: Docket, sealed: bytes, *, parts: Iterable[bytes] = ()) -> str:
@@ -84,7 +84,7 @@ def drop(docket: Docket, sealed: bytes, *, parts: Iterable[bytes] = ()) -> str:
     return lay(spool_of(docket), sealed, parts=parts)
 
 
-def lay(spool: Spool, sealed: bytes, *, parts: Iterable[bytes] = ()) -> str:
+def lay(spool: FolderSpool, sealed: bytes, *, parts: Iterable[bytes] = ()) -> str:
     """Lay a sealed letter into a spool and return the arrival's name."""
     arrival = spool.begin()
     for part in parts:

@@ -51,12 +51,18 @@ class RunningDoor:
 
 @contextmanager
 def running_door(
-    folder: Path, port: int, keys: InventedKeys | None = None, *, processes: int = 1, **settings: object
+    folder: Path,
+    port: int,
+    keys: InventedKeys | None = None,
+    *,
+    processes: int = 1,
+    place: str = "",
+    **settings: object,
 ) -> Iterator[RunningDoor]:
     keys = keys or lasting_keys()
     write_config(folder / "config", DoorSettings(keys.keyset.root_key, **{"example": True, **settings}), keys.file)
     errors = folder / "stderr"
-    options = ["--config", str(folder / "config"), "--spool", str(folder / "spool"), "--port", str(port)]
+    options = ["--config", str(folder / "config"), "--spool", place or str(folder / "spool"), "--port", str(port)]
     options += ["--processes", str(processes)]
     with errors.open("wb") as stderr:
         process = subprocess.Popen([*_START, *options], stdout=subprocess.DEVNULL, stderr=stderr)

@@ -53,6 +53,8 @@ class DocketSettings:
     door_port: int = 8470
     letter_bytes: int = 512 * 1024 * 1024
     idle_minutes: int = 20
+    # Where doors leave letters, if not in the docket: a folder, or s3://BUCKET/FOLDER?endpoint=URL&region=NAME.
+    spool: str = ""
     # Who checked which language (docs/guide/translator.md).
     review: list[dict[str, str]] = field(default_factory=list)
 

@@ -18,7 +18,7 @@ from onrecord.seal.letter.box import Box, Message, seal_box
 from onrecord.seal.letter.read import LetterReading
 from onrecord.seal.receipt import parse
 from onrecord.store.boxes import FolderBoxes
-from onrecord.store.spool import Spool
+from onrecord.store.folder_spool import FolderSpool
 from onrecord.words.catalogue import declared_languages
 from onrecord.words.wordlist import load_wordlist
 from pages.conftest import new_context
@@ -47,7 +47,7 @@ def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDoor]:
 
 @pytest.fixture(autouse=True)
 def _empty_spool(door: RunningDoor) -> None:
-    spool = Spool(door.spool)
+    spool = FolderSpool(door.spool)
     for arrival in spool.arrivals():
         spool.remove(arrival)
 
@@ -338,7 +338,7 @@ def put_box(door: RunningDoor, words: list[str], first: str) -> None:
 
 def take_letter(door: RunningDoor) -> str:
     """Take the one letter out of the spool and return its hash."""
-    spool = Spool(door.spool)
+    spool = FolderSpool(door.spool)
     (arrival,) = spool.arrivals()
     digest = hashlib.sha256(b"".join(spool.read(arrival))).hexdigest()
     spool.remove(arrival)
@@ -347,6 +347,6 @@ def take_letter(door: RunningDoor) -> str:
 
 def answers(door: RunningDoor) -> dict[str, object]:
     """Return what the one letter in the spool says."""
-    spool = Spool(door.spool)
+    spool = FolderSpool(door.spool)
     (arrival,) = spool.arrivals()
     return dict(LetterReading([door.keys.open(b"".join(spool.read(arrival)))]).letter.answers)

@@ -13,7 +13,7 @@ from PIL import Image
 
 from invented_letters import InventedLetter, lay
 from onrecord.seal.keyset import read_keyset
-from onrecord.store.spool import Spool
+from onrecord.store.folder_spool import FolderSpool
 
 ENGLISH = "They came to the hostel of Port Sampel at night. The officer said: sign, or you go to prison. We were forty."
 UKRAINIAN = "До гуртожитку в Порт-Семплі прийшли вночі. Офіцер сказав: підпишеш або підеш у в'язницю."
@@ -52,7 +52,7 @@ def letters(onrecord, tmp_path: Path) -> dict[str, str]:
     english = InventedLetter(ENGLISH, files=files, name=NAME, contact=CONTACT, consent=consent)
     ukrainian = InventedLetter(UKRAINIAN, language="uk")
     for letter in (english, ukrainian):
-        lay(Spool(tmp_path / "docket/spool"), letter.sealed_to(keyset))
+        lay(FolderSpool(tmp_path / "docket/spool"), letter.sealed_to(keyset))
     collected = onrecord("letter", "collect", "--open")
     assert (len(collected["opened"]), collected["quarantined"]) == (2, [])
     return {item["language"]: item["id"] for item in onrecord("letter", "list")["items"]}

@@ -45,7 +45,7 @@ from onrecord.ground.clock import StillClock
 from onrecord.intake.collect import collect
 from onrecord.intake.unseal import unseal_all
 from onrecord.seal.keyring import unlock
-from onrecord.store.spool import Spool
+from onrecord.store.folder_spool import FolderSpool
 
 keyring = unlock(folder / "keys", passphrase, kind="member")
 writes = dies_at = 0
@@ -66,7 +66,7 @@ SubjectKeys.create = counting(SubjectKeys.create)
 
 def acknowledged(docket, task):
     if task == "collect":
-        return (one.letter for one in collect(docket, Spool(folder / "spool", clock=docket.clock)))
+        return (one.letter for one in collect(docket, FolderSpool(folder / "spool", clock=docket.clock)))
     return (row.id for row in unseal_all(docket))
 
 def work(task, letters, milliseconds):

@@ -21,7 +21,7 @@ Docket = Annotated[Path, typer.Option("-d", "--docket", envvar="ONRECORD_DOCKET"
 @app.command()
 def serve(
     config: Annotated[Path, typer.Option(help="The folder that `door export` wrote.")],
-    spool: Annotated[Path, typer.Option(help="The folder that letters are put into.")],
+    spool: Annotated[str, typer.Option(help="Where letters are put: a folder, or a bucket as s3://BUCKET/FOLDER.")],
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8470,
     certificate: Annotated[Path | None, typer.Option(help="A TLS certificate chain (PEM).")] = None,
@@ -35,19 +35,24 @@ def serve(
     from onrecord.door.config import read_config
     from onrecord.door.serve import Address, check_place, listen, swap_is_on
     from onrecord.door.serve import serve as run
-    from onrecord.store.spool import Spool
+    from onrecord.ground.clock import SystemClock
+    from onrecord.store.place import is_bucket, open_place
 
     address = Address(host, port, certificate, key)
-    door = read_config(config, spool=spool)
-    check_place(address, folders=(config, spool), is_example=door.settings.example)
+    door = read_config(config)
+    check_place(
+        address, folders=(config, *([] if is_bucket(spool) else [Path(spool)])), is_example=door.settings.example
+    )
     if swap_is_on() and not door.settings.example:
         typer.echo("Swap is on: words typed at this door may reach the disk. Switch it off or encrypt it.", err=True)
     listeners = listen(address)
-    Spool(spool).sweep()
+    letters, boxes = open_place(spool, SystemClock())
+    if not is_bucket(spool):  # a door may not list a bucket, nor remove from it
+        letters.sweep()
     scheme = "https" if certificate else "http"
     shown = "localhost" if address.is_loopback else host
     typer.echo(f"door: {scheme}://{shown}:{port}")
-    run(create_app(door), address, listeners, processes=processes or min(2, os.cpu_count() or 1))
+    run(create_app(door, letters, boxes), address, listeners, processes=processes or min(2, os.cpu_count() or 1))
 
 
 @app.command()

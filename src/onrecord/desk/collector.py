@@ -12,9 +12,8 @@ from django.db.utils import DatabaseError
 from onrecord.desk.served import Served
 from onrecord.errors import OnrecordError
 from onrecord.ground.clock import utc_text
-from onrecord.intake.boxes import boxes_of, put_boxes
+from onrecord.intake.boxes import place_of, put_boxes
 from onrecord.intake.collect import collect
-from onrecord.store.spool import Spool
 
 EVERY_SECONDS = 5.0
 
@@ -54,8 +53,9 @@ def collect_once(served: Served) -> int:
     """Collect what waits, put out new boxes, return how many letters came; remember a failure, raise none."""
     docket, collecting = served.docket, served.collecting
     try:
-        letters = sum(1 for _ in collect(docket, Spool(docket.folder / "spool", clock=docket.clock)))
-        collecting.boxes_put_up_to = put_boxes(boxes_of(docket), after=collecting.boxes_put_up_to)
+        spool, boxes = place_of(docket)
+        letters = sum(1 for _ in collect(docket, spool))
+        collecting.boxes_put_up_to = put_boxes(boxes, after=collecting.boxes_put_up_to)
     except OnrecordError as error:
         collecting.failure, collecting.failure_id = error.sentence(), error.id
     except (OSError, DatabaseError):

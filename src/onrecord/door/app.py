@@ -33,8 +33,8 @@ from onrecord.seal.kits import LIST_NAME
 from onrecord.seal.letter.box import blank_box
 from onrecord.seal.letter.padding import padded_size
 from onrecord.seal.receipt import Receipt
-from onrecord.store.boxes import Boxes, FolderBoxes
-from onrecord.store.spool import Spool
+from onrecord.store.boxes import Boxes
+from onrecord.store.spool import DoorSpool
 from onrecord.words.catalogue import FALLBACK, Language, load_language
 from onrecord.words.form import PathName
 
@@ -64,17 +64,16 @@ class DoorFailed(OnrecordError):
 
 def create_app(
     config: DoorConfig,
+    spool: DoorSpool,
+    boxes: Boxes,
     *,
     clock: Clock | None = None,
     random: RandomBytes = secrets.token_bytes,
-    spool: Spool | None = None,
 ) -> ASGIApp:
     """Return the door as an ASGI application; raise NothingReviewed where it would have no language."""
     if not config.languages:
         raise NothingReviewed
-    clock = clock or SystemClock()
-    spool = spool or Spool(config.spool, clock=clock, random=random)
-    door = _Door(config, clock, spool, FolderBoxes(config.spool / "boxes", clock=clock), random)
+    door = _Door(config, clock or SystemClock(), spool, boxes, random)
     both = ["GET", "POST"]
     routes = [
         Route("/", door.languages),
@@ -104,7 +103,7 @@ def create_app(
 class _Door:
     """What happens at each path."""
 
-    def __init__(self, config: DoorConfig, clock: Clock, spool: Spool, boxes: Boxes, random: RandomBytes) -> None:
+    def __init__(self, config: DoorConfig, clock: Clock, spool: DoorSpool, boxes: Boxes, random: RandomBytes) -> None:
         self._config = config
         self._clock = clock
         self._spool = spool
@@ -152,8 +151,9 @@ class _Door:
             trouble = refusal
             await body.drain()
         if "text/plain" in request.headers.get("accept", ""):
-            sentence = f"{trouble.sentence()} {trouble.next_step}" if trouble else TEXT["handed_in"]
-            return PlainTextResponse(f"{sentence}\n", trouble.http_status if trouble else 200)
+            sentences = [trouble.sentence(), trouble.next_step] if trouble else [TEXT["handed_in"]]
+            said = " ".join(map(language.say, sentences))
+            return PlainTextResponse(f"{said}\n", trouble.http_status if trouble else 200)
         return self._pages.sealed(language, trouble) if trouble else self._pages.sent(language, tier="A")
 
     async def check(self, request: Request) -> Response:
@@ -261,11 +261,14 @@ class _Door:
 
     async def _fields(self, request: Request, *names: str) -> dict[str, str]:
         body, typed = self._body(request, most_bytes=FORM_TEXT_BYTES + MIB), dict.fromkeys(names, "")
-        async for event in body.events():
-            if not isinstance(event, Field) or event.name not in typed:
-                await body.drain()
-                raise FormBroken
-            typed[event.name] = event.value
+        try:
+            async for event in body.events():
+                if not isinstance(event, Field) or event.name not in typed:
+                    raise FormBroken
+                typed[event.name] = event.value
+        except OnrecordError:
+            await body.drain()
+            raise
         return typed
 
     def _check_open(self) -> None:

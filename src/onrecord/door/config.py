@@ -106,11 +106,10 @@ class ServedKeyset:
 
 @dataclass(frozen=True, slots=True)
 class DoorConfig:
-    """One door: its settings, the docket's public keys, and the folder it writes to."""
+    """One door: its settings, the docket's public keys, and what it shows."""
 
     settings: DoorSettings
     served: ServedKeyset
-    spool: Path
     # The languages that are shown, and those of them that nobody has checked as they are.
     languages: tuple[str, ...]
     drafts: frozenset[str]
@@ -143,7 +142,7 @@ def write_config(folder: Path, settings: DoorSettings, keyset_file: bytes) -> No
     replace_file(folder / SETTINGS_FILE, settings.write().encode("utf-8"), mode=0o644)
 
 
-def read_config(folder: Path, *, spool: Path) -> DoorConfig:
+def read_config(folder: Path) -> DoorConfig:
     """Read a door's folder; an expired keyset is read too, since the door then says so in words."""
     try:
         settings = DoorSettings.parse((folder / SETTINGS_FILE).read_text(encoding="utf-8"))
@@ -156,7 +155,7 @@ def read_config(folder: Path, *, spool: Path) -> DoorConfig:
     drafts = frozenset(tag for tag in declared if standing_review(tag, settings.reviews(), safety) is None)
     # What nobody has checked is for practice only.
     languages = declared if settings.example else tuple(tag for tag in declared if tag not in drafts)
-    return DoorConfig(settings, served, spool, languages, drafts, safety, folder / "kits")
+    return DoorConfig(settings, served, languages, drafts, safety, folder / "kits")
 
 
 def _lines(values: Mapping[str, object]) -> str:

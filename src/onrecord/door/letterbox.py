@@ -26,7 +26,7 @@ from onrecord.seal.letter.padding import is_padded, padded_size, zeros
 from onrecord.seal.letter.write import parsed_recipients, seal_letter
 from onrecord.seal.receipt import Receipt
 from onrecord.seal.recipients import HybridRecipient
-from onrecord.store.spool import ArrivalWriter, PieceWriter, Spool
+from onrecord.store.spool import ArrivalWriter, DoorSpool, PieceWriter
 from onrecord.words.catalogue import Language
 from onrecord.words.wordlist import load_wordlist
 
@@ -61,7 +61,7 @@ class Letterbox:
     """Where letters come in: written on a page of ours, or sealed before."""
 
     def __init__(
-        self, spool: Spool, mailbox: Mailbox, *, clock: Clock, random: RandomBytes = secrets.token_bytes
+        self, spool: DoorSpool, mailbox: Mailbox, *, clock: Clock, random: RandomBytes = secrets.token_bytes
     ) -> None:
         self._spool = spool
         self._mailbox = mailbox
@@ -139,7 +139,7 @@ class Letterbox:
 class _Writing:
     """One page while it arrives: answers into memory, files into sealed parts of an arrival that is not one yet."""
 
-    def __init__(self, spool: Spool, keyset: Keyset, typed: Typed, language: Language) -> None:
+    def __init__(self, spool: DoorSpool, keyset: Keyset, typed: Typed, language: Language) -> None:
         self._spool = spool
         self.keyset = keyset
         self.typed = typed
@@ -208,7 +208,7 @@ class _SealedUpload:
     go, which halves the time that it takes.
     """
 
-    def __init__(self, spool: Spool) -> None:
+    def __init__(self, spool: DoorSpool) -> None:
         self._spool = spool
         self._piece: PieceWriter | None = None
         self._held = bytearray()

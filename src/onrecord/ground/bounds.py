@@ -43,6 +43,9 @@ SLOWEST_BYTES_PER_SECOND = 256
 # Each letter under way holds up to a megabyte. Sixty-four at once keep the door under 96 MiB with room to spare.
 LETTERS_AT_ONCE = 64
 
+# S3 takes an object in parts of at least 5 MiB. So much of each long file is held by a door whose spool is a bucket.
+BUCKET_PART_BYTES = 5 * MIB
+
 # A sealed letter of text, 64 KiB and a header, is held until it is whole. Sixty-four of them are 8 MiB.
 HELD_BYTES = 2 * CHUNK_BYTES
 

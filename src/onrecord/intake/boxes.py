@@ -5,17 +5,23 @@ after a door or a bucket was lost, and putting one out twice changes nothing.
 """
 
 from base64 import b64decode
-from pathlib import Path
 
 from onrecord.casework.docket import Docket
 from onrecord.casework.models import Reply
 from onrecord.seal.letter.box import blank_box
-from onrecord.store.boxes import Boxes, FolderBoxes
+from onrecord.store.boxes import Boxes
+from onrecord.store.place import open_place
+from onrecord.store.spool import Spool
 
 
-def boxes_of(docket: Docket, *, beside: Path | None = None) -> Boxes:
-    """Return the boxes that lie beside the docket's own spool, or beside another."""
-    return FolderBoxes((beside or docket.folder / "spool") / "boxes", clock=docket.clock)
+def place_of(docket: Docket, elsewhere: str = "") -> tuple[Spool, Boxes]:
+    """Return the spool and the boxes of a docket: where it is told, where its settings say, or in its own folder."""
+    return open_place(elsewhere or docket.settings.spool or docket.folder / "spool", docket.clock)
+
+
+def boxes_of(docket: Docket) -> Boxes:
+    """Return where boxes of a docket's reporters lie."""
+    return place_of(docket)[1]
 
 
 def put_boxes(boxes: Boxes, *, after: int = -1) -> int:

@@ -14,7 +14,7 @@ from onrecord.door.letterbox import NotASealedLetter
 from onrecord.seal.keyset import KeysetExpired, KeysetForged
 from onrecord.seal.letter.read import LetterReading
 from onrecord.seal.receipt import parse
-from onrecord.store.spool import Spool
+from onrecord.store.folder_spool import FolderSpool
 from onrecord.words.wordlist import load_wordlist
 from running_door import RunningDoor, lasting_keys, running_door
 
@@ -51,7 +51,7 @@ def write(desk: Path, *more: str | Path):
 
 
 def newest(door: RunningDoor) -> LetterReading:
-    spool = Spool(door.spool)
+    spool = FolderSpool(door.spool)
     return LetterReading([KEYS.open(b"".join(spool.read(spool.arrivals()[-1])))])
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from invented_door import end, field, file
 from onrecord.ground.bounds import MIB
 from onrecord.seal.letter.read import LetterReading, read_part
-from onrecord.store.spool import Spool
+from onrecord.store.folder_spool import FolderSpool
 from running_door import RunningDoor, Watch, running_door
 
 CANARY = b"canary-7d1f-sings-in-the-invented-film"
@@ -53,7 +53,7 @@ def with_looks(pieces: list[bytes], watch: Watch) -> Iterator[bytes]:
 
 
 def film_bytes(door: RunningDoor) -> int:
-    spool = Spool(door.spool)
+    spool = FolderSpool(door.spool)
     (arrival,) = spool.arrivals()
     reading = LetterReading([door.keys.open(b"".join(spool.read(arrival)))])
     (part,) = reading.letter.parts
@@ -85,7 +85,7 @@ def test_a_door_killed_in_the_middle_of_an_upload_leaves_no_arrival(tmp_path, fr
         sending.join()
 
     assert watch.found == set()
-    assert Spool(door.spool).arrivals() == []
+    assert FolderSpool(door.spool).arrivals() == []
     assert not any(CANARY in path.read_bytes() for path in door.spool.rglob("*") if path.is_file())
 
 

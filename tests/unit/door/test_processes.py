@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from invented_door import form
-from onrecord.store.spool import Spool
+from onrecord.store.folder_spool import FolderSpool
 from running_door import RunningDoor, running_door
 from waiting import PATIENCE_SECONDS, is_running, wait_until
 
@@ -34,7 +34,7 @@ def test_letters_that_come_at_once_all_arrive(door):
         answers = list(clients.map(lambda _: door.post("/en/safe", [LETTER], len(LETTER)), range(24)))
 
     assert answers == [200] * 24
-    assert len(Spool(door.spool).arrivals()) == 24
+    assert len(FolderSpool(door.spool).arrivals()) == 24
     assert door.errors.read_bytes() == b""
 
 

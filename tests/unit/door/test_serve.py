@@ -117,7 +117,7 @@ def test_what_a_door_needs_is_written_and_read_and_holds_nothing_secret(tmp_path
     settings = DoorSettings(keys.keyset.root_key, example=True, letter_bytes=1024)
 
     write_config(tmp_path, settings, keys.file)
-    config = read_config(tmp_path, spool=tmp_path / "spool")
+    config = read_config(tmp_path)
 
     assert (config.settings, config.keyset) == (settings, keys.keyset)
     written = b"".join(path.read_bytes() for path in tmp_path.iterdir())
@@ -130,7 +130,7 @@ def test_a_keyset_that_somebody_exchanged_does_not_open_a_door(tmp_path):
     (tmp_path / "keyset.json").write_bytes(InventedKeys().file)
 
     with pytest.raises(KeysetForged):
-        read_config(tmp_path, spool=tmp_path)
+        read_config(tmp_path)
 
 
 def test_a_newer_keyset_is_taken_up_while_the_door_is_open(tmp_path):
@@ -184,7 +184,7 @@ def test_settings_with_an_unknown_or_wrong_key_are_refused(text):
 
 def test_a_folder_without_settings_is_no_door(tmp_path):
     with pytest.raises(NotADoorFolder):
-        read_config(tmp_path, spool=tmp_path)
+        read_config(tmp_path)
 
 
 def test_the_door_loads_nothing_of_the_desk_and_no_ring_of_keys():

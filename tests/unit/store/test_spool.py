@@ -6,15 +6,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from onrecord.store.spool import ArrivalMissing, Spool, SpoolFull
+from onrecord.store.folder_spool import FolderSpool
+from onrecord.store.spool import ArrivalMissing, SpoolFull
 
 
 @pytest.fixture
-def spool(tmp_path, clock) -> Spool:
-    return Spool(tmp_path / "spool", clock=clock, keep_free_bytes=0)
+def spool(tmp_path, clock) -> FolderSpool:
+    return FolderSpool(tmp_path / "spool", clock=clock, keep_free_bytes=0)
 
 
-def arrive(spool: Spool, *pieces: bytes) -> str:
+def arrive(spool: FolderSpool, *pieces: bytes) -> str:
     arrival = spool.begin()
     for data in pieces[1:]:
         part = arrival.part()
@@ -137,7 +138,7 @@ def test_what_a_power_cut_left_is_swept_after_a_day_and_not_before(spool, clock)
 
 
 def test_nothing_is_taken_in_where_the_disk_is_nearly_full(tmp_path, clock):
-    spool = Spool(tmp_path / "spool", clock=clock, keep_free_bytes=1 << 60)
+    spool = FolderSpool(tmp_path / "spool", clock=clock, keep_free_bytes=1 << 60)
 
     with pytest.raises(SpoolFull):
         spool.begin()
@@ -146,7 +147,7 @@ def test_nothing_is_taken_in_where_the_disk_is_nearly_full(tmp_path, clock):
 
 
 def test_a_disk_that_fills_up_while_a_film_arrives_is_noticed(tmp_path, clock, monkeypatch):
-    spool = Spool(tmp_path / "spool", clock=clock, keep_free_bytes=0)
+    spool = FolderSpool(tmp_path / "spool", clock=clock, keep_free_bytes=0)
     part = spool.begin().part()
     monkeypatch.setattr(spool, "_keep_free_bytes", 1 << 60)
 

@@ -1,6 +1,5 @@
 """Take sealed letters from the spool into the docket, open them where that is asked for, put out the boxes."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -19,7 +18,7 @@ def collect(
     open_: Annotated[
         bool, typer.Option("--open", help="Open what was collected; needs a member's passphrase.")
     ] = False,
-    spool: Annotated[Path | None, typer.Option("--spool", help="A spool elsewhere than in the docket.")] = None,
+    spool: Annotated[str, typer.Option("--spool", help="A spool elsewhere: a folder, or s3://BUCKET/FOLDER.")] = "",
     folder: Folder = None,
     as_json: AsJson = False,
 ) -> None:
@@ -27,21 +26,21 @@ def collect(
     docket = open_docket(folder, kind="member" if open_ else "operator")
     from onrecord.casework.record.erase import finish_erasures
     from onrecord.casework.record.sweep import sweep
-    from onrecord.intake.boxes import boxes_of, put_boxes
+    from onrecord.intake.boxes import place_of, put_boxes
     from onrecord.intake.collect import collect as collect_letters
-    from onrecord.store.spool import Spool
 
     # What a program that was killed left half done is finished or removed first.
     finish_erasures(docket)
     sweep(docket)
-    where = Spool(spool or docket.folder / "spool", clock=docket.clock)
+    where, boxes = place_of(docket, spool)
+    where.sweep()
     collected = []
     with progress("collecting", len(where.arrivals())) as step:
         for done, one in enumerate(collect_letters(docket, where), 1):
             collected.append(one)
             step(done)
     opened = _open_all(docket) if open_ else []
-    put_boxes(boxes_of(docket, beside=where.folder))
+    put_boxes(boxes)
     _print_collected(collected, opened, as_json=as_json)
 
 

@@ -1,0 +1,253 @@
+"""Keep a spool and its boxes in a bucket that speaks S3: several doors, one bucket, and no door can read a letter.
+
+A door needs leave to put objects below `letters/` and to get those below `boxes/`, and nothing else; the desk's own
+credentials read, list and remove. A piece has its name only when it is whole. A small one is put on the condition that
+the name is free; a long one goes up in parts, for which S3 knows no such condition: its name is random.
+
+LIMIT: the bucket's owner sees the second in which each object came, its size, and the address of the door that put it.
+LIMIT: how full a bucket is cannot be asked; its quota is the operator's, and a refused piece is said as SpoolFull.
+LIMIT: a door may not delete, so parts that were given up stay until the desk sweeps, and uploads that broke off
+until the bucket's own rule for them (docs/guide/operator.md).
+"""
+
+import hashlib
+import secrets
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qs, urlsplit
+
+import obstore
+from obstore.exceptions import BaseError, PermissionDeniedError
+from obstore.store import S3Store
+
+from onrecord.errors import BadInput, OnrecordError
+from onrecord.ground.bounds import BUCKET_PART_BYTES, CHUNK_BYTES
+from onrecord.ground.clock import Clock, SystemClock
+from onrecord.ground.ids import RandomBytes, is_id, new_id
+from onrecord.store.boxes import NotAMailbox
+from onrecord.store.spool import LETTER, PART, ArrivalMissing, SpoolFull, Stored
+
+if TYPE_CHECKING:
+    from obstore import WritableFile
+
+_SWEPT_AFTER: Final = timedelta(days=1)
+_ASKED: Final = {"endpoint", "region"}
+
+
+class NotABucket(BadInput):
+    """This is not the address of a bucket."""
+
+    next_step = "Write it as s3://BUCKET/FOLDER?endpoint=https://HOST&region=NAME."
+
+
+class BucketSilent(OnrecordError):
+    """The bucket does not answer as it should."""
+
+    next_step = "Try again in a minute. An operator looks whether it can be reached and its credentials are set."
+    http_status = 503
+
+
+def open_bucket(place: str) -> S3Store:
+    """Return a folder of a bucket; credentials come from the environment, as AWS_ACCESS_KEY_ID and its like."""
+    address = urlsplit(place)
+    asked = {name: values[-1] for name, values in parse_qs(address.query).items()}
+    if address.scheme != "s3" or not address.netloc or not asked.keys() <= _ASKED:
+        raise NotABucket
+    return S3Store(
+        address.netloc,
+        prefix=address.path.strip("/") or None,
+        endpoint=asked.get("endpoint"),
+        region=asked.get("region"),
+        client_options={"allow_http": asked.get("endpoint", "").startswith("http://")},
+        # Whoever waits at the door is told in seconds, not after three minutes.
+        retry_config={"max_retries": 3, "retry_timeout": timedelta(seconds=10)},
+    )
+
+
+class S3Spool:
+    """Letters below `letters/` in a bucket."""
+
+    def __init__(
+        self, bucket: S3Store, *, clock: Clock | None = None, random: RandomBytes = secrets.token_bytes
+    ) -> None:
+        self._bucket = bucket
+        self._clock = clock or SystemClock()
+        self._random = random
+
+    def begin(self) -> "S3Arrival":
+        """Begin an arrival."""
+        return S3Arrival(self._bucket, new_id(self._random))
+
+    def check_room(self, wanted_bytes: int = 0) -> None:
+        """Do nothing: a bucket does not say how full it is."""
+
+    def arrivals(self) -> list[str]:
+        """Return the names of complete arrivals, in an order that has nothing to do with time."""
+        return sorted(arrival for arrival, names in self._pieces("letters/").items() if LETTER in names)
+
+    def parts(self, arrival: str) -> list[str]:
+        """Return the names of an arrival's parts."""
+        names = self._pieces(f"letters/{arrival}/").get(arrival, {}) if is_id(arrival) else {}
+        if not names:
+            raise ArrivalMissing
+        return sorted((name for name in names if PART.fullmatch(name)), key=lambda name: (len(name), name))
+
+    def size_bytes(self, arrival: str, name: str = LETTER) -> int:
+        """Return the size of one sealed piece; raise ArrivalMissing."""
+        try:
+            return int(obstore.head(self._bucket, _key(arrival, name))["size"])
+        except FileNotFoundError:  # obstore says it in Python's own words
+            raise ArrivalMissing from None
+        except BaseError:
+            raise BucketSilent from None
+
+    def read(self, arrival: str, name: str = LETTER) -> Iterator[bytes]:
+        """Yield the bytes of one sealed piece; raise ArrivalMissing."""
+        try:
+            for chunk in obstore.get(self._bucket, _key(arrival, name)).stream(min_chunk_size=CHUNK_BYTES):
+                yield bytes(chunk)
+        except FileNotFoundError:  # obstore says it in Python's own words
+            raise ArrivalMissing from None
+        except BaseError:
+            raise BucketSilent from None
+
+    def remove(self, arrival: str) -> None:
+        """Remove an arrival that is safely elsewhere. Its letter goes first: half an arrival is never seen as whole."""
+        parts = self.parts(arrival)
+        try:
+            for name in (LETTER, *parts):
+                obstore.delete(self._bucket, _key(arrival, name))
+        except BaseError:
+            raise BucketSilent from None
+
+    def sweep(self) -> int:
+        """Remove what was left without a letter for more than a day, and return how many there were."""
+        oldest = self._clock.now() - _SWEPT_AFTER
+        dead = [
+            arrival
+            for arrival, names in self._pieces("letters/").items()
+            if LETTER not in names and max(names.values()) < oldest
+        ]
+        for arrival in dead:
+            self.remove(arrival)
+        return len(dead)
+
+    def _pieces(self, prefix: str) -> dict[str, dict[str, datetime]]:
+        """Return what lies in each arrival, and since when."""
+        found: dict[str, dict[str, datetime]] = {}
+        try:
+            for each in (each for page in obstore.list(self._bucket, prefix) for each in page):
+                *_, arrival, name = each["path"].split("/")
+                if is_id(arrival):
+                    found.setdefault(arrival, {})[name] = each["last_modified"]
+        except BaseError:
+            raise BucketSilent from None
+        return found
+
+
+class S3Arrival:
+    """An arrival while it is written."""
+
+    def __init__(self, bucket: S3Store, name: str) -> None:
+        self._bucket = bucket
+        self._parts = 0
+        self.name = name
+
+    def part(self) -> "S3Piece":
+        """Begin a part."""
+        self._parts += 1
+        return S3Piece(self._bucket, self.name, f"part-{self._parts:02}.age")
+
+    def letter(self) -> "S3Piece":
+        """Begin the letter; when it is finished, so is the arrival."""
+        return S3Piece(self._bucket, self.name, LETTER)
+
+    def complete(self) -> None:
+        """Do nothing: a piece that was put is safe."""
+
+    def discard(self) -> None:
+        """Do nothing: a door may not delete. What has no letter is nobody's, and the desk sweeps it."""
+
+
+class S3Piece:
+    """One sealed piece while it is written: held while it is short, then sent in parts."""
+
+    def __init__(self, bucket: S3Store, arrival: str, name: str) -> None:
+        self._bucket = bucket
+        self._name = name
+        self._key = _key(arrival, name)
+        self._held = bytearray()
+        self._long: WritableFile | None = None
+        self._digest = hashlib.sha256()
+        self._size_bytes = 0
+
+    def write(self, data: bytes | bytearray) -> None:
+        """Write sealed bytes; raise SpoolFull where the bucket takes no more."""
+        self._digest.update(data)
+        self._size_bytes += len(data)
+        self._held += data
+        if len(self._held) > BUCKET_PART_BYTES:
+            self._send()
+
+    def finish(self) -> Stored:
+        """Store the piece under its name and say what was stored."""
+        try:
+            if self._long is None:
+                obstore.put(self._bucket, self._key, bytes(self._held), mode="create", use_multipart=False)
+            else:
+                self._send()
+                self._long.close()
+        except (BaseError, OSError):
+            raise SpoolFull from None
+        return Stored(self._name, self._digest.hexdigest(), self._size_bytes)
+
+    def abandon(self) -> None:
+        """Forget an unfinished piece: it has no name, and the bucket's own rule ends its upload."""
+        self._long = None
+
+    def _send(self) -> None:
+        try:
+            if self._long is None:
+                self._long = obstore.open_writer(
+                    self._bucket, self._key, buffer_size=BUCKET_PART_BYTES, max_concurrency=1
+                )
+            self._long.write(bytes(self._held))
+        except (BaseError, OSError):
+            raise SpoolFull from None
+        self._held.clear()
+
+
+class S3Boxes:
+    """Boxes below `boxes/` in a bucket."""
+
+    def __init__(self, bucket: S3Store) -> None:
+        self._bucket = bucket
+
+    def read(self, mailbox: str) -> bytes | None:
+        """Return a mailbox's box, or None if it has none; raise NotAMailbox."""
+        try:
+            return bytes(obstore.get(self._bucket, _box_key(mailbox)).bytes())
+        except (FileNotFoundError, PermissionDeniedError):
+            return None  # whoever may not list is told "not allowed" of what is not there
+        except BaseError:
+            raise BucketSilent from None
+
+    def put(self, mailbox: str, data: bytes) -> None:
+        """Put a box in the place of an older one: a reader gets the old bytes or the new; raise NotAMailbox."""
+        try:
+            obstore.put(self._bucket, _box_key(mailbox), data, use_multipart=False)
+        except BaseError:
+            raise BucketSilent from None
+
+
+def _key(arrival: str, name: str) -> str:
+    if not is_id(arrival) or (name != LETTER and not PART.fullmatch(name)):
+        raise ArrivalMissing
+    return f"letters/{arrival}/{name}"
+
+
+def _box_key(mailbox: str) -> str:
+    if not is_id(mailbox):
+        raise NotAMailbox
+    return f"boxes/{mailbox}.age"
