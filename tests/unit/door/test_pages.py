@@ -307,3 +307,10 @@ def test_a_failure_of_ours_is_said_in_words_with_the_same_headers(door, monkeypa
     assert answer.status == 500
     assert "Something failed on our side" in answer.text
     assert answer.headers["cache-control"] == "no-store"
+
+
+def test_the_longest_page_is_light_in_every_language(door):
+    for language in door.config.languages:
+        page = door.get(f"/{language}/safe").body
+
+        assert len(gzip.compress(page)) < PAGE_BYTES
