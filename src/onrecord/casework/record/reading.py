@@ -24,8 +24,8 @@ from onrecord.seal.keyring import KeyNotHeld
 
 # A cipher is small; a case is read in one piece, so a window of recent subjects is enough for any order of entries.
 CIPHERS_HELD = 50_000
-# One batch is opened by one process. Larger gains nothing; smaller costs more in passing it along.
-ROWS_AT_A_TIME = 1_000
+# One batch is opened by one process and compared by one query a table: larger gains little and takes memory.
+ROWS_AT_A_TIME = 2_000
 
 
 class SubjectKeyMissing(Refused):

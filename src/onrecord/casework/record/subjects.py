@@ -28,13 +28,14 @@ from onrecord.store.sqlcipher.connect import connect, wipe_deleted
 SUITE = hpke.Suite(hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.CHACHA20_POLY1305)
 KEY_BYTES = 32
 
+# With row numbers, three wrapped keys fit a page; without, each takes two pages of its own.
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS subject_key (
     id TEXT PRIMARY KEY,
     kind TEXT NOT NULL,
     wrapped_to TEXT NOT NULL,
     wrapped BLOB NOT NULL
-) WITHOUT ROWID
+)
 """
 
 

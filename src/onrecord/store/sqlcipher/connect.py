@@ -21,12 +21,15 @@ IN_MEMORY = ":memory:"
 
 # What is deleted is overwritten in its page, temporary tables never reach the disk, and a commit that returned survives
 # a power cut. LIMIT: SQLCipher does not wipe its buffers (cipher_memory_security is off): that made a row of a table
-# with seven indexes ten times slower, while Python's own copies of the same words are never wiped.
+# with seven indexes ten times slower, while Python's own copies of the same words are never wiped. A page that is not
+# in memory has to be opened and its seal checked: 64 MiB hold those in use of a large docket, and a small one never
+# fills them.
 _HABITS = (
     "PRAGMA temp_store = MEMORY",
     "PRAGMA secure_delete = ON",
     "PRAGMA foreign_keys = ON",
     "PRAGMA synchronous = FULL",
+    "PRAGMA cache_size = -65536",
 )
 
 
