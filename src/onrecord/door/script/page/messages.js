@@ -1,24 +1,30 @@
-// Show the desk's messages, each question with a box for its answer.
+// Show the desk's messages as the page of an opened box does (templates/box.html): notes, then questions with boxes.
 
 import { element } from "./element.js";
 import { say } from "./say.js";
 
 export function messages(list) {
   const questions = list.filter(({ kind }) => kind === "question");
-  const head = [element("h2", {}, say(questions.length > 0 ? "box_questions" : "box_no_question"))];
-  if (questions.length > 0) head.push(element("p", { class: "h" }, say("box_silence")));
-  return [...head, ...list.map(message)];
+  return [
+    ...list.filter(({ kind }) => kind === "note").map(note),
+    element("h2", {}, say("box_questions")),
+    element("p", { class: "h" }, say(questions.length > 0 ? "box_silence" : "box_no_question")),
+    ...questions.map(question),
+  ];
 }
 
-function message({ number, kind, text, why }) {
-  const lines = (said) => said.split("\n").flatMap((line, place) => (place > 0 ? [element("br"), line] : [line]));
-  if (kind === "note") return element("div", { class: "f" }, element("h3", {}, say("box_note")), element("p", { dir: "auto" }, ...lines(text)));
+function note({ text }) {
+  const shown = element("p", { class: "msg", dir: "auto" }, text);
+  return element("section", { class: "q" }, element("h2", {}, say("box_note")), shown);
+}
+
+function question({ number, text, why }) {
   const id = `answer.${number}`;
   return element(
     "div",
-    { class: "f" },
-    element("label", { class: "q", for: id, dir: "auto" }, ...lines(text)),
-    element("p", { class: "h" }, element("b", {}, say("box_why")), " ", element("bdi", {}, ...lines(why))),
-    element("textarea", { id, name: id, spellcheck: "false", dir: "auto" }),
+    { class: "b", dir: "auto" },
+    element("label", { class: "q msg", for: id }, text),
+    element("p", { class: "h msg", id: `h-${id}` }, `${say("box_why")} ${why}`),
+    element("textarea", { class: "s", id, name: id, spellcheck: "false", dir: "auto", "aria-describedby": `h-${id}` }),
   );
 }

@@ -1,0 +1,362 @@
+"""With scripts on, Chromium seals in the page: no word leaves it in clear, nobody else is asked, nothing is kept."""
+
+import json
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, Route, expect
+
+from invented_pictures import told_photo
+from onrecord.door.form import wording_sha256
+from onrecord.seal.letter.box import Box, Message, seal_box
+from onrecord.seal.letter.read import LetterReading
+from onrecord.seal.letter.signed import LaterLetter, check_body
+from onrecord.seal.receipt import Receipt, parse
+from onrecord.store.boxes import FolderBoxes
+from onrecord.store.folder_spool import FolderSpool
+from onrecord.words.catalogue import load_language
+from onrecord.words.form import load_form
+from onrecord.words.wordlist import load_wordlist
+from pages.conftest import new_context
+from running_door import RunningDoor, running_door
+
+pytestmark = pytest.mark.browser
+
+ARTIFACTS = Path(__file__).resolve().parents[2] / "test-artifacts" / "script"
+CANARY = "CANARY-7 вигадана розповідь"
+WORDS = load_wordlist("en").words
+RECEIPT = Receipt(bytes(range(11)))
+# Few enough for a slow test machine, enough to be done and checked.
+WORK_BITS = 8
+
+
+@pytest.fixture(scope="module")
+def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDoor]:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+    with running_door(tmp_path_factory.mktemp("door"), port) as running:
+        yield running
+
+
+@dataclass
+class Visit:
+    """A page with its script, and everything that it sent."""
+
+    page: Page
+    requests: list[Request] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    @property
+    def sent(self) -> bytes:
+        addresses = "\n".join(request.url for request in self.requests).encode()
+        return addresses + b"".join(request.post_data_buffer or b"" for request in self.requests)
+
+    def send(self, button: str) -> None:
+        self.page.locator(f"button[name=receipt][value={button}]").click()
+
+    def picture(self, name: str) -> None:
+        ARTIFACTS.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=ARTIFACTS / f"{name}.png", full_page=True)
+
+
+@contextmanager
+def visiting(browser: Browser, door: RunningDoor, path: str, *, complaints: int = 0, **window: Any) -> Iterator[Visit]:
+    context = new_context(browser, viewport={"width": 360, "height": 800}, **window)
+    visit = Visit(context.new_page())
+    visit.page.on("request", lambda request: visit.requests.append(request))
+    visit.page.on("console", lambda message: visit.complaints.append(message.text))
+    visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+    visit.page.goto(f"{door.address}{path}")
+    expect(visit.page.locator("main .t b").first).to_have_text("B")
+    yield visit
+    state = context.storage_state(indexed_db=True)
+    assert (state["cookies"], state["origins"]) == ([], [])
+    assert [each.url for each in visit.requests if not each.url.startswith(door.address)] == []
+    assert len(visit.complaints) == complaints, visit.complaints
+    context.close()
+
+
+def take(door: RunningDoor) -> tuple[LetterReading, dict[str, bytes], bytes]:
+    """Take the one letter that has arrived out of the spool."""
+    spool = FolderSpool(door.spool)
+    (arrival,) = spool.arrivals()
+    sealed = b"".join(spool.read(arrival))
+    spool.remove(arrival)
+    reading = LetterReading([door.keys.open(sealed)])
+    return reading, {each.name: b"".join(each.chunks) for each in reading.files()}, sealed
+
+
+def shown_words(page: Page) -> str:
+    expect(page.locator("ol.words li")).to_have_count(9)
+    return " ".join(page.locator("ol.words li").all_inner_texts())
+
+
+def fill_in(page: Page) -> None:
+    """Answer one question of every kind."""
+    for part in page.locator("main details").all():
+        part.evaluate("part => { part.open = true; }")
+    page.fill("#account", f"{CANARY}\nSecond line.")
+    page.locator("[name=left_out]").check()
+    page.locator("[name=source_kind][value=relative]").check()
+    page.locator("[name=basis][value=saw]").check()
+    page.locator("[name=basis][value=told]").check()
+    page.locator("[name^='means.']").nth(0).check()
+    page.locator("[name^='means.']").nth(1).check()
+    page.locator("[name='consent.public_statistics'][value=given]").check()
+    page.fill("#name", "Invented Person 7")
+
+
+@pytest.mark.parametrize("speed", ["browser", "slow_browser"])
+def test_a_letter_is_sealed_before_it_leaves_the_page(request: pytest.FixtureRequest, door: RunningDoor, speed: str):
+    photo = told_photo()
+    with visiting(request.getfixturevalue(speed), door, "/en/safe") as visit:
+        fill_in(visit.page)
+        visit.page.set_input_files("#files", {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": photo})
+        card = visit.page.locator("[data-looks] fieldset")
+        expect(card).to_contain_text("48.5042, -37.2667")
+        visit.picture(f"looks-{speed}")
+        card.get_by_text("clean copy").click()
+
+        visit.send("yes")
+
+        words = shown_words(visit.page)
+        visit.picture(f"sent-{speed}")
+        assert not [word for word in ("CANARY", "Invented", "photo") if word.encode() in visit.sent]
+
+    reading, files, _ = take(door)
+    assert reading.letter.tier == "B"
+    assert list(files) == ["photo.jpg", "photo.clean.jpg"]
+    assert files["photo.jpg"] == photo
+    assert reading.letter.reporter == parse(words, WORDS).keys().reporter()
+
+
+def test_a_letter_says_the_same_whether_sealed_in_the_page_or_on_arrival(browser: Browser, door: RunningDoor):
+    with visiting(browser, door, "/en/safe") as visit:
+        fill_in(visit.page)
+        visit.send("no")
+        expect(visit.page.locator("h1")).to_have_text("It has arrived")
+    in_page, _, _ = take(door)
+    context = new_context(browser, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{door.address}/en/safe")
+
+    fill_in_without_script(page)
+    page.locator("button[name=receipt][value=no]").click()
+    page.wait_for_selector("text=You keep nothing")
+
+    on_arrival, _, _ = take(door)
+    assert on_arrival.letter.tier == "C"
+    # The page asks in another order than the form's data; an order of ticks says nothing.
+    prompted = tuple(sorted(on_arrival.letter.prompted, key=in_page.letter.prompted.index))
+    assert replace(in_page.letter, tier="C") == replace(on_arrival.letter, prompted=prompted)
+    assert in_page.identity is not None and on_arrival.identity is not None
+    context.close()
+
+
+def fill_in_without_script(page: Page) -> None:
+    for part in page.locator("main details > summary").all():
+        part.click()
+    page.fill("#account", f"{CANARY}\nSecond line.")
+    for name in ("[name=left_out]", "[name=source_kind][value=relative]", "[name=basis][value=saw]"):
+        page.locator(name).check()
+    page.locator("[name=basis][value=told]").check()
+    page.locator("[name^='means.']").nth(0).check()
+    page.locator("[name^='means.']").nth(1).check()
+    page.locator("[name='consent.public_statistics'][value=given]").check()
+    page.fill("#name", "Invented Person 7")
+
+
+def test_a_permission_for_everything_is_one_for_each(browser: Browser, door: RunningDoor):
+    consent, language = load_form().questions["consent"], load_language("en")
+    rows = {row.code: row for row in consent.options}
+    given = next(column for column in consent.columns if column.code == "given")
+    with visiting(browser, door, "/en/safe") as visit:
+        visit.page.fill("#account", CANARY)
+        visit.page.locator("main details", has=visit.page.locator("#consent")).locator("summary").click()
+        visit.page.locator("[name='consent.public_statistics'][value=given]").check()
+        visit.send("no")
+        expect(visit.page.locator("h1")).to_have_text("It has arrived")
+
+    reading, _, _ = take(door)
+    (stored,) = reading.letter.consent
+    assert (stored.purpose, stored.state) == ("public_statistics", "given")
+    assert stored.wording_sha256 == wording_sha256(language, rows["public_statistics"], given)
+
+
+def test_the_short_page_is_sealed_in_the_page_too(browser: Browser, door: RunningDoor):
+    with visiting(browser, door, "/uk/searched") as visit:
+        visit.page.fill("#account", CANARY)
+
+        visit.send("no")
+
+        expect(visit.page.locator("main a.go")).to_be_visible()
+        assert b"CANARY" not in visit.sent
+    reading, _, _ = take(door)
+    assert (reading.letter.tier, reading.letter.path, reading.letter.language) == ("B", "searched", "uk")
+
+
+def test_work_that_the_door_asks_for_is_done(browser: Browser, door: RunningDoor):
+    hour = {}
+
+    def busy(route: Route) -> None:
+        hour.update(route.fetch().json() | {"bits": WORK_BITS})
+        route.fulfill(body=json.dumps(hour), content_type="application/json")
+
+    with visiting(browser, door, "/en/searched") as visit:
+        visit.page.route("**/.well-known/onrecord/work", busy)
+        visit.page.fill("#account", CANARY)
+        visit.send("no")
+        expect(visit.page.locator("h1")).to_have_text("It has arrived")
+        (post,) = [request for request in visit.requests if request.method == "POST"]
+        fields = fields_of(post)
+
+    _, _, sealed = take(door)
+    done = f"onrecord-work/v1\n{sha256(sealed).hexdigest()}\n{fields['hour']}\n{fields['work']}".encode()
+    assert fields["hour"] == hour["hour"]
+    assert int.from_bytes(sha256(done).digest()) >> (256 - WORK_BITS) == 0
+
+
+def fields_of(post: Request) -> dict[str, str]:
+    parts = (post.post_data_buffer or b"").split(b'Content-Disposition: form-data; name="')[1:3]
+    pairs = (part.split(b'"\r\n\r\n') for part in parts)
+    return {name.decode(): value.split(b"\r\n")[0].decode() for name, value in pairs}
+
+
+def test_a_letter_that_cannot_be_sent_goes_no_other_way_by_itself(browser: Browser, door: RunningDoor):
+    with visiting(browser, door, "/en/searched", complaints=2) as visit:
+        visit.page.route("**/sealed", lambda route: route.abort())
+        visit.page.fill("#account", CANARY)
+        visit.send("no")
+        expect(visit.page.get_by_role("alert")).to_contain_text("Not sent yet")
+        visit.picture("not-sent")
+        assert b"CANARY" not in visit.sent
+        visit.page.get_by_role("button", name="Try again").click()
+        expect(visit.page.get_by_role("alert")).to_contain_text("The door did not answer")
+
+        visit.page.get_by_role("button", name="Back to what I wrote").click()
+
+        assert visit.page.locator("#account").input_value() == CANARY
+    assert list(FolderSpool(door.spool).arrivals()) == []
+
+
+def test_whoever_chooses_it_sends_sealed_on_arrival(browser: Browser, door: RunningDoor):
+    with visiting(browser, door, "/en/searched", complaints=1) as visit:
+        visit.page.route("**/sealed", lambda route: route.abort())
+        visit.page.fill("#account", CANARY)
+        visit.send("no")
+        expect(visit.page.get_by_role("alert")).to_contain_text("Not sent yet")
+
+        visit.page.get_by_role("button", name="Send it another way: sealed on arrival").click()
+
+        expect(visit.page.locator("h1")).to_have_text("It has arrived")
+    reading, _, _ = take(door)
+    assert (reading.letter.tier, reading.letter.answers) == ("C", {"account": CANARY})
+
+
+def test_an_empty_letter_is_not_sent_and_the_box_is_named(browser: Browser, door: RunningDoor):
+    with visiting(browser, door, "/en/safe") as visit:
+        visit.page.fill("#when", "in spring")
+
+        visit.send("no")
+
+        expect(visit.page.get_by_role("alert")).to_have_text("This box is empty. A few words are enough.")
+        assert visit.page.locator("#account").evaluate("box => box === document.activeElement")
+        assert [request.url for request in visit.requests if request.method == "POST"] == []
+
+
+def test_without_keys_the_page_stays_what_it_is(browser: Browser, door: RunningDoor):
+    context = new_context(browser)
+    context.route("**/.well-known/onrecord/keyset", lambda route: route.fulfill(body="{}"))
+    page = context.new_page()
+    page.goto(f"{door.address}/en/searched")
+    page.wait_for_load_state("networkidle")
+    assert page.locator("[data-tier] b").inner_text() == "C"
+    page.fill("#account", CANARY)
+
+    page.locator("button[name=receipt][value=no]").click()
+
+    expect(page.locator("h1")).to_have_text("It has arrived")
+    reading, _, _ = take(door)
+    assert reading.letter.tier == "C"
+    context.close()
+
+
+@pytest.mark.parametrize("way", ["Escape twice", "the link"])
+def test_leaving_replaces_the_page(browser: Browser, door: RunningDoor, way: str):
+    context = new_context(browser)
+    page = context.new_page()
+    page.goto(f"{door.address}/en/")
+    page.get_by_role("link", name="Where I may be searched or watched").click()
+    expect(page.locator("[data-tier], main .t b").first).to_be_visible()
+    page.fill("#account", CANARY)
+
+    if way == "the link":
+        page.get_by_role("link", name="Leave this page").click()
+    else:
+        page.keyboard.press("Escape")
+        assert page.url.endswith("/searched")
+        page.keyboard.press("Escape")
+
+    page.wait_for_url("about:blank")
+    page.go_back()
+    assert page.url == f"{door.address}/en/"
+    context.close()
+
+
+def answer_to(door: RunningDoor, *, signed_by: str = "member") -> None:
+    reporter = RECEIPT.keys().reporter()
+    question = Message(2, "question", "Which month was it?", "A court asks when.")
+    box = Box("1" * 64, 4, "2026-10", "2026-09", (question,), "a" * 32)
+    key = getattr(door.keys, signed_by)
+    FolderBoxes(door.spool / "boxes").put(reporter.mailbox, seal_box(box, key, reporter.recipient))
+
+
+def open_box(visit: Visit, words: str) -> None:
+    visit.page.fill("#words", words)
+    visit.page.get_by_role("button", name="Open").click()
+    expect(visit.page.locator("h1")).to_have_text("This is your box")
+    expect(visit.page.get_by_role("button", name="Send")).to_be_visible()
+
+
+def test_a_box_is_opened_in_the_page_and_answered(browser: Browser, door: RunningDoor):
+    answer_to(door)
+    with visiting(browser, door, "/en/return") as visit:
+        open_box(visit, " ".join(RECEIPT.words(WORDS)))
+        assert "September 2026" in visit.page.locator("main").inner_text()
+        visit.picture("box")
+        visit.page.locator("[name='answer.2']").fill("CANARY in spring")
+        visit.page.locator("[name='consent.public_statistics']").check()
+
+        visit.page.get_by_role("button", name="Send").click()
+
+        expect(visit.page.locator("h1")).to_have_text("It has arrived")
+        unsaid = ["CANARY", *RECEIPT.words(WORDS)]
+        assert not [word for word in unsaid if f" {word} ".encode() in visit.sent or word.encode() == b"CANARY in"]
+
+    reading, _, _ = take(door)
+    letter = reading.letter
+    assert (letter.tier, letter.form, letter.counter) == ("B", "mailbox.1", 4)
+    assert letter.first_letter_sha256 == "1" * 64
+    assert letter.answers == {"answer.2": "CANARY in spring"}
+    assert [(one.purpose, one.state) for one in letter.consent] == [("public_statistics", "withdrawn")]
+    signed = LaterLetter("1" * 64, 4, reading.body_sha256)
+    check_body(signed, reading.signature or b"", RECEIPT.keys().signing_key.public_key())
+
+
+@pytest.mark.parametrize("case", ["other words", "not signed by the team"])
+def test_what_is_not_ours_looks_like_an_empty_box(browser: Browser, door: RunningDoor, case: str):
+    answer_to(door, signed_by="log")
+    with visiting(browser, door, "/en/return") as visit:
+        open_box(visit, "some other words" if case == "other words" else " ".join(RECEIPT.words(WORDS)))
+
+        text = visit.page.locator("main").inner_text()
+
+    assert "No message is here." in text
+    assert "Which month" not in text
