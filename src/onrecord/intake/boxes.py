@@ -2,6 +2,9 @@
 
 Boxes are kept in the ledger as they were sealed. So the collector, which can read no letter, can put them out again
 after a door or a bucket was lost, and putting one out twice changes nothing.
+
+LIMIT: a box of somebody erased is blanked once, at the erasure. Where the bucket cannot be reached at that moment it
+stays there, sealed to its reporter alone, until the operator removes it.
 """
 
 from base64 import b64decode
