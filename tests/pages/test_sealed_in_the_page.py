@@ -262,7 +262,7 @@ def test_whoever_chooses_it_sends_sealed_on_arrival(browser: Browser, door: Runn
 
 def test_an_empty_letter_is_not_sent_and_the_box_is_named(browser: Browser, door: RunningDoor):
     with visiting(browser, door, "/en/safe") as visit:
-        visit.page.fill("#when", "in spring")
+        visit.page.locator("[name=left_out]").check()
 
         visit.send("no")
 

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from age_programs import node
+from invented_door import InventedDoor
+from onrecord.door.text import TEXT
 
 ROOT = Path(__file__).resolve().parents[3]
 BUILT = {"kit-worker.js.gz", "kit.js", "looks.js", "return-worker.js", "return.js", "seal-worker.js", "seal.js"}
@@ -82,3 +84,22 @@ def test_what_runs_is_what_the_sources_say(folder: Path):
     assert {path.name: path.read_bytes() for path in installed.iterdir()} == {
         path.name: path.read_bytes() for path in folder.iterdir()
     }
+
+
+def test_every_sentence_of_the_pages_scripts_is_given_to_them(built: dict[str, dict[str, Any]], door: InventedDoor):
+    scripts = built["seal.js"]["script"] + built["return.js"]["script"]
+    # Some names are put together from `script_` and a word.
+    names = {name for name in TEXT if ("_" in name and f'"{name}"' in scripts) or name.startswith("script_")}
+
+    given = json.loads(door.get("/en/words.json").text)
+
+    assert len(names) > 50
+    assert names <= given.keys()
+
+
+def test_every_name_that_a_script_says_has_a_sentence(built: dict[str, dict[str, Any]]):
+    scripts = "".join(built[name]["script"] for name in ("seal.js", "return.js", "kit.js"))
+
+    said = set(re.findall(r'"((?:script|tier|sent|check|box|return|account|kit)_[a-z_]+)"', scripts))
+
+    assert said <= TEXT.keys()

@@ -39,7 +39,7 @@ export function showFailure(code, { again, back, onArrival }) {
     tier("C", say("tier_c")),
   ];
   show(
-    element("div", { class: "e0", role: "alert" }, element("h1", {}, say("not_sent")), element("p", {}, say(REASONS[code] || "script_failed"))),
+    element("div", { class: "e0", role: "alert" }, element("h1", {}, say("script_not_sent")), element("p", {}, say(REASONS[code] || "script_failed"))),
     button("script_again", again),
     button("script_back", back),
     ...(arrival || []),
