@@ -28,7 +28,7 @@ FORM = "words/form/report_form.yaml"
 SAFETY = "words/safety"
 
 # Errors that a reader of the door can meet. Those of settings and of its start are the operator's and stay English.
-DOOR_ERRORS = ("door/app.py", "door/body.py", "door/form.py", "door/letterbox.py", "door/limits.py", "door/mailbox.py")
+DOOR_ERRORS = ("door/limits.py", "door/app.py", "door/body.py", "door/form.py", "door/letterbox.py", "door/mailbox.py")
 FOR_THE_OPERATOR = {"NothingReviewed"}
 OTHER_ERRORS = {
     "seal/keyset.py": {"KeysetExpired"},

@@ -22,6 +22,7 @@ from onrecord.door.config import DoorConfig
 from onrecord.door.form import FormBroken, FormIncomplete, Typed
 from onrecord.door.headers import PrivateAnswers
 from onrecord.door.letterbox import Letterbox
+from onrecord.door.limits import DoorBusy, Limits
 from onrecord.door.mailbox import Mailbox, Visit, box_sheet, entropy_of, fits, proof_of
 from onrecord.door.pages import SCRIPTS, Pages
 from onrecord.door.text import TEXT
@@ -47,13 +48,6 @@ class NothingReviewed(Refused):
     """Nobody has checked a language of this door as it is, so there is nothing that it may show."""
 
     next_step = "Have a language reviewed and record the review, then write the settings with `onrecord door export`."
-
-
-class DoorBusy(OnrecordError):
-    """Too many letters are arriving at this moment."""
-
-    next_step = "Wait a minute, then send it again."
-    http_status = 503
 
 
 class DoorFailed(OnrecordError):
@@ -110,7 +104,8 @@ class _Door:
         self._boxes = boxes
         self._random = random
         self._mailbox = Mailbox(boxes)
-        self._letterbox = Letterbox(spool, self._mailbox, clock=clock, random=random)
+        self._limits = Limits(spool, clock)
+        self._letterbox = Letterbox(spool, self._mailbox, self._limits, clock=clock, random=random)
         self._pages = Pages(config)
         self._under_way = 0
 
@@ -215,7 +210,7 @@ class _Door:
         return Response(path.read_bytes(), media_type="application/json")
 
     async def work(self, _: Request) -> Response:
-        return JSONResponse({"bits": 0, "hour": f"{self._clock.now():%Y-%m-%dT%H}"})
+        return JSONResponse({"hour": self._limits.hour(), "bits": self._limits.bits()})
 
     async def script(self, request: Request) -> Response:
         name = f"{request.path_params['script']}.js"

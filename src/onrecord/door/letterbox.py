@@ -8,11 +8,13 @@ LIMIT: Python cannot wipe what it has held. Words of tier C may stay in this pro
 """
 
 import asyncio
+import hashlib
 import secrets
 from typing import Final
 
 from onrecord.door.body import Body, Event, Field, FileBegins, FileBytes, FileEnds
 from onrecord.door.form import FILES_FIELD, RECEIPT_FIELD, FormBroken, Typed
+from onrecord.door.limits import Limits
 from onrecord.door.mailbox import Mailbox
 from onrecord.errors import BadInput
 from onrecord.ground.bounds import CHUNK_BYTES, HELD_BYTES, LETTER_FILES
@@ -61,22 +63,30 @@ class Letterbox:
     """Where letters come in: written on a page of ours, or sealed before."""
 
     def __init__(
-        self, spool: DoorSpool, mailbox: Mailbox, *, clock: Clock, random: RandomBytes = secrets.token_bytes
+        self,
+        spool: DoorSpool,
+        mailbox: Mailbox,
+        limits: Limits,
+        *,
+        clock: Clock,
+        random: RandomBytes = secrets.token_bytes,
     ) -> None:
         self._spool = spool
+        self._limits = limits
         self._mailbox = mailbox
         self._clock = clock
         self._random = random
 
     async def take_written(self, body: Body, typed: Typed, language: Language, *, to: Keyset) -> Receipt | None:
         """Seal a page's answers and files to a keyset; return the receipt if the reporter wants one."""
-        writing = _Writing(self._spool, to, typed, language)
+        writing = _Writing(self._spool, self._limits, to, typed, language)
         try:
             async for event in body.events():
                 await writing.take(event)
             typed.check(language, has_file=any(part.size_bytes for part in writing.parts))
-            arrival = await writing.begin()
-            return await asyncio.to_thread(self._finish, writing, arrival)
+            async with self._limits.turn():
+                arrival = await writing.begin()
+                return await asyncio.to_thread(self._finish, writing, arrival)
         finally:
             if writing.arrival:
                 writing.arrival.discard()
@@ -84,13 +94,14 @@ class Letterbox:
     async def take_sealed(self, body: Body) -> None:
         """Store a letter that was sealed elsewhere; raise NotASealedLetter for anything that does not look like one."""
         upload: _SealedUpload | None = None
+        work: dict[str, str] = {}
         try:
             async for event in body.events():
                 match event:
-                    case Field(name, _) if name in WORK_FIELDS and upload is None:
-                        pass
+                    case Field(name, value) if name in WORK_FIELDS and upload is None:
+                        work[name] = value
                     case FileBegins(field, _) if field == SEALED_FIELD and upload is None:
-                        upload = _SealedUpload(self._spool)
+                        upload = _SealedUpload(self._spool, self._limits)
                     case FileBytes(data) if upload:
                         await upload.take(data)
                     case FileEnds() if upload:
@@ -99,7 +110,9 @@ class Letterbox:
                         raise FormBroken
             if upload is None:
                 raise FormBroken
-            await asyncio.to_thread(upload.finish)
+            nonce, hour = (work.get(name, "") for name in WORK_FIELDS)
+            async with self._limits.turn(sha256=upload.digest.hexdigest(), hour=hour, nonce=nonce):
+                await asyncio.to_thread(upload.finish)
         finally:
             if upload and upload.arrival:
                 upload.arrival.discard()
@@ -139,8 +152,9 @@ class Letterbox:
 class _Writing:
     """One page while it arrives: answers into memory, files into sealed parts of an arrival that is not one yet."""
 
-    def __init__(self, spool: DoorSpool, keyset: Keyset, typed: Typed, language: Language) -> None:
+    def __init__(self, spool: DoorSpool, limits: Limits, keyset: Keyset, typed: Typed, language: Language) -> None:
         self._spool = spool
+        self._limits = limits
         self.keyset = keyset
         self.typed = typed
         self.language = language
@@ -177,6 +191,7 @@ class _Writing:
             raise TooManyFiles
         # The answers are complete before the first file: what is wrong with them is said before anything is stored.
         self.typed.check(self.language, has_file=True)
+        self._limits.check_room_for_files()
         return _PartSealer(await self.begin(), self.keyset, name)
 
 
@@ -208,8 +223,10 @@ class _SealedUpload:
     go, which halves the time that it takes.
     """
 
-    def __init__(self, spool: DoorSpool) -> None:
+    def __init__(self, spool: DoorSpool, limits: Limits) -> None:
         self._spool = spool
+        self._limits = limits
+        self.digest = hashlib.sha256()
         self._piece: PieceWriter | None = None
         self._held = bytearray()
         self._header_bytes: int | None = None
@@ -218,10 +235,13 @@ class _SealedUpload:
 
     async def take(self, data: bytes) -> None:
         self._held += data
+        self.digest.update(data)
         self._size_bytes += len(data)
         if self._header_bytes is None:
             self._read_header()
         if len(self._held) > HELD_BYTES:
+            if self._piece is None:
+                self._limits.check_room_for_files()
             await asyncio.to_thread(self._store)
 
     def finish(self) -> None:

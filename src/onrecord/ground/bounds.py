@@ -43,6 +43,18 @@ SLOWEST_BYTES_PER_SECOND = 256
 # Each letter under way holds up to a megabyte. Sixty-four at once keep the door under 96 MiB with room to spare.
 LETTERS_AT_ONCE = 64
 
+# The last room is kept for letters of text: a thousand of them, when every file is refused.
+TEXT_ROOM_BYTES = 128 * MIB
+
+# What a script works when an eighth of the room went within one hour: 2^14 hashes are a blink, 2^22 half a minute on an
+# old telephone. Above that, people would give up before machines do.
+WORK_BITS = 14
+WORK_BITS_MOST = 22
+
+# Then, letters without work go through one a second, and no more wait than a browser has patience for.
+QUEUE_SECONDS = 1
+QUEUE_LETTERS = 16
+
 # S3 takes an object in parts of at least 5 MiB. So much of each long file is held by a door whose spool is a bucket.
 BUCKET_PART_BYTES = 5 * MIB
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
-from onrecord.ground.bounds import CHUNK_BYTES, FREE_BYTES
+from onrecord.ground.bounds import CHUNK_BYTES, FREE_BYTES, TEXT_ROOM_BYTES
 from onrecord.ground.clock import Clock, SystemClock
 from onrecord.ground.files import NoSpaceLeft, flush_folder, is_no_space
 from onrecord.ground.ids import RandomBytes, is_id, new_id
@@ -86,9 +86,13 @@ class FolderSpool:
 
     def check_room(self, wanted_bytes: int = 0) -> None:
         """Raise SpoolFull unless this many bytes fit and what was taken in stays workable."""
-        state = os.statvfs(self.folder)
-        if state.f_bavail * state.f_frsize - wanted_bytes < self._keep_free_bytes:
+        if self.room_bytes() < wanted_bytes:
             raise SpoolFull
+
+    def room_bytes(self) -> int:
+        """Return how much may still be taken in; below nothing, what was taken in is in danger."""
+        state = os.statvfs(self.folder)
+        return state.f_bavail * state.f_frsize - self._keep_free_bytes
 
     def level(self, path: Path | int) -> None:
         """Set the times of a path or descriptor to the beginning of this day: they tell no more than the day."""
@@ -166,7 +170,7 @@ class FolderPiece:
         self._unchecked_bytes += len(data)
         if self._unchecked_bytes >= 64 * CHUNK_BYTES:
             self._unchecked_bytes = 0
-            self._spool.check_room()
+            self._spool.check_room(TEXT_ROOM_BYTES)  # no letter of text is so long
         try:
             rest = memoryview(data)
             while rest:

@@ -74,6 +74,9 @@ class DoorSpool(Protocol):
     def begin(self) -> ArrivalWriter:
         """Begin an arrival; raise SpoolFull where there is no room."""
 
+    def room_bytes(self) -> int:
+        """Return how much may still be taken in, or a very large number where nobody can tell."""
+
     def check_room(self, wanted_bytes: int = 0) -> None:
         """Raise SpoolFull unless this many bytes fit and what was taken in stays workable."""
 
