@@ -15,7 +15,7 @@ from invented_keys import InventedKeys
 from onrecord.door.config import DoorSettings, write_config
 from waiting import PATIENCE_SECONDS, wait_until
 
-_START = (sys.executable, "-c", "from onrecord.cli.door import app; app()", "serve")
+_START = (sys.executable, "-c", "from onrecord.cli.door.commands import app; app()", "serve")
 
 
 @dataclass

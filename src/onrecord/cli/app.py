@@ -13,7 +13,8 @@ from typing import Annotated, Any
 
 import typer
 
-from onrecord.cli import bundle, case, claim, docket, door, ledger, pattern, seal, source
+from onrecord.cli import bundle, case, claim, docket, ledger, pattern, seal, source
+from onrecord.cli.door import commands as door
 from onrecord.cli.kit import commands as kit
 from onrecord.cli.letter import commands as letter
 from onrecord.cli.show import report_error

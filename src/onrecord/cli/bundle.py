@@ -126,7 +126,7 @@ def key(
     from hashlib import sha256
 
     from onrecord.bundle.proof import pem
-    from onrecord.cli.door import keyset_file
+    from onrecord.cli.door.commands import keyset_file
     from onrecord.ground.files import create_file
     from onrecord.seal.keyset import raw_key, read_keyset
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.cli.door import write_for_door
+from onrecord.cli.door.commands import write_for_door
 from onrecord.cli.opening import Folder, ask_passphrase, docket_folder, open_docket, start_django
 from onrecord.cli.show import AsJson, print_json, print_one, print_section, progress
 from onrecord.errors import Refused

@@ -57,7 +57,7 @@ def build(
     """Write the kit of each language, and the list that the root key signs."""
     from hashlib import sha256
 
-    from onrecord.cli.door import keyset_file
+    from onrecord.cli.door.commands import keyset_file
     from onrecord.cli.kit.page import kit_page
     from onrecord.ground.clock import SystemClock
     from onrecord.ground.files import replace_file

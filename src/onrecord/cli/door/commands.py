@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from onrecord.cli.show import AsJson
+
 if TYPE_CHECKING:
     from onrecord.seal.keyset import Keyset
 
@@ -53,6 +55,27 @@ def serve(
     shown = "localhost" if address.is_loopback else host
     typer.echo(f"door: {scheme}://{shown}:{port}")
     run(create_app(door, letters, boxes), address, listeners, processes=processes or min(2, os.cpu_count() or 1))
+
+
+@app.command()
+def check(
+    url: Annotated[str, typer.Argument(metavar="URL", help="The address of a door, as reporters know it.")],
+    keyset: Annotated[Path | None, typer.Option(help="Your own keyset.json, to compare with.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Look at a live door from outside: what it sends, what stands in front of it, what ends soon, and what to do."""
+    from dataclasses import asdict
+
+    from onrecord.cli.door.check import WRONG, look
+    from onrecord.cli.door.looking import Door
+    from onrecord.cli.show import print_list
+    from onrecord.ground.clock import SystemClock
+
+    findings = list(look(Door(url), SystemClock(), keyset.read_bytes() if keyset else None))
+    columns = ("what", "state", "seen", "todo")
+    print_list(map(asdict, findings), columns, as_json=as_json, nothing="Nothing was seen.")
+    if any(finding.state == WRONG for finding in findings):
+        raise typer.Exit(1)
 
 
 @app.command()

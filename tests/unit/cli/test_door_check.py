@@ -1,0 +1,104 @@
+"""`door check` finds nothing wrong with a door as it is, and names what stands in front of it or was changed."""
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from onrecord.cli.app import run
+from onrecord.cli.door.check import GOOD, LOOK, WRONG, look
+from onrecord.cli.door.looking import Door, NotADoorAddress
+from onrecord.ground.clock import SystemClock
+from running_door import RunningDoor, running_door
+from waiting import PATIENCE_SECONDS
+
+
+@pytest.fixture(scope="module")
+def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDoor]:
+    with running_door(tmp_path_factory.mktemp("door"), free_port()) as running:
+        yield running
+
+
+def free_port() -> int:
+    with ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as server:
+        return int(server.server_address[1])
+
+
+@pytest.fixture
+def in_front(door: RunningDoor) -> Iterator[str]:
+    """A web server before the door that takes whole uploads first, names itself, and sets a cookie."""
+
+    class InFront(BaseHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+        def do_GET(self) -> None:
+            answer = Door(door.address).get(self.path)
+            self.send_response(answer.status)  # sends Server and Date too
+            self.send_header("Set-Cookie", "seen=1")
+            self.send_header("Content-Length", str(len(answer.body)))
+            self.end_headers()
+            self.wfile.write(answer.body)
+
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_error(404)
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), InFront)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_nothing_is_wrong_with_a_door_as_it_is(door):
+    findings = list(look(Door(door.address, patience_seconds=PATIENCE_SECONDS), SystemClock(), door.keys.file))
+
+    assert [finding for finding in findings if finding.state == WRONG] == []
+    seen = {finding.what: finding.state for finding in findings}
+    assert seen["uploads"] == seen["mailbox"] == seen["root key"] == seen["clock"] == seen["keys end"] == GOOD
+    assert seen["headers of /en/safe"] == seen["languages"] == seen["script seal.js"] == GOOD
+    assert seen["drafts"] == seen["transport"] == seen["kits"] == LOOK
+
+
+def test_what_stands_in_front_of_a_door_is_found_out(in_front):
+    findings = list(look(Door(in_front, patience_seconds=2), SystemClock()))
+
+    wrong = {finding.what for finding in findings if finding.state == WRONG}
+    assert {"uploads", "what stands in front", "headers of /", "mailbox"} <= wrong
+    assert all(finding.todo for finding in findings if finding.state != GOOD)
+
+
+def test_a_door_of_another_docket_is_found_out(door, tmp_path, capsys):
+    from running_door import lasting_keys
+
+    (tmp_path / "keyset.json").write_bytes(lasting_keys().file)
+
+    code = run(["door", "check", door.address, "--keyset", str(tmp_path / "keyset.json"), "--json"])
+
+    (wrong,) = [item for item in json.loads(capsys.readouterr().out)["items"] if item["state"] == WRONG]
+    assert (code, wrong["what"]) == (1, "keyset")
+
+
+def test_the_command_says_all_is_well_in_a_table_and_by_its_exit_code(door, capsys):
+    code = run(["door", "check", door.address])
+
+    assert code == 0
+    assert "weight of /en/safe" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("url", ["ftp://door.example", "door.example", "http://door.example/en/", "http://"])
+def test_what_is_not_the_address_of_a_door_is_refused(url):
+    with pytest.raises(NotADoorAddress):
+        Door(url)
+
+
+def test_a_door_that_does_not_answer_is_said(capsys):
+    code = run(["door", "check", "http://127.0.0.1:9"])
+
+    assert code == 1
+    assert "did not answer" in capsys.readouterr().err
