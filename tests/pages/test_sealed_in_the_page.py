@@ -98,10 +98,14 @@ def shown_words(page: Page) -> str:
     return " ".join(page.locator("ol.words li").all_inner_texts())
 
 
-def fill_in(page: Page) -> None:
-    """Answer one question of every kind."""
+def unfold(page: Page) -> None:
     for part in page.locator("main details").all():
         part.evaluate("part => { part.open = true; }")
+
+
+def fill_in(page: Page) -> None:
+    """Answer one question of every kind."""
+    unfold(page)
     page.fill("#account", f"{CANARY}\nSecond line.")
     page.locator("[name=left_out]").check()
     page.locator("[name=source_kind][value=relative]").check()
@@ -332,6 +336,7 @@ def test_a_box_is_opened_in_the_page_and_answered(browser: Browser, door: Runnin
         assert "September 2026" in visit.page.locator("main").inner_text()
         visit.picture("box")
         visit.page.locator("[name='answer.2']").fill("CANARY in spring")
+        unfold(visit.page)
         visit.page.locator("[name='consent.public_statistics']").check()
 
         visit.page.get_by_role("button", name="Send").click()

@@ -11,6 +11,8 @@ import { sealAndSend, showFailure } from "./page/sending.js";
 import { messages } from "./page/messages.js";
 
 bindLeaving();
+// What can be answered, as the page of an opened box asks it; it leaves the page with the rest of it.
+const blank = document.getElementById("answer");
 const form = document.querySelector("form[data-return]");
 // Where something of it is missing, the page works as it does without a script.
 if (form) start(form).catch(() => {});
@@ -40,7 +42,7 @@ async function open(text, ask, keys) {
 }
 
 function showBox(box, entropy, ask, keys) {
-  const answer = document.getElementById("answer").content.firstElementChild.cloneNode(true);
+  const answer = blank.content.firstElementChild.cloneNode(true);
   answer.prepend(...messages(box ? box.messages : []));
   answer.append(
     tier("B", say("tier_b")),
