@@ -16,8 +16,9 @@ from rules.tree import PACKAGE, ROOT
 PURE = ("ground", "words", "seal", "ledger", "law", "linkage", "counting")
 VALUES_ONLY = ("law", "linkage", "counting")
 
-# One auditor reads so many lines of code in one day. What explains them, comments and docstrings, is not counted.
-DOOR_LINES = 3000
+# One auditor reads so many lines of code in little more than a day (docs/decisions/0011). What explains them, comments
+# and docstrings, is not counted.
+DOOR_LINES = 3600
 
 VERIFIER_MAY_REACH = {
     "onrecord.errors",
@@ -60,7 +61,7 @@ def test_the_verifier_reaches_nothing_but_proofs() -> None:
     assert reached - {"onrecord.ground", "onrecord.ledger"} <= VERIFIER_MAY_REACH
 
 
-def test_an_auditor_can_read_the_whole_door_in_a_day() -> None:
+def test_an_auditor_can_read_the_whole_door() -> None:
     rooms = {"onrecord.door", *house().find_descendants("onrecord.door")}
     reached = rooms.union(*(house().find_upstream_modules(room) for room in rooms))
     lines = {name: _lines(name) for name in reached if name.startswith("onrecord.")}
