@@ -4,7 +4,7 @@
 # nothing is missing. Everything it makes lies in .venv, node_modules and var, which git ignores.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test check run stop bench lock clean
+.PHONY: help setup test check run stop bench bench-door lock clean
 
 python := .venv/bin/python
 
@@ -13,7 +13,7 @@ export UV_SYSTEM_CERTS := 1
 export NODE_USE_SYSTEM_CA := 1
 
 help: ## list these targets
-	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
 
 setup: .venv/project.stamp node_modules/scripts.stamp ## prepare everything that is missing
 	@sh scripts/debian_packages.sh
@@ -34,6 +34,9 @@ stop: ## end what `make run` left running
 
 bench: setup ## measure, one bench after another
 	@for bench in bench/*.py; do echo "== $$bench"; $(python) "$$bench" || exit 1; done
+
+bench-door: setup ## measure the door alone: pages, letters, films, boxes, sealing in Chromium
+	@for bench in bench/door.py bench/intake.py; do echo "== $$bench"; $(python) "$$bench" || exit 1; done
 
 lock: setup ## choose versions anew and write them, with hashes, to requirements/
 	@sh scripts/lock.sh
