@@ -1,10 +1,11 @@
 #!/bin/sh
 # Install the Debian programs that Onrecord uses, when one of them is missing: the browser that the page tests drive,
 # the team database, the sandbox for hostile files, and age and mmdebstrap, against which sealing and proofs are tested.
-# libatomic1 is for the program that drives the browser; uidmap lets mmdebstrap work for who is not root.
+# fonts-lohit-deva draws Nepali and Hindi, so that page tests measure letters. libatomic1 is for the program that drives
+# the browser; uidmap lets mmdebstrap work for who is not root.
 set -eu
 
-packages="age bubblewrap chromium libatomic1 mmdebstrap postgresql uidmap"
+packages="age bubblewrap chromium fonts-lohit-deva libatomic1 mmdebstrap postgresql uidmap"
 
 missing=""
 for package in $packages; do
