@@ -66,7 +66,7 @@ def test_nothing_is_wrong_with_a_door_as_it_is(door):
 
 
 def test_what_stands_in_front_of_a_door_is_found_out(in_front):
-    findings = list(look(Door(in_front, patience_seconds=2), SystemClock()))
+    findings = list(look(Door(in_front, patience_seconds=15), SystemClock()))
 
     wrong = {finding.what for finding in findings if finding.state == WRONG}
     assert {"uploads", "what stands in front", "headers of /", "mailbox"} <= wrong
