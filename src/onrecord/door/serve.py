@@ -22,6 +22,7 @@ from starlette.types import ASGIApp
 from onrecord.door.connection import PatientConnection
 from onrecord.door.processes import answer_in
 from onrecord.errors import BadInput, Refused
+from onrecord.settings import FILE_NAME, DocketSettings
 
 # Nothing about a request is ever written, wherever a library would like to: the root of all logs leads nowhere.
 _SILENT: Final[dict[str, Any]] = {
@@ -91,17 +92,16 @@ def check_place(
     """Raise a Refused where a door must not open: beside docket keys, or open to others without encryption.
 
     Docket keys are looked for above the door's folders and above the working folder, in the user's home, and in rooms.
+    An example door that only this machine reaches may stand beside example dockets, and beside no other.
     LIMIT: one that lies deeper or elsewhere, on a disk not mounted, or where this user may not read is missed.
     """
     if (address.certificate is None) != (address.key is None):
         raise CertificateIncomplete
     if not address.is_loopback and address.certificate is None:
         raise NotEncrypted
-    if is_example and address.is_loopback:
-        return
-    near = (Path.cwd(), *Path.cwd().parents, *_with_what_is_in((*_homes(environment), *rooms)))
-    if "ONRECORD_DOCKET" in environment or any(map(_lies_in_docket, folders)) or any(map(_is_docket, near)):
-        raise DocketKeysHere
+    for docket in _dockets(folders, environment, rooms):
+        if not (is_example and address.is_loopback and _is_example(docket)):
+            raise DocketKeysHere
 
 
 def swap_is_on(table: Path = Path("/proc/swaps")) -> bool:
@@ -158,15 +158,32 @@ class _Server(uvicorn.Server):
             each.listen(_CONNECTIONS_WAITING)
 
 
-def _lies_in_docket(folder: Path) -> bool:
-    place = folder.resolve()
-    return any((parent / "docket.toml").exists() or (parent / "keys").is_dir() for parent in (place, *place.parents))
-
-
-def _is_docket(folder: Path) -> bool:
+def _dockets(folders: tuple[Path, ...], environment: Mapping[str, str], rooms: tuple[Path, ...]) -> Iterator[Path]:
+    """Yield every folder that is named as a docket, looks like one, or holds keys above the door's own folders."""
+    if "ONRECORD_DOCKET" in environment:
+        yield Path(environment["ONRECORD_DOCKET"])
+    for place in (folder.resolve() for folder in folders):
+        yield from (above for above in (place, *place.parents) if _has_settings(above) or _has_keys(above))
+    near = (Path.cwd(), *Path.cwd().parents, *_with_what_is_in((*_homes(environment), *rooms)))
     # In other people's folders `keys` alone may mean anything.
+    yield from (folder for folder in near if _has_settings(folder) and _has_keys(folder))
+
+
+def _has_settings(folder: Path) -> bool:
     with suppress(OSError):
-        return (folder / "docket.toml").exists() and (folder / "keys").is_dir()
+        return (folder / FILE_NAME).exists()
+    return False
+
+
+def _has_keys(folder: Path) -> bool:
+    with suppress(OSError):
+        return (folder / "keys").is_dir()
+    return False
+
+
+def _is_example(docket: Path) -> bool:
+    with suppress(OSError, BadInput):
+        return DocketSettings.read(docket).example
     return False
 
 

@@ -24,6 +24,7 @@ from onrecord.door.serve import (
 from onrecord.seal.keyset import KeysetForged, sign_keyset
 
 LOOPBACK = Address("127.0.0.1", 8470)
+EXAMPLE = 'name = "Practice"\norigin = "docket.example/2026"\nexample = true\n'
 
 
 def check(address, *, folders, is_example=False, environment=None, rooms=()):
@@ -76,11 +77,31 @@ def test_keys_of_something_else_in_a_usual_place_keep_no_door_closed(tmp_path):
 
 
 def test_an_example_door_may_open_beside_its_docket_on_loopback_only(docket):
-    check(LOOPBACK, folders=(docket / "spool",), is_example=True)
+    (docket / "docket.toml").write_text(EXAMPLE)
+    named = {"ONRECORD_DOCKET": str(docket), "HOME": str(docket.parent)}
+
+    check(LOOPBACK, folders=(docket / "spool",), is_example=True, environment=named)
 
     public = Address("0.0.0.0", 443, docket / "certificate", docket / "key")
     with pytest.raises(DocketKeysHere):
         check(public, folders=(docket / "spool",), is_example=True)
+    with pytest.raises(DocketKeysHere):
+        check(LOOPBACK, folders=(docket / "spool",))
+
+
+@pytest.mark.parametrize("settings", ["", 'name = "Real"\norigin = "x"\n', "example = true\n"])
+@pytest.mark.parametrize("how", ["above", "named", "home", "room"])
+def test_an_example_door_does_not_open_beside_a_docket_that_does_not_say_it_is_one(docket, tmp_path, settings, how):
+    (docket / "docket.toml").write_text(settings)
+    place = {
+        "above": {"folders": (docket / "spool",)},
+        "named": {"folders": (), "environment": {"ONRECORD_DOCKET": str(docket)}},
+        "home": {"folders": (), "environment": {"HOME": str(tmp_path)}},
+        "room": {"folders": (), "rooms": (tmp_path,)},
+    }[how]
+
+    with pytest.raises(DocketKeysHere):
+        check(LOOPBACK, is_example=True, **place)
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "door.example"])
