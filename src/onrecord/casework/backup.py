@@ -1,6 +1,6 @@
 """Back up a docket and bring it back.
 
-Two files: the docket (settings, keys, database, vault, tiles) and the subject keys. They have different lives: the
+Two tars: the docket (settings, keys, database, vault, tiles) and the subject keys. They have different lives: the
 first is kept for years; the second must be kept for a short time only, because a copy of it opens what was erased
 since. Everything in both is sealed as it lies: the database is encrypted, the vault is sealed, the keys are
 wrapped.
@@ -9,6 +9,8 @@ Bundles stay out: they can be made again from what is copied, and a copy of one 
 
 Entries, keys, tiles and spool are copied as they are at one moment. Exhibits are copied after it: they never change,
 and they are there before their entries.
+
+Beside each tar lies its SHA-256, as `sha256sum` writes it. It shows damage, and no forger who changes both.
 
 Both directions say how many bytes of how many they have moved, and leave nothing half done when they are stopped.
 
@@ -31,9 +33,9 @@ from onrecord.casework.create import FolderNotEmpty
 from onrecord.casework.docket import DATABASE_FILE, FOLDERS, KEYSET_FILE, SUBJECTS_FILE, Docket, subjects_database_key
 from onrecord.casework.record.append import ledger_lock
 from onrecord.casework.record.publish import publish
-from onrecord.casework.tars import Moved, Progress, new_tar, read_tar, size_bytes
+from onrecord.casework.tars import Moved, Progress, new_tar, read_tar, size_bytes, sum_of
 from onrecord.errors import BadInput, Damaged
-from onrecord.ground.files import TEMPORARY_PREFIX, flush_folder
+from onrecord.ground.files import TEMPORARY_PREFIX, flush_folder, is_new_or_empty
 from onrecord.ledger.log import CHECKPOINT_NAME, Log
 from onrecord.ledger.merkle import LedgerForked
 from onrecord.ledger.note import open_checkpoint, read_checkpoint_without_checking
@@ -50,7 +52,7 @@ STEPS_BETWEEN_LOOKS = 100_000
 
 
 class BackupDamaged(Damaged):
-    """This backup is not whole."""
+    """This backup is not whole, or bytes of it have changed since it was made."""
 
     next_step = "Use another backup; nothing was restored."
 
@@ -62,9 +64,12 @@ class NotOnPostgres(BadInput):
 
 
 class OlderThanOutside(Damaged):
-    """The restored ledger is older than a checkpoint that somebody outside holds, or contradicts it."""
+    """The ledger of this backup is older than the checkpoint from outside, or contradicts it; nothing was restored."""
 
-    next_step = "Look for a newer backup. If there is none, keep this one, and start a new origin that names the old."
+    next_step = (
+        "Look for a newer backup. If there is none, restore again without --checkpoint, and start a new origin that "
+        "names the old."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ def back_up(docket: Docket, target: Path, progress: Progress | None = None) -> B
     """Write a backup into a new folder; raise FolderNotEmpty or NotOnPostgres."""
     if docket.settings.database == "postgresql":
         raise NotOnPostgres
-    if target.exists() and any(target.iterdir()):
+    if not is_new_or_empty(target):
         raise FolderNotEmpty
     target.mkdir(parents=True, exist_ok=True, mode=0o700)
     key = docket.keyring.docket_key("database")
@@ -114,7 +119,7 @@ def bring_back(source: Path, folder: Path, outside: Path | None, progress: Progr
     `outside` is the newest checkpoint that anybody outside holds. Without it nobody can tell whether entries are
     missing.
     """
-    if folder.exists() and any(folder.iterdir()):
+    if not is_new_or_empty(folder):
         raise FolderNotEmpty
     # A new folder has its name when it is whole: a power cut leaves nothing that only looks like a docket.
     # An empty one that is there may be a disk of its own, and is filled in its place.
@@ -132,23 +137,25 @@ def bring_back(source: Path, folder: Path, outside: Path | None, progress: Progr
 
 def _bring_back(source: Path, folder: Path, outside: Path | None, progress: Progress | None) -> BackupReport:
     tars = (source / DOCKET_TAR, source / SUBJECTS_TAR)
-    if not all(tar.is_file() for tar in tars):
+    if not all(part.is_file() for tar in tars for part in (tar, sum_of(tar))):
         raise BackupDamaged
+    theirs = None if outside is None else outside.read_bytes()
     for name in FOLDERS:
         (folder / name).mkdir(parents=True, exist_ok=True, mode=0o700)
-    moved = Moved(sum(map(size_bytes, tars)), progress)
+    # A tar is read twice: once for its hash, once to be taken out.
+    moved = Moved(2 * sum(map(size_bytes, tars)), progress)
     try:
         for tar in tars:
             read_tar(tar, folder, moved)
-    except (tarfile.TarError, EOFError):
+    except tarfile.TarError:
         raise BackupDamaged from None
     if not all((folder / name).is_file() for name in (FILE_NAME, KEYSET_FILE, DATABASE_FILE, SUBJECTS_FILE)):
         raise BackupDamaged
     settings = DocketSettings.read(folder)
     tiles = FolderStore(folder / "tiles")
     note = tiles.read_all(CHECKPOINT_NAME)
-    if outside is not None:
-        _check_outside(folder, settings.origin, tiles, outside)
+    if theirs is not None:
+        _check_outside(folder, settings.origin, tiles, theirs)
         advice = "The checkpoint from outside agrees with this ledger."
     else:
         advice = (
@@ -158,10 +165,10 @@ def _bring_back(source: Path, folder: Path, outside: Path | None, progress: Prog
     return _report(folder, settings.origin, note, advice)
 
 
-def _check_outside(folder: Path, origin: str, tiles: FolderStore, outside: Path) -> None:
+def _check_outside(folder: Path, origin: str, tiles: FolderStore, note: bytes) -> None:
     keyset = read_keyset((folder / KEYSET_FILE).read_bytes(), root_key=None, now=None)
     log_key = Ed25519PublicKey.from_public_bytes(raw_key(keyset.log_key))
-    theirs = open_checkpoint(outside.read_bytes(), origin=origin, log_key=log_key)
+    theirs = open_checkpoint(note, origin=origin, log_key=log_key)
     log = Log.load(tiles, origin)
     try:
         log.check_continues(theirs)

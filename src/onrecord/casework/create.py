@@ -20,7 +20,7 @@ from onrecord.casework.record.append import record, record_keyset
 from onrecord.errors import BadInput
 from onrecord.ground.bounds import EPOCH_DAYS
 from onrecord.ground.clock import Clock, utc_text
-from onrecord.ground.files import create_file
+from onrecord.ground.files import create_file, is_new_or_empty
 from onrecord.ground.ids import RandomBytes
 from onrecord.seal.close import seal
 from onrecord.seal.keyring import Keyring, Principal, create_docket_key, create_member, create_service, principals
@@ -34,7 +34,7 @@ NAME_CHARACTERS = 100
 
 
 class FolderNotEmpty(BadInput):
-    """This folder already holds something, so no docket was made in it."""
+    """There is something of this name already, and it is no empty folder; it was not touched."""
 
     next_step = "Name a new or empty folder."
 
@@ -59,7 +59,7 @@ class NewDocket:
 
 def create_docket(folder: Path, wanted: NewDocket, clock: Clock, random: RandomBytes = secrets.token_bytes) -> Docket:
     """Make a docket in a new or empty folder and return it open in its first member's hands; or leave nothing there."""
-    if folder.exists() and any(folder.iterdir()):
+    if not is_new_or_empty(folder):
         raise FolderNotEmpty
     if not 0 < len(wanted.member) <= NAME_CHARACTERS:
         raise MemberNameWrong

@@ -1,8 +1,10 @@
 """Put files and folders into a tar and take them out again, counting the bytes on their way.
 
-A tar gets its name when it is whole. Nothing is taken out of one but plain files and folders that stay inside.
+A tar gets its name when it is whole. Beside it lies its SHA-256, which is compared before anything is taken
+out of it: plain files and folders that stay inside, and nothing else.
 """
 
+import hashlib
 import io
 import os
 import tarfile
@@ -12,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.ground.bounds import READ_BYTES
-from onrecord.ground.files import TEMPORARY_PREFIX, flush_folder
+from onrecord.ground.files import TEMPORARY_PREFIX, create_file, flush_folder
 
 Progress = Callable[[int, int], None]
 
@@ -31,11 +33,12 @@ class Moved:
 
 
 class _Counted(io.FileIO):
-    """A file that counts what is read from it and written to it."""
+    """A file that counts what is read from it and written to it, and hashes what is written."""
 
     def __init__(self, path: Path, mode: str, moved: Moved) -> None:
         super().__init__(path, mode)
         self._moved = moved
+        self.written_sha256 = hashlib.sha256()
 
     def readinto(self, buffer: Any) -> int:
         size_bytes = super().readinto(buffer)
@@ -44,6 +47,7 @@ class _Counted(io.FileIO):
 
     def write(self, data: Any) -> int:
         size_bytes = super().write(data)
+        self.written_sha256.update(memoryview(data)[:size_bytes])
         self._moved.add(size_bytes)
         return size_bytes
 
@@ -57,19 +61,26 @@ def size_bytes(path: Path) -> int:
     return total
 
 
+def sum_of(tar: Path) -> Path:
+    """Name the file that holds a tar's SHA-256."""
+    return tar.with_name(f"{tar.name}.sha256")
+
+
 @contextmanager
 def new_tar(target: Path, moved: Moved) -> Iterator[Callable[[Path, str], None]]:
     """Provide a tar to add files and folders to; it gets its name when it is whole."""
     temporary = target.with_name(f"{TEMPORARY_PREFIX}{target.name}")
     try:
         temporary.touch(mode=0o600)
-        with io.BufferedWriter(_Counted(temporary, "w", moved), READ_BYTES) as file:
+        counted = _Counted(temporary, "w", moved)
+        with io.BufferedWriter(counted, READ_BYTES) as file:
             with tarfile.open(fileobj=file, mode="w") as tar:
                 yield lambda path, name: _add(tar, path, name)
             file.flush()
             os.fsync(file.fileno())
         temporary.rename(target)
         flush_folder(target.parent)
+        create_file(sum_of(target), [_sum_line(target, counted.written_sha256.hexdigest())])
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -90,7 +101,13 @@ def _without_names(member: tarfile.TarInfo) -> tarfile.TarInfo | None:
 
 
 def read_tar(path: Path, folder: Path, moved: Moved) -> None:
-    """Take a tar's files and folders out into a folder; raise tarfile.TarError or EOFError where it is not whole."""
+    """Take a tar's files and folders out into a folder; raise tarfile.TarError where it is not the tar that was made.
+
+    All of it is read twice: nothing is taken out before its SHA-256 is right.
+    """
+    with _Counted(path, "r", moved) as whole:
+        if _sum_line(path, hashlib.file_digest(whole, "sha256").hexdigest()) != sum_of(path).read_bytes():
+            raise tarfile.ReadError
     with (
         io.BufferedReader(_Counted(path, "r", moved), READ_BYTES) as file,
         tarfile.open(fileobj=file, mode="r:") as tar,
@@ -103,3 +120,8 @@ def read_tar(path: Path, folder: Path, moved: Moved) -> None:
             tar.extract(member, folder, set_attrs=False)
     for found in folder.rglob("*"):
         found.chmod(0o700 if found.is_dir() else 0o600)
+
+
+def _sum_line(tar: Path, sha256: str) -> bytes:
+    """Return a SHA-256 as `sha256sum` writes it."""
+    return f"{sha256}  {tar.name}\n".encode()

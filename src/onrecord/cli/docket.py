@@ -14,6 +14,7 @@ from onrecord.cli.door.commands import write_for_door
 from onrecord.cli.opening import Folder, ask_passphrase, docket_folder, open_docket, start_django
 from onrecord.cli.show import AsJson, print_json, print_one, print_section, progress
 from onrecord.errors import Refused
+from onrecord.ground.files import is_new_or_empty
 
 if TYPE_CHECKING:
     from onrecord.casework.backup import BackupReport
@@ -98,7 +99,7 @@ def _practice_door(docket: "Docket") -> Iterator[None]:
 @contextmanager
 def _whole_or_gone(folder: Path) -> Iterator[None]:
     """Remove what was put into a new folder when filling it fails or is stopped, so that it can be tried again."""
-    is_new = not folder.exists() or not any(folder.iterdir())
+    is_new = is_new_or_empty(folder)
     try:
         yield
     except BaseException:
@@ -114,6 +115,7 @@ def backup(
 ) -> None:
     """Copy all of it into two files. One holds the subject keys and must be kept for a short time only."""
     docket = open_docket(folder, kind="operator")
+    docket.check_outside(target)
     from onrecord.casework.backup import back_up
 
     with _whole_or_gone(target), progress("copying", in_bytes=True) as step:

@@ -6,7 +6,7 @@ This is done at the command line, because only there it is known that nobody bel
 import sys
 
 from onrecord.errors import BadInput, CheckFailed, Damaged, OnrecordError, Refused, place_of
-from onrecord.ground.files import NoSpaceLeft, is_no_space
+from onrecord.ground.files import FileAlreadyThere, NoSpaceLeft, is_no_space
 
 
 class FileTrouble(BadInput):
@@ -17,6 +17,30 @@ class FileTrouble(BadInput):
     def __init__(self, hint: str) -> None:
         super().__init__()
         self.hint = hint
+
+
+class NotFound(BadInput):
+    """A file or a folder that this needs is not there."""
+
+    next_step = "Check the names that you gave. A new file goes into a folder that is there: make that first."
+
+
+class NotAFolder(BadInput):
+    """What should be a folder is a file."""
+
+    next_step = "Check the names that you gave, and name a folder."
+
+
+class NotAFile(BadInput):
+    """What should be a file is a folder."""
+
+    next_step = "Check the names that you gave, and name a file."
+
+
+class NotAllowed(BadInput):
+    """You may not read or write a file or a folder that this needs."""
+
+    next_step = "Check the names that you gave, and whom it belongs to."
 
 
 class DiskFails(OnrecordError):
@@ -57,10 +81,23 @@ DATABASE_WORDS: tuple[tuple[str, type[OnrecordError]], ...] = (
 )
 
 
+# What the disk answers where a name is wrong, and what it means for the person who gave it.
+DISK_ERRORS: tuple[tuple[type[OSError], type[OnrecordError]], ...] = (
+    (FileNotFoundError, NotFound),
+    (NotADirectoryError, NotAFolder),
+    (IsADirectoryError, NotAFile),
+    (FileExistsError, FileAlreadyThere),
+    (PermissionError, NotAllowed),
+)
+
+
 def of_the_disk(error: OSError) -> OnrecordError:
     """Return what an error of the disk means."""
     if is_no_space(error):
         return NoSpaceLeft()
+    for kind, meaning in DISK_ERRORS:
+        if isinstance(error, kind):
+            return meaning()
     return FileTrouble(f"{error.strerror or 'no answer'} ({place_of(error)})")
 
 

@@ -82,6 +82,11 @@ def flush_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def is_new_or_empty(folder: Path) -> bool:
+    """Tell whether nothing has this name, not even a link that leads nowhere, or an empty folder has it."""
+    return not any(folder.iterdir()) if folder.is_dir() else not os.path.lexists(folder)
+
+
 def is_no_space(error: OSError) -> bool:
     """Tell whether an error means that the disk or the quota is full."""
     return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

@@ -1,5 +1,7 @@
 """A backup is of one moment, opens nothing by itself, and a restored ledger is held against what the outside knows."""
 
+import hashlib
+import subprocess
 import tarfile
 from itertools import count
 from pathlib import Path
@@ -25,7 +27,7 @@ from onrecord.casework.opening import open_case
 from onrecord.casework.record import redraw
 from onrecord.casework.record.audit import audit
 from onrecord.casework.record.publish import publish
-from onrecord.casework.tars import Progress
+from onrecord.casework.tars import Progress, sum_of
 from onrecord.ground.clock import StillClock
 from onrecord.intake.collect import collect
 from onrecord.ledger.log import CHECKPOINT_NAME
@@ -122,11 +124,49 @@ def test_a_backup_that_is_not_whole_restores_nothing(docket: Docket, tmp_path: P
     assert not (tmp_path / "restored").exists()
 
 
+@pytest.mark.parametrize("name", [DOCKET_TAR, SUBJECTS_TAR])
+@pytest.mark.parametrize("place", ["database or key", "last byte"])
+def test_a_backup_of_which_one_bit_has_changed_restores_nothing(
+    docket: Docket, tmp_path: Path, name: str, place: str
+) -> None:
+    back_up(docket, tmp_path / "backup")
+    path = tmp_path / "backup" / name
+    data = bytearray(path.read_bytes())
+    with tarfile.open(path) as tar:
+        largest = max(tar, key=lambda member: member.size)
+    data[largest.offset_data + largest.size // 2 if place != "last byte" else -1] ^= 1
+    path.write_bytes(data)
+
+    with pytest.raises(BackupDamaged):
+        bring_back(tmp_path / "backup", tmp_path / "restored", None)
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["backup", "docket"]
+
+
+def test_a_backup_without_its_hashes_is_not_whole(docket: Docket, tmp_path: Path) -> None:
+    back_up(docket, tmp_path / "backup")
+    sum_of(tmp_path / "backup" / DOCKET_TAR).unlink()
+
+    with pytest.raises(BackupDamaged):
+        bring_back(tmp_path / "backup", tmp_path / "restored", None)
+
+
+def test_the_hashes_of_a_backup_are_those_that_sha256sum_checks(docket: Docket, tmp_path: Path) -> None:
+    back_up(docket, tmp_path / "backup")
+
+    sums = [f"{tar}.sha256" for tar in (DOCKET_TAR, SUBJECTS_TAR)]
+    checked = subprocess.run(["sha256sum", "-c", *sums], cwd=tmp_path / "backup", capture_output=True, text=True)
+
+    assert (checked.returncode, checked.stdout) == (0, f"{DOCKET_TAR}: OK\n{SUBJECTS_TAR}: OK\n")
+
+
 @pytest.mark.parametrize("member", ["../outside", "/etc/outside"])
 def test_a_backup_that_reaches_outside_its_folder_is_refused(docket: Docket, tmp_path: Path, member: str) -> None:
     back_up(docket, tmp_path / "backup")
-    with tarfile.open(tmp_path / "backup" / SUBJECTS_TAR, "a") as tar:
+    path = tmp_path / "backup" / SUBJECTS_TAR
+    with tarfile.open(path, "a") as tar:
         tar.addfile(tarfile.TarInfo(member))
+    sum_of(path).write_text(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {SUBJECTS_TAR}\n")
 
     with pytest.raises(BackupDamaged):
         bring_back(tmp_path / "backup", tmp_path / "restored", None)
@@ -173,7 +213,7 @@ def test_both_directions_say_how_much_of_how_much_is_done(docket: Docket, tmp_pa
     for steps in (there, back):
         assert steps == sorted(steps) and len(steps) > 2
         assert all(done <= total for done, total in steps)
-    assert back[-1][0] == back[-1][1] == sum(path.stat().st_size for path in (tmp_path / "backup").iterdir())
+    assert back[-1][0] == back[-1][1] == 2 * sum(path.stat().st_size for path in (tmp_path / "backup").glob("*.tar"))
 
 
 @pytest.mark.parametrize("step", range(1, 5))

@@ -56,7 +56,12 @@ def test_a_wrong_use_is_json_for_a_program(onrecord: Onrecord) -> None:
     ("error", "code", "sentence"),
     [
         (OSError(errno.ENOSPC, "No space left on device"), 1, "The disk is full; nothing was changed."),
-        (PermissionError(errno.EACCES, "Permission denied"), 2, "A file, a folder or a connection"),
+        (PermissionError(errno.EACCES, "Permission denied"), 2, "You may not read or write a file"),
+        (FileNotFoundError(errno.ENOENT, "No such file"), 2, "A file or a folder that this needs is not there."),
+        (NotADirectoryError(errno.ENOTDIR, "Not a directory"), 2, "What should be a folder is a file."),
+        (IsADirectoryError(errno.EISDIR, "Is a directory"), 2, "What should be a file is a folder."),
+        (FileExistsError(errno.EEXIST, "File exists"), 2, "A file of this name is already there"),
+        (TimeoutError(errno.ETIMEDOUT, "Timed out"), 2, "A file, a folder or a connection"),
         (OperationalError("database or disk is full"), 1, "The disk is full; nothing was changed."),
         (OperationalError("disk I/O error"), 1, "The disk is full or fails"),
         (OperationalError("database is locked"), 3, "Another program is writing to this docket"),

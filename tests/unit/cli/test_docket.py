@@ -1,6 +1,7 @@
 """A docket is made, backed up and restored wholly or not at all, and served by one program at a time."""
 
 import socket
+from collections.abc import Callable
 from fcntl import LOCK_EX, flock
 from pathlib import Path
 
@@ -47,14 +48,48 @@ def test_a_backup_is_restored_and_says_which_checkpoint_it_expects(filled: Fille
     assert onrecord("case", "list", "--json", "-d", "restored").json == onrecord("case", "list", "--json").json
 
 
-def test_a_backup_that_was_cut_short_restores_nothing(filled: Filled, onrecord: Onrecord, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        (("init", "file", "--member", "Vira Example"), "There is something of this name already"),
+        (("init", "file/docket", "--member", "Vira Example"), "What should be a folder is a file."),
+        (("backup", "file"), "There is something of this name already"),
+        (("restore", "backup", "file"), "There is something of this name already"),
+        (("restore", "backup", "link"), "There is something of this name already"),
+        (("restore", "backup", "restored", "--checkpoint", "missing"), "A file or a folder that this needs is not"),
+        (("bundle", "key", "-o", "missing/root.pem"), "A file or a folder that this needs is not there."),
+        (("bundle", "key", "-o", "file/root.pem"), "What should be a folder is a file."),
+        (("bundle", "key", "-o", "file"), "A file of this name is already there"),
+    ],
+)
+def test_a_name_that_cannot_be_written_to_is_explained_in_one_sentence_and_stays_as_it_was(
+    filled: Filled, onrecord: Onrecord, tmp_path: Path, command: tuple[str, ...], sentence: str
+) -> None:
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    (tmp_path / "link").symlink_to("nowhere")
+    onrecord("backup", "backup")
+    before = sorted(tmp_path.iterdir())
+
+    answer = onrecord(*command, "--json")
+
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.error["error"].startswith(sentence) and answer.error.keys() == {"error", "next_step", "id"}
+    assert sorted(tmp_path.iterdir()) == before
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("spoil", [lambda data: data[:5000], lambda data: data[:-1] + b"\1"])
+def test_a_backup_that_was_cut_short_or_has_changed_restores_nothing(
+    filled: Filled, onrecord: Onrecord, tmp_path: Path, spoil: Callable[[bytes], bytes]
+) -> None:
     onrecord("backup", "backup")
     tar = tmp_path / "backup" / "docket.tar"
-    tar.write_bytes(tar.read_bytes()[:5000])
+    tar.write_bytes(spoil(tar.read_bytes()))
 
     answer = onrecord("restore", "backup", "restored", "--json")
 
-    assert (answer.code, answer.error["error"]) == (4, "This backup is not whole.")
+    assert answer.code == 4
+    assert answer.error["error"] == "This backup is not whole, or bytes of it have changed since it was made."
     assert not (tmp_path / "restored").exists()
 
 
