@@ -1,5 +1,6 @@
 """What leaves a docket is what signed entries say, and what the reporter allows today."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from invented_letters import InventedLetter, drop, spool_of
 from onrecord.bundle.content import Basis, Content
 from onrecord.bundle.gather import Request
-from onrecord.bundle.make import make_bundle, preview
+from onrecord.bundle.make import LettersUnopened, make_bundle, preview
 from onrecord.bundle.redact import NothingMayLeave
 from onrecord.casework.coding import Coding, code_claim, withdraw_claim
 from onrecord.casework.docket import Docket
@@ -15,7 +16,7 @@ from onrecord.casework.entries.docket import Padding
 from onrecord.casework.entries.replies import ErasureAsked
 from onrecord.casework.models import Claim, Consent, Letter
 from onrecord.casework.opening import open_case, open_pattern
-from onrecord.casework.record.append import NotForThisKey, record
+from onrecord.casework.record.append import NotForThisKey, StaleRecord, record
 from onrecord.casework.record.erase import erase
 from onrecord.casework.record.tables import TablesChanged
 from onrecord.casework.sourcing import Description, describe_source
@@ -63,6 +64,51 @@ def test_a_later_letter_withdraws_what_the_first_allowed(docket: Docket) -> None
 
     with pytest.raises(NothingMayLeave):
         asked(docket, case)
+
+
+def test_on_consent_nothing_leaves_while_a_letter_lies_unopened(docket: Docket, tmp_path: Path) -> None:
+    case = case_on(docket, receive(docket, InventedLetter(consent=[(COURT, "given")])))
+    drop(docket, InventedLetter(account="Unread.").sealed(docket))
+    list(collect(docket, spool_of(docket)))
+    request = Request(case, (Basis.CONSENT,), COURT)
+
+    for make in (preview, partial(make_bundle, target=tmp_path / "bundle")):
+        with pytest.raises(LettersUnopened):
+            make(docket, request)
+    assert not (tmp_path / "bundle").exists()
+
+    assert preview(docket, Request(case, (Basis.LAWFUL_ORDER,), COURT, "order 12")).exhibits
+    list(unseal_all(docket))
+    assert make_bundle(docket, request, tmp_path / "bundle").content.exhibits
+
+
+@pytest.mark.parametrize("between", ["withdraw", "erase", "hold"])
+@pytest.mark.parametrize("written", [0, 0.5], ids=["one piece", "every exhibit"])
+def test_what_a_reporter_takes_back_while_a_bundle_is_made_stops_it(
+    docket: Docket, tmp_path: Path, between: str, written: float
+) -> None:
+    receipt = Receipt.new().keys()
+    letter = receive(docket, InventedLetter(consent=[(COURT, "given")], receipt=receipt))
+    case, first = case_on(docket, letter), Letter.objects.get().sealed_sha256
+    taken_back = []
+
+    def meanwhile(done: int, of: int) -> None:
+        if taken_back or done < of * written:
+            return
+        taken_back.append(between)
+        if between == "erase":
+            erase(docket, SubjectId(letter), "asked_by_the_person")
+        elif between == "hold":
+            record(docket, ErasureAsked(letter=letter, said_in=new_id(), tier="A"))
+        else:
+            no = {"consent": [(COURT, "withdrawn")], "counter": 1, "first_sha256": first, "signed_by": receipt}
+            receive(docket, InventedLetter(**no))
+
+    with pytest.raises(StaleRecord):
+        make_bundle(docket, Request(case, (Basis.CONSENT,), COURT), tmp_path / "bundle", progress=meanwhile)
+
+    assert taken_back
+    assert not (tmp_path / "bundle").exists()
 
 
 @pytest.mark.parametrize("basis", list(Basis))

@@ -64,7 +64,7 @@ def gather(docket: Docket, request: Request, bundle: BundleId) -> Gathered:
         keysets=tuple(_keysets()),
         counts=_counts(subjects),
     )
-    return Gathered(content, decisions, with_identity, frozenset(_with_later_letters(subjects)))
+    return Gathered(content, decisions, with_identity, with_later_letters(subjects))
 
 
 def _exhibits(claims: Iterable[ClaimShown]) -> list[ExhibitRow]:
@@ -101,9 +101,10 @@ def _letters(exhibits: Iterable[ExhibitRow]) -> set[str]:
     return {row.origin for row in exhibits if row.origin_kind == Origin.LETTER}
 
 
-def _with_later_letters(subjects: Iterable[SubjectId]) -> set[SubjectId]:
+def with_later_letters(subjects: Iterable[SubjectId]) -> frozenset[SubjectId]:
     """Add every other letter of the same reporters: what they allow now may stand in a later one."""
-    return {*subjects, *(SubjectId(row.id) for letter in subjects for row in letters_of_reporter(letter))}
+    letters = (SubjectId(row.id) for letter in subjects for row in letters_of_reporter(letter))
+    return frozenset((*subjects, *letters))
 
 
 def _exhibit(row: ExhibitRow) -> Exhibit:

@@ -1,7 +1,10 @@
 """Make the bundle of one case: gather, leave out what has no basis, write, seal in the ledger, prove, check.
 
-The sealing entry is recorded between writing the files and proving them, and only if nothing about the case changed in
-between; otherwise nothing leaves and the operator is told to look again.
+The sealing entry is recorded between writing the files and proving them, and only if nothing about the case and nothing
+that its reporters said changed in between; otherwise nothing leaves and the operator is told to look again. On consent
+nothing leaves while a letter lies unopened: it may be the one that takes it back.
+
+LIMIT: a letter that is still in the spool, or is collected after the work began, is not waited for.
 """
 
 from collections.abc import Iterator
@@ -10,20 +13,20 @@ from functools import partial
 from pathlib import Path
 
 from onrecord.bundle.content import Basis, BundleProof, Content, EarlierCheckpoint, OpenedEntry
-from onrecord.bundle.gather import Gathered, Request, gather
+from onrecord.bundle.gather import Gathered, Request, gather, with_later_letters
 from onrecord.bundle.redact import keep_what_may_leave
 from onrecord.bundle.report import Progress
 from onrecord.bundle.write import PreparedBundle, prepare_bundle
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.cases import BundleMade
-from onrecord.casework.models import Exhibit
-from onrecord.casework.record.append import record
+from onrecord.casework.models import Erasure, Exhibit, LedgerRow, Letter
+from onrecord.casework.record.append import StaleRecord, record
 from onrecord.casework.record.publish import publish, published
 from onrecord.casework.record.reading import entries_of
 from onrecord.casework.record.tables import check_tables
 from onrecord.casework.texts import exhibit_bytes
-from onrecord.errors import BadInput
-from onrecord.ground.ids import BundleId, ExhibitId, new_id
+from onrecord.errors import BadInput, Refused
+from onrecord.ground.ids import BundleId, ExhibitId, SubjectId, new_id
 from onrecord.ledger.note import read_checkpoint_without_checking
 from onrecord.seal.keyset import raw_key
 from onrecord.words.codebook import load_codebook
@@ -45,6 +48,12 @@ class BasisMissing(BadInput):
     next_step = "Add --basis consent, public_source, lawful_order or vital_interest; it may be given more than once."
 
 
+class LettersUnopened(Refused):
+    """Letters lie here unopened, and one of them may take a consent back."""
+
+    next_step = "Open the letters first, then make the bundle again."
+
+
 @dataclass(frozen=True, slots=True)
 class MadeBundle:
     """A bundle that was made: where it stands, and what stayed behind."""
@@ -60,7 +69,7 @@ def preview(docket: Docket, request: Request) -> Content:
 
 
 def make_bundle(docket: Docket, request: Request, target: Path, *, progress: Progress | None = None) -> MadeBundle:
-    """Make a bundle in a new folder; raise NothingMayLeave, StaleRecord, FileAlreadyThere and whatever is damaged.
+    """Make a bundle in a new folder; raise a Refused or BadInput that says why not, and whatever is damaged.
 
     `progress` is told how many bytes of exhibits are written and checked. What it raises stops the work, and nothing
     stays in the folder.
@@ -73,7 +82,8 @@ def make_bundle(docket: Docket, request: Request, target: Path, *, progress: Pro
     content = _what_may_leave(gathered)
     read = partial(_read, docket)
     with prepare_bundle(content, read, target, docket.clock, progress=progress) as prepared:
-        record(docket, _seal(content, request, prepared, seen), seen=seen)
+        check = partial(_check_unchanged, gathered.read, seen)
+        record(docket, _seal(content, request, prepared, seen), seen=seen, check=check)
         folder = prepared.finish(_proof(docket, content, before))
     return MadeBundle(content.bundle, folder, content)
 
@@ -93,6 +103,16 @@ def _check(request: Request) -> None:
     if not request.reason and any(basis in NEEDS_REASON for basis in request.bases):
         raise ReasonMissing
     load_codebook().vocabulary("consent_purpose").term(request.purpose)
+    if Basis.CONSENT in request.bases and Letter.objects.filter(state=Letter.State.SEALED).exists():
+        raise LettersUnopened
+
+
+def _check_unchanged(read: frozenset[SubjectId], seen: int) -> None:
+    """Raise StaleRecord if a letter of these reporters was opened, held, changed or erased since all was gathered."""
+    now = with_later_letters(read)
+    is_changed = LedgerRow.objects.filter(index__gt=seen, subject__in=list(now)).exists()
+    if is_changed or Erasure.objects.filter(pk__in=list(read)).exists():
+        raise StaleRecord
 
 
 def _seal(content: Content, request: Request, prepared: PreparedBundle, seen: int) -> BundleMade:
@@ -129,4 +149,7 @@ def _proof(docket: Docket, content: Content, before: bytes) -> BundleProof:
 
 
 def _read(docket: Docket, exhibit: ExhibitId) -> Iterator[bytes]:
-    return exhibit_bytes(docket, Exhibit.objects.get(pk=exhibit))
+    row = Exhibit.objects.filter(pk=exhibit).first()
+    if row is None:
+        raise StaleRecord
+    return exhibit_bytes(docket, row)

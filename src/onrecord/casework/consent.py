@@ -1,14 +1,17 @@
 """What a reporter allows now: the newest word on each purpose, over all the letters of one reporter.
 
-A later letter gives, narrows or withdraws what an earlier one said. One that came in through a receipt typed at the
-door (tier C) may only narrow, because the door could have written it: a new yes in it opens nothing. Where two later
-letters answer the same box, nobody knows which came last, and the narrower word counts.
+A later letter gives, narrows or withdraws what an earlier one said. Once a receipt was typed at the door (any letter of
+tier C, the first one too), later letters may only narrow, because the door could have written them, whatever tier they
+name: a new yes opens nothing. So it is too where the first letter is gone. Where two later letters answer the same box,
+nobody knows which came last, and the narrower word counts.
 
 Whoever wants to be asked each time has given nothing yet. A yes to one purpose, said in a later letter and recorded by
 a member, holds until a bundle for that purpose was made, and then has to be asked for again.
 
 LIMIT: a yes counts as used once any bundle for its purpose holds an entry of that reporter; which rows of that table
 were removed by somebody who holds the database key is found by the audit, not here.
+LIMIT: a tier is what the letter says of itself. A door that took a receipt, let no letter of tier C through and writes
+"A" in one of its own is believed.
 """
 
 from collections.abc import Iterator
@@ -32,15 +35,18 @@ _WIDTH: Final = (GIVEN, ASK_FIRST, NOT_ASKED)
 class NobodySaidYes(Refused):
     """No later letter of this reporter could have said yes to this, so there is nothing to record."""
 
-    next_step = "Ask the reporter first. A letter that came through the door's own form (tier C) may only narrow."
+    next_step = (
+        "Ask the reporter. Once one of their letters came through the door's form (tier C), later ones only narrow."
+    )
 
 
 def consent_of(letter: str) -> dict[str, str]:
     """Return the state of every purpose that a letter's reporter has spoken about, in whichever letter."""
     letters = letters_of_reporter(letter)
+    may_give = {one.id for one in letters if not one.continues} | {one.id for one in may_widen(letters)}
     states: dict[str, str] = {}
     for _, answers in groupby(letters, key=_place):
-        states |= _narrowest(_said(list(answers), states))
+        states |= _narrowest(_said(list(answers), states, may_give))
     for purpose in states:
         if states[purpose] == ASK_FIRST and _said_yes(letters, purpose):
             states[purpose] = GIVEN
@@ -50,8 +56,7 @@ def consent_of(letter: str) -> dict[str, str]:
 def confirm_consent(docket: Docket, letter: str, purpose: str, *, said_in: str) -> None:
     """Record that a reporter who wants to be asked said yes in a later letter; raise NobodySaidYes."""
     letters = letters_of_reporter(letter)
-    could_say = [one.id for one in letters[1:] if one.tier != SEALED_ON_ARRIVAL]
-    if said_in not in could_say or consent_of(letter).get(purpose) != ASK_FIRST:
+    if said_in not in [one.id for one in may_widen(letters)] or consent_of(letter).get(purpose) != ASK_FIRST:
         raise NobodySaidYes
     record(docket, ConsentConfirmed(letter=letters[0].id, purpose=purpose, said_in=said_in))
 
@@ -66,24 +71,34 @@ def letters_of_reporter(letter: str) -> list[Letter]:
     return sorted(chain, key=lambda one: (_place(one), one.entry))
 
 
+def may_widen(letters: list[Letter]) -> list[Letter]:
+    """Return which of a reporter's letters may allow more than earlier ones: none that a door could have written."""
+    if not letters or letters[0].continues or any(one.tier == SEALED_ON_ARRIVAL for one in letters):
+        return []
+    return letters[1:]
+
+
+def is_narrower(state: str, than: str) -> bool:
+    """Tell whether an answer allows less than another; a word not known here allows least."""
+    return _width(state) > _width(than)
+
+
 def _place(letter: Letter) -> tuple[bool, int]:
     return bool(letter.continues), letter.counter
 
 
-def _said(letters: list[Letter], before: dict[str, str]) -> Iterator[tuple[str, str]]:
+def _said(letters: list[Letter], before: dict[str, str], may_give: set[str]) -> Iterator[tuple[str, str]]:
     """Yield what letters of one place say, without what would widen where that is not theirs to do."""
     for letter in letters:
-        may_only_narrow = letter.continues and letter.tier == SEALED_ON_ARRIVAL
         for consent in Consent.objects.filter(letter=letter.id).order_by("id"):
-            is_narrower = _width(consent.state) > _width(before.get(consent.purpose, NOT_ASKED))
-            if is_narrower or not may_only_narrow:
+            if letter.id in may_give or is_narrower(consent.state, before.get(consent.purpose, NOT_ASKED)):
                 yield consent.purpose, consent.state
 
 
 def _narrowest(said: Iterator[tuple[str, str]]) -> dict[str, str]:
     states: dict[str, str] = {}
     for purpose, state in said:
-        if purpose not in states or _width(state) > _width(states[purpose]):
+        if purpose not in states or is_narrower(state, states[purpose]):
             states[purpose] = state
     return states
 

@@ -5,7 +5,6 @@ coding and bundles of every letter of that reporter. A member then erases the le
 that stays on record.
 """
 
-from onrecord.casework.consent import letters_of_reporter
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.replies import HoldLifted
 from onrecord.casework.models import Hold, Letter
@@ -62,10 +61,8 @@ def lift_hold(docket: Docket, said_in: str, reason: str) -> None:
 
 
 def erase_as_asked(docket: Docket, said_in: str) -> None:
-    """Erase every letter of the reporter who asks for it, the request last; raise NoSuchHold."""
-    hold = _open_hold(said_in)
-    for letter in reversed(letters_of_reporter(hold.letter)):
-        erase(docket, SubjectId(letter.id), ASKED)
+    """Erase every letter of the reporter who asks for it: the later ones go with the first; raise NoSuchHold."""
+    erase(docket, SubjectId(_open_hold(said_in).letter), ASKED)
 
 
 def _open_hold(said_in: str) -> Hold:

@@ -4,6 +4,9 @@ Nothing of a letter is kept before all of it has been checked: what was already 
 again if the seal, the padding, a part or the signature turns out to be wrong. Such a letter goes to quarantine:
 kept, listed and never dropped, and it may be tried again. The part with names and contacts stays sealed to the
 identity key.
+
+LIMIT: a letter in quarantine changes nothing, also where its reporter signed it: a withdrawal whose file went missing,
+or that is too long for an entry, is seen only by the member who looks at the list.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,6 +15,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from onrecord.casework import search
+from onrecord.casework.consent import is_narrower
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.exhibits import ExhibitReceived
 from onrecord.casework.entries.form import Entry
@@ -26,7 +30,7 @@ from onrecord.ground.media import HEAD_BYTES, media_type_of
 from onrecord.intake.continuing import FirstLetterMissing, first_letter_of
 from onrecord.intake.replying import acknowledgement
 from onrecord.ledger.entry import EntryTooLarge
-from onrecord.seal.letter.content import Letter, LetterMalformed, Part
+from onrecord.seal.letter.content import Consent, Letter, LetterMalformed, Part
 from onrecord.seal.letter.read import LetterReading, read_part
 from onrecord.seal.open import NoKeyFits, open_chunks
 from onrecord.seal.recipients import HybridIdentity, WorkFactorTooHigh
@@ -54,12 +58,6 @@ class PartMissing(Damaged):
     """A file that the letter names did not arrive with it."""
 
     next_step = "Keep the letter. Ask the reporter to send the file again if you can reach them."
-
-
-class ConsentUnclear(Damaged):
-    """This letter answers twice whether something may be done, so nobody can tell what was allowed."""
-
-    next_step = "Keep it, treat every consent as not given, and ask the reporter if you can reach them."
 
 
 @dataclass(slots=True)
@@ -194,7 +192,7 @@ def _open(
         written_on=letter.written_on.isoformat(),
         answers=_answers(letter),
         prompted=letter.prompted,
-        consent=tuple(asdict(consent) for consent in letter.consent),
+        consent=_consent(letter),
         reporter=None if letter.reporter is None else asdict(letter.reporter),
         continues=continues,
         counter=letter.counter,
@@ -214,12 +212,9 @@ def _what_follows(docket: Docket, row: LetterRow, opened: LetterOpened) -> Itera
 
 
 def _check_words(letter: Letter) -> None:
-    """Refuse what no table can hold or nobody can understand, before any of it is kept."""
+    """Refuse what no table can hold, before any of it is kept."""
     if any("\x00" in text for text in _texts(letter.answers)):
         raise LetterMalformed
-    purposes = [consent.purpose for consent in letter.consent]
-    if len(purposes) != len(set(purposes)):
-        raise ConsentUnclear
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -247,6 +242,16 @@ def _answers(letter: Letter) -> dict[str, Any]:
     told = told_in(letter.answers)
     is_long = sum(len(letter.answers[question].encode()) for question in told) > ACCOUNT_IN_ENTRY_BYTES
     return {question: answer for question, answer in letter.answers.items() if not (is_long and question in told)}
+
+
+def _consent(letter: Letter) -> tuple[dict[str, str], ...]:
+    """Return one answer for each purpose, the narrowest where there are several: a no is never lost."""
+    answers: dict[str, Consent] = {}
+    for consent in letter.consent:
+        other = answers.get(consent.purpose)
+        if other is None or is_narrower(consent.state, other.state):
+            answers[consent.purpose] = consent
+    return tuple(asdict(consent) for consent in answers.values())
 
 
 def _open_part(intake: _Intake, row: LetterRow, part: Part, identities: list[HybridIdentity]) -> Iterator[bytes]:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -21,8 +22,11 @@ from onrecord.casework.holds import (
 from onrecord.casework.models import Erasure, Hold, Letter
 from onrecord.casework.opening import open_case
 from onrecord.casework.record.append import record
+from onrecord.casework.record.audit import audit
+from onrecord.casework.record.erase import TakesBackConsent, erase
+from onrecord.casework.record.sweep import named_blobs
 from onrecord.casework.texts import reading_exhibit
-from onrecord.ground.ids import new_id
+from onrecord.ground.ids import SubjectId, new_id
 from onrecord.intake.collect import collect
 from onrecord.intake.unseal import unseal_all
 from onrecord.seal.receipt import Receipt
@@ -40,7 +44,7 @@ def receive(docket: Docket, letter: InventedLetter) -> Letter:
     return Letter.objects.get(sealed_sha256=hashlib.sha256(sealed).hexdigest())
 
 
-def first(docket: Docket, consent: Said = (), tier: str = "C") -> Letter:
+def first(docket: Docket, consent: Said = (), tier: str = "A") -> Letter:
     return receive(docket, InventedLetter(receipt=RECEIPT, consent=consent, tier=tier))
 
 
@@ -77,6 +81,67 @@ def test_more_counts_only_where_the_door_could_not_have_written_it(docket: Docke
     later(docket, row, [(COURT, "given"), (UN, "given")], tier=tier)
 
     assert consent_of(row.id) == {COURT: state} | ({UN: "given"} if tier != "C" else {})
+
+
+@pytest.mark.parametrize("typed_at", ["first", "later"])
+def test_once_a_receipt_was_typed_at_the_door_no_later_letter_gives_more_whatever_tier_it_names(
+    docket: Docket, typed_at: str
+) -> None:
+    row = first(docket, [(COURT, "given"), (UN, "ask_first")], tier="C" if typed_at == "first" else "A")
+    if typed_at == "later":
+        later(docket, row, tier="C")
+
+    yes = later(docket, row, [(COURT, "withdrawn"), (UN, "given"), ("publish_facts", "given")], tier="A", counter=2)
+
+    assert consent_of(row.id) == {COURT: "withdrawn", UN: "ask_first"}
+    with pytest.raises(NobodySaidYes):
+        confirm_consent(docket, row.id, UN, said_in=yes.id)
+
+
+@pytest.mark.parametrize("states", [("given", "withdrawn"), ("withdrawn", "given"), ("given", "given", "withdrawn")])
+def test_of_two_answers_in_one_letter_the_narrower_counts(docket: Docket, states: Sequence[str]) -> None:
+    row = first(docket, [(COURT, "given")])
+
+    twice = later(docket, row, [(COURT, state) for state in states], erase=True)
+
+    assert twice.state == "opened"
+    assert consent_of(row.id) == {COURT: "withdrawn"}
+    assert [hold.id for hold in open_holds(row.id)] == [twice.id]
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        {"consent": [(COURT, "withdrawn")]},
+        {"consent": [(COURT, "ask_first")]},
+        {"erase": True},
+        {"tier": "C"},
+    ],
+)
+def test_a_letter_that_limits_consent_is_erased_only_with_the_first_one(docket: Docket, about: dict[str, Any]) -> None:
+    row = first(docket, [(COURT, "given")])
+    limit = later(docket, row, **about)
+    before = consent_of(row.id), len(open_holds(row.id))
+
+    with pytest.raises(TakesBackConsent):
+        erase(docket, SubjectId(limit.id), "mistake")
+
+    assert (consent_of(row.id), len(open_holds(row.id))) == before
+    erase(docket, SubjectId(row.id), "mistake")
+    assert set(Erasure.objects.values_list("id", flat=True)) == {row.id, limit.id}
+    assert docket.subjects.kind(SubjectId(limit.id)) is None
+    assert set(docket.vault.stored()) == named_blobs() == set()
+    assert audit(docket).findings == []
+
+
+def test_a_later_letter_that_limits_nothing_is_erased_alone(docket: Docket) -> None:
+    row = first(docket, [(COURT, "ask_first")])
+    more = later(docket, row, [(COURT, "given")])
+
+    erase(docket, SubjectId(more.id), "mistake")
+
+    assert [letter.id for letter in Letter.objects.all()] == [row.id]
+    assert consent_of(row.id) == {COURT: "ask_first"}
 
 
 def test_a_letter_that_was_the_first_word_says_what_it_says_in_tier_c(docket: Docket) -> None:

@@ -34,7 +34,6 @@ from onrecord.store.folder import FolderWriter
 from onrecord.vault.exhibit import open_exhibit
 
 RECEIPT, STRANGER = Receipt.new().keys(), HybridIdentity.generate()
-YES_AND_NO = [("publish_story", "refused"), ("publish_story", "given")]
 
 
 def receive(docket: Docket, *sealed: bytes) -> list[Letter]:
@@ -148,9 +147,6 @@ BAD = {
     ),
     "a part that did not come": (
         lambda docket: InventedLetter(parts=(Part("film.mp4", "0" * 64, 5),)).sealed(docket), "PartMissing",
-    ),
-    "two answers to one consent": (
-        lambda docket: InventedLetter(consent=YES_AND_NO).sealed(docket), "ConsentUnclear",
     ),
     "answers that fill the ledger": (
         lambda docket: InventedLetter(answers={f"q{n}": "x" * 9000 for n in range(60)}).sealed(docket), "EntryTooLarge",

@@ -5,7 +5,7 @@ commit. Blobs are in the vault before (an orphan is swept), tiles and checkpoint
 again).
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
@@ -77,13 +77,15 @@ def record(
     seen: int | None = None,
     fresh: Mapping[SubjectId, bytes] | None = None,
     words: Sequence[search.Words] = (),
+    check: Callable[[], None] = lambda: None,
 ) -> int:
     """Record entries in one step and return the index of the last; raise StaleRecord, ClockBehind or SubjectErased.
 
     `seen` is the index of the newest entry that the caller had read: if a subject touched here changed since,
     nothing is recorded. A subject that is new gets its key here, before anything is written about it; `fresh` are keys
     that the caller has just made, because the collector could not open them again. `words` can be searched for from
-    the moment when the entries stand.
+    the moment when the entries stand. `check` looks again at what they rest on while nobody else can write, and raises
+    if it must not be.
     """
     _check_may_record(docket, entries)
     with docket.receiving():
@@ -92,6 +94,7 @@ def record(
             check_not_rolled_back(docket, _last("index") + 1)
             if seen is not None and LedgerRow.objects.filter(index__gt=seen, subject__in=list(keys)).exists():
                 raise StaleRecord
+            check()
             last = _append(docket, entries, keys)
             for text in words:
                 search.index(text)

@@ -11,6 +11,7 @@ from onrecord.casework.consent import (
     SEALED_ON_ARRIVAL,
     consent_of,
     letters_of_reporter,
+    may_widen,
 )
 from onrecord.casework.holds import first_letter
 from onrecord.casework.models import Consent, Hold, Letter, Reply
@@ -87,7 +88,7 @@ def thread_of(row: Letter) -> Thread:
         first=first,
         turns=tuple(sorted(said, key=_place)),
         asked=tuple(_asked(Hold.objects.filter(letter=first).order_by("entry"), letters)),
-        could_say_yes=tuple(letter for letter in letters if letter.continues and not _is_doubtful(letter)),
+        could_say_yes=tuple(may_widen(letters)),
         is_answered=bool(replies),
         closed=_why_closed(row.id),
         may_ask=may_ask(first),

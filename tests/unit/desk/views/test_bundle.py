@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from django.http import StreamingHttpResponse
 
+from invented_letters import InventedLetter, drop, spool_of
 from onrecord.casework.models import BundleRecord
 from onrecord.casework.record.erase import erase
 from onrecord.casework.record.kept_bundles import kept_bundle
 from onrecord.desk import keeping
 from onrecord.desk.keeping import MadeByAnother, open_kept
 from onrecord.ground.ids import BundleId, SubjectId
+from onrecord.intake.collect import collect
 from onrecord.seal.keyring import create_member
 from unit.desk.conftest import Desk
 from unit.desk.views.test_reading import typed
@@ -69,6 +71,18 @@ def test_a_bundle_is_made_recorded_and_checked(desk: Desk) -> None:
     assert "clear text" in page
     assert f"/bundle/{made.id}/download" in page
     assert made.basis == ["consent"]
+
+
+def test_on_consent_none_is_made_while_a_letter_lies_unopened(desk: Desk) -> None:
+    case = coded_case(desk)
+    drop(desk.docket, InventedLetter(account="Unread.").sealed(desk.docket))
+    list(collect(desk.docket, spool_of(desk.docket)))
+
+    answer = desk.client.post(f"/case/{case}/bundle", MAKE)
+
+    assert answer.status_code == 403
+    assert "Open the letters first" in answer.content.decode()
+    assert not BundleRecord.objects.exists()
 
 
 def test_what_lies_in_the_docket_is_one_sealed_file_and_nothing_stays_in_memory(

@@ -161,16 +161,25 @@ def test_a_hold_of_another_reporter_is_not_decided_here(desk: Desk) -> None:
 
 def test_a_yes_is_recorded_only_from_a_letter_that_could_say_it(desk: Desk) -> None:
     row = first(desk, ("share_un", "ask_first"))
-    doubtful = later(desk, row, tier="C", answers={"more": "Yes, the UN."})
-    said = later(desk, row, counter=2, answers={"more": "Yes, the UN."})
+    said = later(desk, row, answers={"more": "Yes, the UN."})
 
-    refused = desk.client.post(f"/letter/{row.id}/yes", {"purpose": "share_un", "said_in": doubtful.id})
+    refused = desk.client.post(f"/letter/{row.id}/yes", {"purpose": "share_un", "said_in": row.id})
     before = consent_of(row.id)
     recorded = desk.client.post(f"/letter/{row.id}/yes", {"purpose": "share_un", "said_in": said.id})
 
     assert (refused.status_code, before) == (403, {"share_un": "ask_first"})
     assert recorded.status_code == 302
     assert "good for one bundle" in page(desk, row)
+
+
+def test_no_yes_is_recorded_once_the_door_could_have_written_a_letter(desk: Desk) -> None:
+    row = first(desk, ("share_un", "ask_first"))
+    later(desk, row, tier="C", answers={"more": "Yes, the UN."})
+    said = later(desk, row, counter=2, answers={"more": "Yes, the UN."})
+
+    refused = desk.client.post(f"/letter/{row.id}/yes", {"purpose": "share_un", "said_in": said.id})
+
+    assert (refused.status_code, consent_of(row.id)) == (403, {"share_un": "ask_first"})
 
 
 def test_a_long_answer_from_a_mailbox_is_shown_from_its_exhibit(desk: Desk) -> None:
