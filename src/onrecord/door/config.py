@@ -27,7 +27,7 @@ ROTAS: Final = ("", "daily", "weekdays")
 class DoorSettingsWrong(BadInput):
     """The door's settings cannot be read: a key is unknown, missing or of the wrong kind."""
 
-    next_step = "Write them again with `onrecord door export`, or mend door.toml by hand."
+    next_step = "Mend door.toml by hand, or remove it and write it again with `onrecord door export`."
 
 
 class NotADoorFolder(BadInput):
@@ -142,15 +142,23 @@ def write_config(folder: Path, settings: DoorSettings, keyset_file: bytes) -> No
     replace_file(folder / SETTINGS_FILE, settings.write().encode("utf-8"), mode=0o644)
 
 
-def read_config(folder: Path) -> DoorConfig:
-    """Read a door's folder; an expired keyset is read too, since the door then says so in words."""
+def read_settings(folder: Path) -> DoorSettings:
+    """Read a door's settings; raise NotADoorFolder or DoorSettingsWrong."""
     try:
-        settings = DoorSettings.parse((folder / SETTINGS_FILE).read_text(encoding="utf-8"))
-        served = ServedKeyset(folder / KEYSET_FILE, raw_key(settings.root_key))
+        return DoorSettings.parse((folder / SETTINGS_FILE).read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         raise NotADoorFolder from None
     except UnicodeDecodeError:
         raise DoorSettingsWrong from None
+
+
+def read_config(folder: Path) -> DoorConfig:
+    """Read a door's folder; an expired keyset is read too, since the door then says so in words."""
+    settings = read_settings(folder)
+    try:
+        served = ServedKeyset(folder / KEYSET_FILE, raw_key(settings.root_key))
+    except FileNotFoundError:
+        raise NotADoorFolder from None
     safety, declared = folder / "safety", tuple(declared_languages())
     drafts = frozenset(tag for tag in declared if standing_review(tag, settings.reviews(), safety) is None)
     # What nobody has checked is for practice only.

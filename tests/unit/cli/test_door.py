@@ -1,4 +1,7 @@
-"""What goes from a docket to its door: which language was checked, and by whom."""
+"""What goes from a docket to its door, which language was checked and by whom; and what stays as it was there."""
+
+from dataclasses import asdict, replace
+from pathlib import Path
 
 from invented_commands import Filled, Onrecord
 from onrecord.door.config import DoorSettings
@@ -41,3 +44,30 @@ def test_a_review_recorded_in_the_settings_goes_to_the_door(filled: Filled, onre
     assert answer.code == 0
     [review] = DoorSettings.parse((filled.folder.parent / "door" / "door.toml").read_text(encoding="utf-8")).reviews()
     assert (review.language, review.organisation, review.sha256) == ("uk", "Harbour House", sha256)
+
+
+def test_what_was_set_for_one_door_alone_stays_when_the_docket_is_exported_again(
+    filled: Filled, onrecord: Onrecord, tmp_path: Path
+) -> None:
+    onrecord("door", "export", "-o", "door")
+    path = tmp_path / "door" / "door.toml"
+    exported = DoorSettings.parse(path.read_text(encoding="utf-8"))
+    own = {"leave": "https://weather.example", "rota": "daily", "onion": "http://example.onion", "kits_off": ["en"]}
+    path.write_text(replace(exported, **own, letter_bytes=1, root_key="another").write(), encoding="utf-8")
+
+    answer = onrecord("door", "export", "-o", "door")
+
+    assert answer.code == 0
+    assert asdict(DoorSettings.parse(path.read_text(encoding="utf-8"))) == asdict(exported) | own
+
+
+def test_settings_of_a_door_that_cannot_be_read_are_not_written_over(
+    filled: Filled, onrecord: Onrecord, tmp_path: Path
+) -> None:
+    (tmp_path / "door").mkdir()
+    (tmp_path / "door" / "door.toml").write_text("rota = daily", encoding="utf-8")
+
+    answer = onrecord("door", "export", "-o", "door", "--json")
+
+    assert answer.code == 2
+    assert (tmp_path / "door" / "door.toml").read_text(encoding="utf-8") == "rota = daily"

@@ -83,7 +83,7 @@ def export(
     docket: Docket,
     output: Annotated[Path, typer.Option("-o", "--output", help="The folder to write.")],
 ) -> None:
-    """Write what a door needs: the newest keyset and settings. Nothing secret is in it."""
+    """Write what a door needs: the newest keyset and settings. What was set there for the door alone stays."""
     keyset = write_for_door(docket, output)
     typer.echo(f"keyset {keyset.number}, good until {keyset.expires}: {output}")
 
@@ -105,15 +105,30 @@ def language(
 
 
 def write_for_door(docket: Path, output: Path) -> "Keyset":
-    """Write what a door needs into a folder and return the keyset that it will serve."""
-    from onrecord.door.config import DoorSettings, write_config
+    """Write what a door needs into a folder and return the keyset that it will serve.
+
+    What an operator has set for this one door, in the door.toml that is there, stays as it is.
+    """
+    from dataclasses import replace
+
+    from onrecord.door.config import DoorSettings, NotADoorFolder, read_settings, write_config
     from onrecord.seal.keyset import read_keyset
     from onrecord.settings import DocketSettings
 
     settings = DocketSettings.read(docket)
     data = keyset_file(docket)
     keyset = read_keyset(data, root_key=None, now=None)
-    door = DoorSettings(keyset.root_key, settings.example, settings.letter_bytes, review=settings.review)
+    try:
+        before = read_settings(output)
+    except NotADoorFolder:
+        before = DoorSettings(keyset.root_key)
+    door = replace(
+        before,
+        root_key=keyset.root_key,
+        example=settings.example,
+        letter_bytes=settings.letter_bytes,
+        review=settings.review,
+    )
     write_config(output, door, data)
     return keyset
 
