@@ -43,6 +43,12 @@ class DocketBusy(Refused):
     next_step = "Stop the other one first (`make stop` for the example), or work through its desk."
 
 
+class InsideDocket(Refused):
+    """This folder would lie inside the docket, where what is copied out of it would outlive an erasure."""
+
+    next_step = "Name a folder outside the docket's, on an encrypted disk."
+
+
 class NoPostgresAddress(BadInput):
     """The settings ask for PostgreSQL and do not say where it is."""
 
@@ -100,6 +106,11 @@ class Docket:
     def verify_keys(self) -> dict[ActorId, bytes]:
         """Return the raw Ed25519 key of everyone who may sign entries, as the root key vouches for them."""
         return {ActorId(signer.id): raw_key(signer.verify_key) for signer in self.keyset.signers}
+
+    def check_outside(self, path: Path) -> None:
+        """Raise InsideDocket if this path leads into the docket's own folder."""
+        if path.resolve().is_relative_to(self.folder.resolve()):
+            raise InsideDocket
 
     @contextmanager
     def serving(self) -> Iterator[None]:

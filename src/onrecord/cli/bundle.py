@@ -60,6 +60,7 @@ def make(
 ) -> None:
     """Make a bundle of a case on a named basis; what has none stays, and is listed."""
     docket = open_docket(folder)
+    docket.check_outside(target)
     from onrecord.bundle.content import Basis
     from onrecord.bundle.gather import Request
     from onrecord.bundle.make import DEFAULT_PURPOSE, make_bundle

@@ -49,6 +49,22 @@ def test_a_folder_that_is_there_is_not_touched(filled: Filled, onrecord: Onrecor
     assert (answer.code, list((tmp_path / "bundle").iterdir())) == (2, [])
 
 
+@pytest.mark.parametrize("place", ["docket/new", "docket/bundles", "docket/bundles/new", "docket", "link/new"])
+@pytest.mark.parametrize("command", ["bundle make", "backup"])
+def test_nothing_is_copied_out_of_a_docket_into_it_where_an_erasure_would_not_reach_it(
+    filled: Filled, onrecord: Onrecord, tmp_path: Path, command: str, place: str
+) -> None:
+    (tmp_path / "link").symlink_to("docket/spool")
+    before = sorted(filled.folder.rglob("*"))
+    words = ["backup", place] if command == "backup" else ["bundle", "make", filled.case, *REASON, "-o", place]
+
+    answer = onrecord(*words, "--json")
+
+    assert (answer.code, answer.out) == (3, "")
+    assert answer.error["error"].startswith("This folder would lie inside the docket")
+    assert sorted(filled.folder.rglob("*")) == before
+
+
 def test_a_case_that_is_not_there_is_refused(filled: Filled, onrecord: Onrecord) -> None:
     assert onrecord("bundle", "make", "0" * 32, *REASON, "-o", "bundle", "--json").code == 2
 
