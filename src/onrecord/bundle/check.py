@@ -21,7 +21,9 @@ from onrecord.ledger.entry import SALT_BYTES
 _NUMBER = r"(0|[1-9][0-9]{0,14})"
 _KNOWN = re.compile(
     r"(bagit|bag-info|manifest-sha256|tagmanifest-sha256)\.txt|READ-ME-FIRST\.html|verify\.sh|verify(_entries)?\.py"
-    r"|data/.+|proof/checkpoint|proof/keys/(root|log|actor-[0-9a-f]+)\.pem"
+    r"|data/ro-crate-metadata\.json|data/manifest/((basis|entries|keysets|left-out)\.csv|tag-files\.txt)"
+    r"|data/case/(case\.json|(acts|claims|custody|exhibits|people|sources|timeline)\.csv)|proof/checkpoint"
+    r"|data/exhibits/[0-9a-f]+/(original|derived)/[^/]+|proof/keys/(root|log|actor-[0-9a-f]+)\.pem"
     rf"|proof/openings/{_NUMBER}\.(envelope|salt|path)|proof/keysets/{_NUMBER}\.(keyset|path)"
     rf"|proof/checkpoints/{_NUMBER}\.(checkpoint|consistency)"
 )

@@ -21,7 +21,6 @@ from onrecord.bundle.basis import carried
 from onrecord.bundle.report import Report
 from onrecord.bundle.tables import (
     BASES,
-    CASE,
     ENTRIES,
     HEADS,
     KEYSETS,
@@ -43,7 +42,13 @@ SERVICE_KIND = "LetterReceived"
 
 _KEY_FILE = re.compile(r"(root|log|actor-[0-9a-f]+)\.pem")
 _HASH = re.compile(r"[0-9a-f]{64}")
-_ENTRY_LINE = re.compile("(0|[1-9][0-9]{0,14}),([0-9a-f]+),(0|[1-9][0-9]{0,14}),(opened|withheld)")
+# Written the same in verify.sh and verify_entries.py: the one form of a line in each list.
+_ID, _NUMBER, _WORD = "[0-9a-f]+", "(0|[1-9][0-9]{0,14})", "[a-z0-9_:]+"
+_FORMS = {
+    BASES: f"{_ID},{_WORD},{_WORD},{_NUMBER}?",
+    ENTRIES: f"{_NUMBER},{_ID},{_NUMBER},(opened|withheld)",
+    LEFT_OUT: f"(exhibit|claim),{_ID},{_WORD}|entry,{_NUMBER},{_WORD}",
+}
 
 
 class NotAKeyFile(BadInput):
@@ -79,6 +84,7 @@ class Trusted:
 
 
 Events = Mapping[int, Event]
+_Lines = Sequence[Sequence[str]]
 
 
 def check_proof(folder: Path, sums: Mapping[str, str], outside: OutsideKeys | None, report: Report) -> None:
@@ -89,9 +95,10 @@ def check_proof(folder: Path, sums: Mapping[str, str], outside: OutsideKeys | No
     _check_places(folder, checkpoint, report)
     _check_earlier(folder, checkpoint, trusted, report)
     seal = _check_seal(sums, events, report)
-    _check_counts(folder, events, seal, report)
+    lists = {name: _lines(folder, name, report) for name in _FORMS}
+    _check_counts(lists, events, seal, report)
     _check_exhibits(sums, events, report)
-    _check_statements(folder, sums, events, seal, report)
+    _check_statements(folder, sums, events, seal, lists[BASES], report)
 
 
 def _check_keysets(folder: Path, outside: OutsideKeys | None, report: Report) -> Trusted:
@@ -216,19 +223,21 @@ def _check_seal(sums: Mapping[str, str], events: Events, report: Report) -> int:
     return index
 
 
-def _check_counts(folder: Path, events: Events, seal: int, report: Report) -> None:
+def _check_counts(lists: Mapping[str, _Lines], events: Events, seal: int, report: Report) -> None:
+    entries = [_Listed(int(place), subject, int(n), state == "opened") for place, subject, n, state in lists[ENTRIES]]
+    withheld = {entry.place for entry in entries if not entry.is_opened}
+    named = {int(id) for thing, id, _ in lists[LEFT_OUT] if thing == "entry"}
     counts = events[seal].body.get("counts")
-    counted = counts if isinstance(counts, dict) and all(type(count) is int for count in counts.values()) else {}
-    entries = _listed(folder / ENTRIES)
-    withheld = {entry.place for entry in entries or () if not entry.is_opened}
-    left_out = _lines(folder / LEFT_OUT)
-    if entries is None or left_out is None or not any(counted.values()):
-        wrong = ["the list of entries, or the counts, cannot be read"]
-    else:
-        wrong = [*_miscounted(entries, events, seal, counted)]
-        named = {int(cells[1]) for cells in left_out if cells[0] == "entry"}
-        wrong += [f"entry {index} is withheld in one list and not in the other" for index in named ^ withheld]
+    if not isinstance(counts, dict) or not _are_counts(counts):
+        raise report.stop("counts", "the counts cannot be read")
+    wrong = [*_miscounted(entries, events, seal, counts)]
+    wrong += [f"entry {index} is withheld in one list and not in the other" for index in named ^ withheld]
     report.conclude("counts", wrong, f"every entry is here or listed; {len(withheld)} withheld")
+
+
+def _are_counts(counts: Mapping[str, object]) -> bool:
+    are_numbers = all(re.fullmatch(_ID, subject) and type(count) is int for subject, count in counts.items())
+    return are_numbers and any(counts.values())
 
 
 def _miscounted(entries: Sequence["_Listed"], events: Events, seal: int, counted: Mapping[str, int]) -> Iterator[str]:
@@ -237,6 +246,9 @@ def _miscounted(entries: Sequence["_Listed"], events: Events, seal: int, counted
     last = (seal, events[seal].subject, events[seal].subject_seq)
     yield from (f"entry {index} is missing or another" for index, _, _ in listed - there)
     yield from (f"entry {index} is not in the list of entries" for index, _, _ in there - listed - {last})
+    yield from (
+        f"entry {one.place} is of a subject that is not counted" for one in entries if one.subject not in counted
+    )
     if events[seal].subject_seq != counted.get(events[seal].subject, -1) + 1:
         yield "the seal does not follow the last entry it counts"
     for subject, count in counted.items():
@@ -254,7 +266,7 @@ def _check_exhibits(sums: Mapping[str, str], events: Events, report: Report) -> 
     for name, one in sums.items():
         parts = name.split("/")
         if parts[:2] == ["data", "exhibits"]:
-            there.setdefault(parts[2], []).append((parts[3] if len(parts) == 5 else "", one))
+            there.setdefault(parts[2], []).append((parts[3], one))
     wrong = [f"two entries differ about exhibit {id}" for id in received if len(received[id]) > 1]
     wrong += [f"removed exhibit: {id}" for id in received.keys() - there.keys()]
     wrong += [f"not one file: exhibit {id}" for id, found in there.items() if len(found) != 1]
@@ -262,20 +274,20 @@ def _check_exhibits(sums: Mapping[str, str], events: Events, report: Report) -> 
     report.conclude("exhibits", wrong, f"{len(there)} exhibits are byte for byte what was received")
 
 
-def _check_statements(folder: Path, sums: Mapping[str, str], events: Events, seal: int, report: Report) -> None:
+def _check_statements(
+    folder: Path, sums: Mapping[str, str], events: Events, seal: int, bases: _Lines, report: Report
+) -> None:
     """Make every table once more from the entries, and compare."""
     rest = {index: event for index, event in events.items() if index != seal}
-    lines = _lines(folder / BASES) or []
     envelopes = {index: (folder / f"proof/openings/{index}.envelope").read_bytes() for index in rest}
-    made = statements(envelopes, {line[0]: line[1] for line in lines})
-    same = {name for name, data in made.items() if sums.get(name) == hashlib.sha256(data).hexdigest()}
-    there = {name for name in sums if name.startswith(CASE)}
-    wrong = [f"not what the signed entries say: {name}" for name in (made.keys() | there) - same]
-    wrong += _unfounded(lines, rest, events[seal])
+    made = statements(envelopes, {line[0]: line[1] for line in bases})
+    other = (name for name, data in made.items() if sums.get(name) != hashlib.sha256(data).hexdigest())
+    wrong = [f"not what the signed entries say: {name}" for name in other]
+    wrong += _unfounded(bases, rest, events[seal])
     report.conclude("statements", wrong, "all tables and every basis are what the signed entries say")
 
 
-def _unfounded(lines: Sequence[Sequence[str]], events: Events, seal: Event) -> Iterator[str]:
+def _unfounded(lines: _Lines, events: Events, seal: Event) -> Iterator[str]:
     """Yield what is wrong with the bases: each exhibit has one, which an entry or the seal carries."""
     grounds = carried(events, str(seal.body.get("purpose")), seal.body.get("basis", ()))
     allowed = {(one.exhibit, one.basis, one.reason, one.entry) for one in grounds}
@@ -308,18 +320,13 @@ class _Listed(NamedTuple):
     is_opened: bool
 
 
-def _listed(path: Path) -> list[_Listed] | None:
-    rows = [_ENTRY_LINE.fullmatch(",".join(cells)) for cells in _lines(path) or ()]
-    entries = [_Listed(int(row[1]), row[2], int(row[3]), row[4] == "opened") for row in rows if row]
-    return entries if len(entries) == len(rows) else None
-
-
-def _lines(path: Path) -> list[list[str]] | None:
-    """Return the cells of each line of a plain list; None where it has another head or form."""
-    head, *lines = path.read_bytes().decode("ascii", errors="replace").split("\n")
-    cells = [line.split(",") for line in lines[:-1]]
-    is_plain = head == HEADS[path.name] and lines[-1:] == [""] and all(len(one) == head.count(",") + 1 for one in cells)
-    return cells if is_plain else None
+def _lines(folder: Path, name: str, report: Report) -> list[list[str]]:
+    """Return the cells of a list; stop if it is not its head and lines of its one form, each with its line end."""
+    head, *lines = (folder / name).read_bytes().decode("ascii", errors="replace").split("\n")
+    is_plain = head == HEADS[name.rpartition("/")[2]] and lines[-1:] == [""]
+    if not is_plain or not all(re.fullmatch(_FORMS[name], line) for line in lines[:-1]):
+        raise report.stop("counts", f"this list cannot be read: {name}")
+    return [line.split(",") for line in lines[:-1]]
 
 
 def _sorted(folder: Path, pattern: str) -> list[Path]:

@@ -59,7 +59,7 @@ def changed_claim_with_manifests_recomputed(bundle):
 
 @forgery("payload-manifest")
 def added_file(bundle):
-    (bundle / "data/exhibits/more.txt").write_text("this was always here\n")
+    (_photo(bundle).parent / "more.txt").write_text("this was always here\n")
 
 
 @forgery("seal")

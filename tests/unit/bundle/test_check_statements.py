@@ -16,6 +16,7 @@ from unit.bundle.invented_docket import (
     CASE,
     COURT,
     LETTER,
+    PAGE,
     PHOTO,
     WORDS,
     InventedDocket,
@@ -50,6 +51,38 @@ LIES = {
     "an exhibit without a basis": ("manifest/basis.csv", f"{PHOTO},consent,{COURT}:given,7\n", "",
                                    "not one basis for each exhibit"),
 }  # fmt: skip
+
+# What the desk put beside what a bundle holds.
+MORE = (
+    "verdict.txt", "case/findings.csv", "case/more/claims.csv", "case/claims.txt", "manifest/verdict.csv",
+    f"exhibits/{PHOTO}/verdict.txt", f"exhibits/{PHOTO}/more/photo.jpg", f"exhibits/{PHOTO}/original/more/photo.jpg",
+    "exhibits/more.txt", "exhibits/more/original/photo.jpg",
+)  # fmt: skip
+BASES, ENTRIES, LEFT_OUT = (f"data/manifest/{name}.csv" for name in ("basis", "entries", "left-out"))
+# A list that one program reads and another does not, or reads as something else.
+UNREADABLE = {
+    f"{path}: {change}": (path, changed)
+    for path in (BASES, ENTRIES, LEFT_OUT)
+    for change, changed in {
+        "no last line end": lambda data: data[:-1],
+        "no head": lambda data: data.partition(b"\n")[2],
+        "a head below": lambda data: data + data.partition(b"\n")[0] + b"\n",
+        "nothing": lambda data: b"",
+        "other line ends": lambda data: data.replace(b"\n", b"\r\n"),
+        "a line of too many cells": lambda data: data + b"1,2,3,4,5\n",
+        "a line end that is none": lambda data: data + b"\x00\n",
+        "other letters": lambda data: data + "entry,7,ж\n".encode(),
+    }.items()
+} | {
+    "a place with a line below": (ENTRIES, lambda data: data.replace(b"\n10,", b"\n1_0,")),
+    "a place that begins with zero": (ENTRIES, lambda data: data.replace(b"\n10,", b"\n010,")),
+    "a place with a sign": (ENTRIES, lambda data: data.replace(b"\n10,", b"\n+10,")),
+    "another state": (ENTRIES, lambda data: data.replace(b",opened\n", b",shown\n", 1)),
+    "an entry left out that begins with zero": (LEFT_OUT, lambda data: data + b"entry,07,on_hold\n"),
+    "an entry left out without a place": (LEFT_OUT, lambda data: data + b"entry,,on_hold\n"),
+    "an entry left out that is no number": (LEFT_OUT, lambda data: data + b"entry,abc,on_hold\n"),
+    "another thing left out": (LEFT_OUT, lambda data: data + b"note,7,on_hold\n"),
+}
 
 
 @pytest.fixture
@@ -93,15 +126,71 @@ def test_what_no_entry_says_is_refused_though_it_was_sealed(lie: str, docket, ca
     assert all(says in verdict.said for verdict in found)
 
 
-def test_a_table_of_the_desks_own_is_refused_though_it_was_sealed(docket, careless, tmp_path: Path, keys: Path):
+@pytest.mark.parametrize("name", MORE)
+def test_a_file_of_the_desks_own_is_refused_though_it_was_sealed(
+    name: str, docket, careless, tmp_path: Path, keys: Path
+):
     written = onrecord.bundle.write.statement_files
-    more = ("data/case/findings.csv", b"all of it is true\n")
+    more = (f"data/{name}", b"all of it is true\n")
     careless.setattr("onrecord.bundle.write.statement_files", lambda content: [*written(content), more])
 
     found = verdicts(make(docket, tmp_path), keys)
 
-    assert [(verdict.code, verdict.check) for verdict in found] == [(4, "statements")] * 3, found
-    assert all("not what the signed entries say: data/case/findings.csv" in verdict.said for verdict in found)
+    assert [(verdict.code, verdict.check) for verdict in found] == [(4, "shape")] * 3, found
+    assert all(f"added file: data/{name}" in verdict.said for verdict in found)
+
+
+@pytest.mark.parametrize("change", UNREADABLE)
+def test_a_list_that_readers_could_read_differently_is_refused_though_it_was_sealed(
+    change: str, docket, careless, tmp_path: Path, keys: Path
+):
+    name, changed = UNREADABLE[change]
+    written = onrecord.bundle.write.statement_files
+
+    def writing_oddly(content):
+        for path, data in written(content):
+            assert path != name or changed(data) != data
+            yield path, changed(data) if path == name else data
+
+    careless.setattr("onrecord.bundle.write.statement_files", writing_oddly)
+
+    found = verdicts(make(docket, tmp_path), keys)
+
+    assert [(verdict.code, verdict.check) for verdict in found] == [(4, "counts")] * 3, found
+    assert all(f"this list cannot be read: {name}" in verdict.said for verdict in found)
+
+
+@pytest.mark.parametrize("counted", [{CASE}, {CASE, LETTER}, {LETTER, PAGE}])
+def test_an_entry_whose_subject_is_not_counted_is_refused_though_it_was_sealed(
+    counted: set[str], docket, careless, tmp_path: Path, keys: Path
+):
+    content = fill(docket)
+    kept = keep_what_may_leave(content, decisions(content, letter="refused"))
+    uncounted = {entry.index for entry in kept.withheld if entry.subject not in counted}
+    content = replace(
+        kept,
+        counts={subject: count for subject, count in kept.counts.items() if subject in counted},
+        withheld=tuple(entry for entry in kept.withheld if entry.index not in uncounted),
+        left_out=tuple(one for one in kept.left_out if one.thing != "entry" or int(one.id) not in uncounted),
+    )
+
+    found = verdicts(bundle_up(docket, content, tmp_path / "bundle"), keys)
+
+    assert [(verdict.code, verdict.check) for verdict in found] == [(4, "counts")] * 3, found
+    assert all("is of a subject that is not counted" in verdict.said for verdict in found)
+
+
+@pytest.mark.parametrize("counts", [{}, {CASE: 0}, {"a case": 1}, {make_id("nobody"): True}])
+def test_counts_that_are_none_are_refused_though_they_were_sealed(
+    counts: dict[str, object], docket, careless, tmp_path: Path, keys: Path
+):
+    content = fill(docket)
+    kept = keep_what_may_leave(content, decisions(content))
+
+    found = verdicts(bundle_up(docket, replace(kept, counts=counts), tmp_path / "bundle"), keys)
+
+    assert [(verdict.code, verdict.check) for verdict in found] == [(4, "counts")] * 3, found
+    assert all("the counts cannot be read" in verdict.said for verdict in found)
 
 
 def test_an_entry_withheld_without_a_word_is_refused_though_it_was_sealed(docket, careless, tmp_path: Path, keys: Path):

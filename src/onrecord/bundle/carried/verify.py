@@ -41,7 +41,9 @@ TOGETHER = {"openings": "envelope|salt|path", "keysets": "keyset|path", "checkpo
 IN_PROOF = "|".join(rf"proof/{folder}/{NUMBER}\.({endings})" for folder, endings in TOGETHER.items())
 KNOWN = re.compile(
     r"(bagit|bag-info|manifest-sha256|tagmanifest-sha256)\.txt|READ-ME-FIRST\.html|verify\.sh|verify(_entries)?\.py"
-    rf"|data/.+|proof/checkpoint|proof/keys/(root|log|actor-[0-9a-f]+)\.pem|{IN_PROOF}"
+    r"|data/ro-crate-metadata\.json|data/manifest/((basis|entries|keysets|left-out)\.csv|tag-files\.txt)"
+    r"|data/case/(case\.json|(acts|claims|custody|exhibits|people|sources|timeline)\.csv)|proof/checkpoint"
+    rf"|data/exhibits/[0-9a-f]+/(original|derived)/[^/]+|proof/keys/(root|log|actor-[0-9a-f]+)\.pem|{IN_PROOF}"
 )
 NEEDED = """bag-info.txt manifest-sha256.txt tagmanifest-sha256.txt READ-ME-FIRST.html verify.sh verify.py
     verify_entries.py proof/checkpoint proof/keys/root.pem data/manifest/tag-files.txt data/manifest/basis.csv
@@ -182,9 +184,8 @@ class Bundle:
         numbers = [keyset["number"] for keyset in keysets]
         if numbers != list(range(1, len(numbers) + 1)):
             self._stop("keysets", "a keyset is missing: they are not numbered from 1 without a gap")
-        if self._list("keysets", "index,number") != [
-            [str(n), str(i + 1)] for i, n in enumerate(self._numbers("keysets"))
-        ]:
+        listed = ["index,number", *(f"{index},{i + 1}" for i, index in enumerate(self._numbers("keysets")))]
+        if self._read("data/manifest/keysets.csv").decode("ascii", "replace") != "\n".join([*listed, ""]):
             self._stop("keysets", "a keyset is missing or added: they are not those that were listed")
         signers = {(one["id"], one["verify_key"], one["role"]) for keyset in keysets for one in keyset["signers"]}
         actors, dockets = {one[0]: unbase64(one[1], 32) for one in signers}, {keyset["docket"] for keyset in keysets}
@@ -305,26 +306,25 @@ class Bundle:
 
     def _entries(self, events: dict[int, Any], seal: int, sums: dict[str, str]) -> None:
         """Make the last three checks: what the bundle lists and tells is what its signed entries say."""
-        listed = self._list("entries", "index,subject,subject_seq,state")
-        wrong = [*verify_entries.miscounted(events, seal, listed, self._list("left-out", "thing,id,reason"))]
-        withheld = sum(line[3] == "withheld" for line in listed)
-        self._conclude("counts", wrong, f"every entry is here or listed; {withheld} withheld")
+        bases, listed, left_out = (self._list(name) for name in verify_entries.LISTS)
+        says = f"every entry is here or listed; {sum(line[3] == 'withheld' for line in listed)} withheld"
+        self._conclude("counts", [*verify_entries.miscounted(events, seal, listed, left_out)], says)
         exhibits = {name.split("/")[2] for name in sums if name.startswith("data/exhibits/")}
         wrong = [*verify_entries.not_as_received(events, sums)]
         self._conclude("exhibits", wrong, f"{len(exhibits)} exhibits are byte for byte what was received")
-        bases = self._list("basis", "exhibit,basis,reason,entry")
         rest = {index: event for index, event in events.items() if index != seal}
         envelopes = {index: self._read(f"proof/openings/{index}.envelope") for index in rest}
         wrong = [*verify_entries.not_what_entries_say(envelopes, bases, sums)]
         wrong += verify_entries.unfounded(rest, events[seal]["body"], bases)
         self._conclude("statements", wrong, "all tables and every basis are what the signed entries say")
 
-    def _list(self, name: str, head: str) -> list[list[str]]:
-        """Return the cells of a plain list of data/manifest/; ValueError for any other head or form."""
-        first, *lines, end = self._read(f"data/manifest/{name}.csv").decode("ascii").split("\n")
-        if first != head or end or any(line.count(",") != head.count(",") for line in lines):
-            raise ValueError
-        return [line.split(",") for line in lines]
+    def _list(self, name: str) -> list[list[str]]:
+        """Return the cells of a list of data/manifest/; stop if it is not its head and lines of its one form."""
+        first, *lines = self._read(name).decode("ascii", "replace").split("\n")
+        head, form = verify_entries.LISTS[name]
+        if first != head or lines[-1:] != [""] or not all(re.fullmatch(form, line) for line in lines[:-1]):
+            self._stop("counts", f"this list cannot be read: {name}")
+        return [line.split(",") for line in lines[:-1]]
 
 
 def parse_canonical(data: bytes) -> Any:

@@ -6,6 +6,7 @@ data/case/ is such an entry written differently (docs/format/bundle.md), so the 
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -23,13 +24,23 @@ TABLES = {
     "timeline": "date act person claim entry",
 }
 
+# The head of each list, and the one form of its lines; written the same in verify.sh.
+ID, NUMBER, WORD = "[0-9a-f]+", "(0|[1-9][0-9]{0,14})", "[a-z0-9_:]+"
+LISTS = {
+    "data/manifest/basis.csv": ("exhibit,basis,reason,entry", f"{ID},{WORD},{WORD},{NUMBER}?"),
+    "data/manifest/entries.csv": ("index,subject,subject_seq,state", f"{NUMBER},{ID},{NUMBER},(opened|withheld)"),
+    "data/manifest/left-out.csv": ("thing,id,reason", f"(exhibit|claim),{ID},{WORD}|entry,{NUMBER},{WORD}"),
+}
+
 
 def miscounted(events: Events, seal: int, listed: Lines, left_out: Lines) -> Iterator[str]:
     """Yield what is wrong with entries.csv: an entry that is missing, another, or withheld without a word."""
     counts = events[seal]["body"]["counts"]
     entries = sorted((int(index), subject, int(number), state) for index, subject, number, state in listed)
-    if any(entry[3] not in ("opened", "withheld") for entry in entries) or not sum(counts.values()):
-        raise ValueError
+    if not _are_counts(counts):
+        yield "the counts cannot be read"
+        return
+    yield from (f"entry {entry[0]} is of a subject that is not counted" for entry in entries if entry[1] not in counts)
     opened = {entry[:3] for entry in entries if entry[3] == "opened"}
     there = {(index, event["subject"], event["subject_seq"]) for index, event in events.items()}
     last = (seal, events[seal]["subject"], events[seal]["subject_seq"])
@@ -46,6 +57,11 @@ def miscounted(events: Events, seal: int, listed: Lines, left_out: Lines) -> Ite
             yield f"entries of a subject are missing or doubled: {len(numbers)} here, {count} counted"
 
 
+def _are_counts(counts: Mapping[str, Any]) -> bool:
+    are_numbers = all(re.fullmatch(ID, subject) and type(count) is int for subject, count in counts.items())
+    return are_numbers and any(counts.values())
+
+
 def not_as_received(events: Events, sums: Mapping[str, str]) -> Iterator[str]:
     """Yield each exhibit that is not exactly one file, byte for byte what its entry received."""
     received, there = dict[str, set[tuple[str, str]]](), dict[str, list[tuple[str, str]]]()
@@ -54,7 +70,7 @@ def not_as_received(events: Events, sums: Mapping[str, str]) -> Iterator[str]:
     for name, sum_ in sums.items():
         part = name.split("/")
         if part[:2] == ["data", "exhibits"]:
-            there.setdefault(part[2], []).append((part[3] if len(part) == 5 else "", sum_))
+            there.setdefault(part[2], []).append((part[3], sum_))
     yield from (f"two entries differ about exhibit {id}" for id in received if len(received[id]) > 1)
     yield from (f"removed exhibit: {id}" for id in received.keys() - there.keys())
     yield from (f"not one file: exhibit {id}" for id in there if len(there[id]) != 1)
@@ -91,8 +107,8 @@ def not_what_entries_say(envelopes: Mapping[int, bytes], bases: Lines, sums: Map
     rows = rows_of({index: json.loads(data) for index, data in signed.items()}, {line[0]: line[1] for line in bases})
     made = {f"data/case/{name}.csv": table(name, rows[name]) for name in TABLES}
     made["data/case/case.json"] = b"{\n" + b",".join(b'"%d":%s\n' % one for one in signed.items()) + b"}\n"
-    for name in made.keys() | {name for name in sums if name.startswith("data/case/")}:
-        if name not in made or sums.get(name) != hashlib.sha256(made[name]).hexdigest():
+    for name, data in made.items():
+        if sums.get(name) != hashlib.sha256(data).hexdigest():
             yield f"not what the signed entries say: {name}"
 
 
