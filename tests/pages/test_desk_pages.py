@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 from django.db import connections
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from conftest import MEMBER, PASSPHRASE
 from invented_desk import put_article, put_letter
@@ -63,8 +63,8 @@ class Walk:
         sealed = self.page.get_by_role("button", name="Open the sealed letter")
         if sealed.count():
             self.press("Open the sealed letter")
-        self.page.locator(".it a").first.click()
-        self.page.get_by_role("link", name="Read and code").first.click()
+        self.follow(self.page.locator(".it a").first)
+        self.follow(self.page.get_by_role("link", name="Read and code").first)
         return self.page.url
 
     def select(self, words: str) -> None:
@@ -87,8 +87,12 @@ class Walk:
         self.press("Code this passage")
 
     def press(self, button: str) -> None:
+        self.follow(self.page.get_by_role("button", name=button))
+
+    def follow(self, way: Locator) -> None:
+        """Click what leads to another page, and be there before anything is looked at."""
         with self.page.expect_navigation():
-            self.page.get_by_role("button", name=button).click()
+            way.click()
 
 
 @pytest.fixture(scope="module")
@@ -127,8 +131,8 @@ def test_selected_words_become_a_claim_whose_value_leads_back_to_them(walk: Walk
 
     assert re.fullmatch(re.escape(reading) + "#p[0-9a-f]{32}", walk.page.url)
     assert walk.page.locator("mark.now").inner_text() == "sign, or you will be charged and go to prison"
-    walk.page.locator(".card a", has_text="Lantern").first.click()
-    walk.page.locator("table.w td a", has_text="Violence").first.click()
+    walk.follow(walk.page.locator(".card a", has_text="Lantern").first)
+    walk.follow(walk.page.locator("table.w td a", has_text="Violence").first)
     assert walk.page.locator("mark.now").inner_text() == "sign, or you will be charged and go to prison"
 
 
@@ -173,8 +177,8 @@ def test_a_bundle_is_made_on_consent_and_says_how_to_check_it(walk: Walk) -> Non
     walk.choose(on="a new act", means="debt", mode="carried_out")
     assert "#p" in walk.page.url
     walk.go("/")
-    walk.page.locator("#cases a").first.click()
-    walk.page.get_by_role("link", name="Build bundle").click()
+    walk.follow(walk.page.locator("#cases a").first)
+    walk.follow(walk.page.get_by_role("link", name="Build bundle"))
     assert walk.page.get_by_role("button", name="nothing has a basis to leave").is_disabled()
 
     walk.page.get_by_role("checkbox", name="Consent").check()
@@ -230,7 +234,7 @@ def test_mirrored_for_right_to_left_nothing_runs_out_of_the_page(walk: Walk) -> 
 
 def test_a_printed_case_says_that_it_is_no_finding_and_leaves_the_buttons_out(walk: Walk) -> None:
     walk.go("/")
-    walk.page.locator("#cases a").first.click()
+    walk.follow(walk.page.locator("#cases a").first)
 
     walk.page.emulate_media(media="print")
 
