@@ -131,7 +131,7 @@ class _Door:
             await body.drain()
             return self._pages.written(language, path, typed, trouble)
         proof = proof_of(receipt.entropy, self._random) if receipt else ""
-        return self._pages.sent(language, tier="C", receipt=receipt, proof=proof)
+        return self._pages.sent(language, tier="C", receipt=receipt, proof=proof, path=path)
 
     async def sealed(self, request: Request) -> Response:
         language, body = self._named_language(request), self._body(request)

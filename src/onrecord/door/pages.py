@@ -22,7 +22,8 @@ from onrecord.door.headers import SCRIPT_POLICY, STYLE, TEMPLATES
 from onrecord.door.mailbox import Visit, box_sheet
 from onrecord.door.text import COUNTED, TEXT
 from onrecord.errors import OnrecordError
-from onrecord.ground.bounds import MAILBOX_PAGE_BYTES, MIB
+from onrecord.ground.bounds import BOX_TEXT_BYTES, MAILBOX_PAGE_BYTES, MIB
+from onrecord.seal.letter.box import Box
 from onrecord.seal.receipt import WORDS, Receipt, typed_words
 from onrecord.words.catalogue import Language, load_language
 from onrecord.words.form import PathName, Question, Screen, load_form
@@ -112,7 +113,8 @@ class Pages:
 
     def how(self, language: Language) -> Response:
         """Return what can and cannot be protected."""
-        return self.still("how.html", language, has_kit=self._config.kit(language.tag) is not None)
+        has_kit = self._config.kit(language.tag) is not None
+        return self.still("how.html", language, "kit" if has_kit else "", has_kit=has_kit)
 
     def written(
         self, language: Language, path: PathName, typed: Typed | None = None, trouble: OnrecordError | None = None
@@ -134,14 +136,16 @@ class Pages:
             return self.still("sealed.html", language)
         return self._page("sealed.html", language, trouble, {})
 
-    def sent(self, language: Language, *, tier: str, receipt: Receipt | None = None, proof: str = "") -> Response:
+    def sent(
+        self, language: Language, *, tier: str, receipt: Receipt | None = None, proof: str = "", path: PathName = "safe"
+    ) -> Response:
         """Return what is shown once, after a letter has arrived."""
         if receipt is None:
-            return self.still("sent.html", language, tier, tier=tier, words=None)
+            return self.still("sent.html", language, f"{tier} {path}", tier=tier, words=None, path=path)
         wordlist = load_wordlist(language.tag)
         words = receipt.words(wordlist.words)
         shown = {"tier": tier, "words": words, "words_language": wordlist.language, "digits": receipt.digits()}
-        return self._page("sent.html", language, None, shown | {"proof": proof})
+        return self._page("sent.html", language, None, shown | {"proof": proof, "path": path})
 
     def check(self, language: Language, *, proof: str, typed: str, is_right: bool) -> Response:
         """Return whether the typed words are the ones that were shown."""
@@ -160,15 +164,19 @@ class Pages:
     ) -> Response:
         """Return a box, empty or not, as one page of one size: who watches the line cannot tell which it was."""
         asked = self._asked(typed or Typed(box_sheet()), trouble, language)
-        month = visit.box and {name: _month(language, getattr(visit.box, name)) for name in ("opened", "month")}
-        shown = {"trouble": trouble, "box": visit.box, "month": month, "entropy": visit.entropy.hex()}
-        page = self._html("box.html", language, shown | asked)
-        blank = MAILBOX_PAGE_BYTES - len(page.encode("utf-8")) - len("<!---->")
-        if blank < 0 and trouble is None and visit.box and visit.box.messages:
+        asked |= {"trouble": trouble, "entropy": visit.entropy.hex()}
+        size, box = MAILBOX_PAGE_BYTES, visit.box
+        if trouble:
+            # What was typed stands on it too and may be long: the size counts that, and a full box if there is none.
+            size = max(size, len(self._box(language, None, asked)) + 2 * BOX_TEXT_BYTES)
+        while len(page := self._box(language, box, asked)) > size and box and box.messages:
             # Very many short messages: the oldest gives way, since the size may not.
-            newer = replace(visit.box, messages=visit.box.messages[1:])
-            return self.opened(language, replace(visit, box=newer))
-        return HTMLResponse(f"{page}<!--{'.' * max(blank, 0)}-->", trouble.http_status if trouble else 200)
+            box = replace(box, messages=box.messages[1:])
+        return HTMLResponse(page[:-3] + b"." * (size - len(page)) + b"-->", trouble.http_status if trouble else 200)
+
+    def _box(self, language: Language, box: Box | None, values: Mapping[str, Any]) -> bytes:
+        month = box and {name: _month(language, getattr(box, name)) for name in ("opened", "month")}
+        return (self._html("box.html", language, {"box": box, "month": month, **values}) + "<!---->").encode("utf-8")
 
     def closed(self, language: Language, trouble: OnrecordError) -> Response:
         """Return why nothing is taken in at the moment."""

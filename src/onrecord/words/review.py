@@ -71,7 +71,9 @@ def sheet(tag: str, safety_folder: Path | None = None) -> Iterator[tuple[str, st
         english = sentence if isinstance(sentence, str) else sentence[1]
         yield from ((english, form) for form in dict.fromkeys(_said(language, sentence)))
     for text in load_safety(tag, safety_folder).values():
-        yield from ((line.text, language.say(line.text)) for line in text.lines)
+        shown = [text.title, *(line.text for line in text.lines), *(word.meaning for word in text.words + text.to_say)]
+        yield from ((sentence, language.say(sentence)) for sentence in shown if sentence)
+        yield from ((f"{word.meaning}: {word.latin}", word.written) for word in text.words + text.to_say)
 
 
 def _said(language: Language, sentence: str | tuple[str, str]) -> tuple[str, ...]:

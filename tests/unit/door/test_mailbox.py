@@ -279,6 +279,18 @@ def test_sending_nothing_says_so_and_shows_the_box_again(door):
     assert len(answer.body) == MAILBOX_PAGE_BYTES
 
 
+@pytest.mark.parametrize("typed", ["", "x" * 5_000, "<" * 20_000])
+def test_a_page_that_says_what_is_wrong_has_one_size_whether_a_box_opened_or_not(door, typed):
+    put_box(door, *[Message(number, "question", "&" * 380, "<" * 180) for number in (1, 2)])
+    fields = [("subject", "filled by a program"), ("more", typed)]
+
+    full, empty = write_back(door, *fields), write_back(door, *fields, receipt=OTHER)
+
+    assert "&amp;" * 380 in full.text
+    assert full.status == empty.status == 422
+    assert len(full.body) == len(empty.body) >= MAILBOX_PAGE_BYTES
+
+
 def test_too_long_an_answer_stays_on_the_page(door):
     put_box(door, QUESTION)
 

@@ -281,3 +281,23 @@ def test_an_expired_keyset_closes_the_door_in_words_and_keeps_what_was_typed(doo
     assert "Вигадана розповідь." in sent.text
     assert door.get("/healthz").status == 503
     assert door.spool.arrivals() == []
+
+
+def test_a_control_character_is_written_out_so_that_the_desk_can_open_the_letter(door):
+    account = [("account", "They came\x00 at \x07night.\tTwo\r\nof them.")]
+
+    answer = door.post("/en/searched", form(account))
+
+    ((reading, _),) = door.letters()
+    assert answer.status == 200
+    assert reading.letter.answers["account"] == "They came[U+0000] at [U+0007]night.\tTwo\nof them."
+
+
+def test_nothing_that_follows_the_short_page_leads_to_a_kit(door):
+    fields = [("account", "An invented account.")]
+
+    searched = [door.post("/en/searched", form(fields, receipt=wish)).text for wish in ("yes", "no")]
+    safe = [door.post("/en/safe", form(fields, receipt=wish)).text for wish in ("yes", "no")]
+
+    assert not any("/en/how" in page for page in searched)
+    assert all("/en/how" in page for page in safe)

@@ -61,3 +61,12 @@ def test_the_sheet_of_a_reviewer_holds_every_line_of_every_safety_text() -> None
     shown = {english for english, _ in sheet("uk")}
 
     assert {line.text for text in load_safety("uk").values() for line in text.lines} <= shown
+
+
+def test_the_sheet_of_a_reviewer_holds_the_title_and_the_words_of_an_operators_own_card(tmp_path: Path) -> None:
+    card = '{title: "An invented card", lines: [], words: [{written: "слово", latin: "slovo", meaning: "a word"}]}'
+    (tmp_path / "uk.yaml").write_text(f'schema: safety/1\nwritten_on: "2026-12-01"\ntexts:\n  own: {card}\n')
+
+    shown = list(sheet("uk", tmp_path))
+
+    assert {("An invented card", "An invented card"), ("a word", "a word"), ("a word: slovo", "слово")} <= set(shown)

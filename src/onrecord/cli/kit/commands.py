@@ -16,6 +16,7 @@ from onrecord.errors import BadInput, Refused
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+    from onrecord.seal.keyset import Keyset
     from onrecord.settings import DocketSettings
 
 
@@ -28,7 +29,7 @@ class LanguageUnknown(BadInput):
 class LanguageUnchecked(Refused):
     """Nobody has checked this language as it stands, so no kit is made in it."""
 
-    next_step = "Have it read and signed (docs/guide/translator.md), or build kits of an example docket only."
+    next_step = "Have it read and signed (docs/guide/translator.md); name the folder of signed texts by --safety."
 
 
 class RootKeyWrong(BadInput):
@@ -52,6 +53,10 @@ def build(
     root_file: Annotated[
         Path | None, typer.Option("--root-key", metavar="FILE", help="The file of the root key, wherever it is kept.")
     ] = None,
+    safety: Annotated[
+        Path | None,
+        typer.Option(exists=True, file_okay=False, metavar="DIR", help="The operator's own folder of safety texts."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Write the kit of each language, and the list that the root key signs."""
@@ -71,11 +76,11 @@ def build(
     docket = docket_folder(folder)
     settings, file = DocketSettings.read(docket), keyset_file(docket)
     keyset = read_keyset(file, root_key=None, now=SystemClock().now())
-    _check_languages(languages, settings)
+    _check_languages(languages, settings, safety)
     root_key = raw_key(keyset.root_key)
     root = _root(root_file or _usual_place(docket), root_key)
-    pages = {tag: kit_page(file, keyset, load_language(tag), settings) for tag in languages}
-    kits = {tag: sha256(page).hexdigest() for tag, page in pages.items()}
+    pages = {tag: kit_page(file, keyset, load_language(tag), settings, safety) for tag in languages}
+    kits = _kept(output, keyset) | {tag: sha256(page).hexdigest() for tag, page in pages.items()}
     output.mkdir(parents=True, exist_ok=True)
     for tag, page in pages.items():
         replace_file(output / f"{tag}.html", page, mode=0o644)
@@ -86,7 +91,21 @@ def build(
     print_one(about | ({"kits": kits} if as_json else kits), as_json=as_json)
 
 
-def _check_languages(languages: list[str], settings: "DocketSettings") -> None:
+def _kept(folder: Path, keyset: "Keyset") -> dict[str, str]:
+    """Return the kits of the same keyset that lie there already, with their hashes: the new list names them too."""
+    from onrecord.seal.keyset import raw_key
+    from onrecord.seal.kits import LIST_NAME, listed_kit, read_kits
+
+    root_key = raw_key(keyset.root_key)
+    try:
+        listed = read_kits((folder / LIST_NAME).read_bytes(), root_key=root_key)
+    except FileNotFoundError:
+        return {}
+    kits = listed.kits if listed.keyset == keyset.number else {}
+    return {tag: sha256 for tag, sha256 in kits.items() if listed_kit(folder, tag, root_key=root_key)}
+
+
+def _check_languages(languages: list[str], settings: "DocketSettings", safety: Path | None) -> None:
     from onrecord.words.catalogue import declared_languages
     from onrecord.words.review import Review, standing_review
 
@@ -94,7 +113,7 @@ def _check_languages(languages: list[str], settings: "DocketSettings") -> None:
     for tag in languages:
         if tag not in declared_languages():
             raise LanguageUnknown
-        if not settings.example and standing_review(tag, reviews) is None:
+        if not settings.example and standing_review(tag, reviews, safety) is None:
             raise LanguageUnchecked
 
 

@@ -17,7 +17,7 @@ import onrecord.door
 from onrecord.door.form import Sheet, Typed
 from onrecord.door.headers import STYLE, TEMPLATES
 from onrecord.door.mailbox import box_sheet
-from onrecord.door.text import TEXT
+from onrecord.door.text import COUNTED, TEXT
 from onrecord.errors import Damaged
 from onrecord.ground.bounds import MIB
 from onrecord.ground.clock import parse_utc
@@ -47,8 +47,10 @@ class KitScriptMissing(Damaged):
     next_step = "Run `make setup`, which builds it."
 
 
-def kit_page(keyset_file: bytes, keyset: Keyset, language: Language, settings: DocketSettings) -> bytes:
-    """Return one kit; raise KitScriptMissing."""
+def kit_page(
+    keyset_file: bytes, keyset: Keyset, language: Language, settings: DocketSettings, safety: Path | None = None
+) -> bytes:
+    """Return one kit, with an operator's own safety texts in place of ours; raise KitScriptMissing."""
     try:
         script, thread = SCRIPT_FILE.read_text(encoding="utf-8").strip(), THREAD_FILE.read_bytes()
     except FileNotFoundError:
@@ -68,7 +70,7 @@ def kit_page(keyset_file: bytes, keyset: Keyset, language: Language, settings: D
         say=language.say,
         text=TEXT,
         notices=form.notices,
-        safety=_safety(language, settings),
+        safety=_safety(language, settings, safety),
         settings=settings,
         most_megabytes=settings.letter_bytes // MIB,
         trouble=None,
@@ -102,14 +104,15 @@ def _screens() -> tuple[Screen, ...]:
 def _carried(keyset_file: bytes, keyset: Keyset, language: Language, script: str) -> str:
     # The script puts some of the names together from `script_` and a word.
     said = {name: language.say(TEXT[name]) for name in TEXT if name.startswith("script_") or f'"{name}"' in script}
-    values = {"keyset": keyset_file.decode(), "root_key": keyset.root_key, "name": SEALED_NAME, "said": said}
+    counted = {"too_long": language.forms_by_number(*COUNTED["too_long"])}
+    values = {"keyset": keyset_file.decode(), "root_key": keyset.root_key, "name": SEALED_NAME, "said": said | counted}
     # Nothing in it may look like the end of the element that carries it.
     return json.dumps(values, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
 
 
-def _safety(language: Language, settings: DocketSettings) -> dict[str, object]:
+def _safety(language: Language, settings: DocketSettings, folder: Path | None) -> dict[str, object]:
     # A text that no organisation has reviewed is for practice only.
-    texts = load_safety(language.tag).items()
+    texts = load_safety(language.tag, folder).items()
     return {id: text for id, text in texts if text.reviewer or settings.example}
 
 
