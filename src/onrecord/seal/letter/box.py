@@ -89,7 +89,11 @@ def seal_box(box: Box, key: Ed25519PrivateKey, recipient: str) -> bytes:
 
 
 def blank_box() -> bytes:
-    """Return a box that nobody can open, of the size of every other: what a mailbox without a box gives."""
+    """Return a box that nobody can open, of the size of every other: what a mailbox without a box gives.
+
+    LIMIT: each one differs, so two fetches tell a box from none. One worked out from a mailbox's id would hide nothing:
+    whoever knows the id could work it out as well.
+    """
     return seal(bytes(BOX_BYTES), [HybridIdentity.generate().recipient])
 
 
