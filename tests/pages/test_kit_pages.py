@@ -259,6 +259,34 @@ def test_a_reply_is_opened_from_a_file_and_answered(
     kit.close()
 
 
+def test_files_that_are_chosen_in_an_answer_are_looked_at_and_sealed(browser: Browser, file: Path, keys: InventedKeys):
+    kit, photo = Kit(browser, file).ready(), told_photo()
+    open_reply(kit, boxed(keys), " ".join(RECEIPT.words(WORDS)))
+    reply = kit.page.locator("#kit-reply")
+    reply.locator("summary", has_text="Photos, papers").click()
+
+    reply.locator("[name=files]").set_input_files({"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": photo})
+    expect(reply.locator("[data-looks] fieldset")).to_contain_text("48.5042, -37.2667")
+    kit.page.get_by_role("button", name="Answer in a new sealed letter").click()
+    sealed = kit.seal()
+
+    reading, files = opened(keys, sealed)
+    assert (reading.letter.form, files) == ("mailbox.1", {"photo.jpg": photo})
+    kit.close()
+
+
+def test_a_box_of_the_kit_that_holds_too_much_is_named(browser: Browser, file: Path):
+    kit = Kit(browser, file).ready()
+    kit.page.fill("#account", "x" * 100_002)
+    kit.step("seal")
+
+    kit.page.locator("#kit-seal").click()
+
+    expect(kit.page.locator("[data-step=write] [data-wrong]")).to_contain_text("Too long by \u20682\u2069 letters.")
+    assert kit.page.locator("#account").evaluate("box => box === document.activeElement")
+    kit.close()
+
+
 def test_the_address_of_a_reply_is_shown_and_nothing_goes_there(browser: Browser, file: Path):
     kit = Kit(browser, file).ready()
     kit.step("reply")
@@ -336,6 +364,21 @@ def test_without_scripts_the_kit_says_that_it_seals_nothing(browser: Browser, fi
 
     assert page.get_by_text("This page needs scripts.").is_visible()
     assert not page.locator("#kit").is_visible()
+    context.close()
+
+
+def test_a_browser_in_which_the_thread_does_not_start_says_what_is_needed(browser: Browser, file: Path):
+    context = new_context(browser)
+    context.add_init_script(
+        "self.Worker = class { postMessage() { setTimeout(() => { self.asked = this.onerror() ?? true; }); } }"
+    )
+    page = context.new_page()
+
+    page.goto(file.as_uri())
+
+    page.wait_for_function("self.asked")
+    assert page.get_by_text("This page needs scripts.").is_visible()
+    assert not page.locator("#kit, #kit-forged").first.is_visible()
     context.close()
 
 

@@ -25,7 +25,7 @@ from onrecord.door.letterbox import Letterbox
 from onrecord.door.limits import DoorBusy, Limits
 from onrecord.door.mailbox import Mailbox, Visit, box_sheet, entropy_of, fits, proof_of
 from onrecord.door.pages import SCRIPTS, Pages
-from onrecord.door.text import TEXT
+from onrecord.door.text import COUNTED, TEXT
 from onrecord.errors import OnrecordError, Refused
 from onrecord.ground.bounds import FORM_TEXT_BYTES, LETTERS_AT_ONCE, MIB
 from onrecord.ground.clock import Clock, SystemClock
@@ -221,7 +221,7 @@ class _Door:
     async def words(self, request: Request) -> Response:
         language = self._named_language(request)
         said = {name: language.say(sentence) for name, sentence in TEXT.items() if name.startswith(_SCRIPT_SAYS)}
-        return JSONResponse(said)
+        return JSONResponse(said | {"too_long": language.forms_by_number(*COUNTED["too_long"])})
 
     async def keyset(self, _: Request) -> Response:
         return Response(self._config.keyset_file, media_type="application/json")

@@ -55,6 +55,11 @@ class Language:
         """Return every form that a sentence with a number has in this language, unfilled; for its reviewer."""
         return tuple(dict.fromkeys(self._catalogue.ngettext(one, many, count) for count in range(200)))
 
+    def forms_by_number(self, one: str, many: str) -> dict[str, str]:
+        """Return the forms of a sentence with a number, unfilled, by the names that browsers have for them (CLDR)."""
+        forms = {self._locale.plural_form(count): self._catalogue.ngettext(one, many, count) for count in range(200)}
+        return {"other": self._catalogue.ngettext(one, many, 100), **forms}
+
     def number(self, number: int) -> str:
         """Return a whole number as it is written in this language, in the digits that every phone shows."""
         return format_decimal(number, locale=self._locale, numbering_system="latn")

@@ -8,12 +8,13 @@
 import { fromBase64 } from "./bytes.js";
 import { look } from "./look/look.js";
 import { readAnswers } from "./page/answers.js";
-import { element } from "./page/element.js";
+import { element, fill } from "./page/element.js";
 import { showLooks } from "./page/looks.js";
 import { messages } from "./page/messages.js";
 import { receiptShown } from "./page/receipt_shown.js";
 import { day, fileSize, learn, say } from "./page/say.js";
 import { sealer } from "./page/sealer.js";
+import { showWrong, tooLong } from "./page/wrong.js";
 
 const REASONS = { changed: "script_changed", expired: "kit_old", large: "script_large" };
 
@@ -22,14 +23,16 @@ const $ = (id) => document.getElementById(`kit-${id}`);
 const described = () => document.querySelector("[name=files_description]");
 const all = (selector) => [...document.querySelectorAll(selector)];
 
-// What stands on the page until now, that it needs scripts, stays for a browser that cannot unpack what the file carries.
-if (self.DecompressionStream) start();
+// What stands on the page until now, that it needs scripts, stays for a browser that cannot unpack or run what the file
+// carries.
+if (self.DecompressionStream) start().catch(() => {});
 
 async function start() {
-  $("script").hidden = true;
   const carried = JSON.parse($("carried").textContent);
   learn(carried.said);
   const ask = await thread();
+  const { words, digits } = await ask("fingerprint", { rootKey: carried.root_key });
+  $("script").hidden = true;
   const keys = { file: new TextEncoder().encode(carried.keyset), rootKey: carried.root_key };
   const keyset = await ask("keyset", keys).catch(() => null);
   if (!keyset) {
@@ -37,7 +40,6 @@ async function start() {
     return;
   }
   document.getElementById("kit").hidden = false;
-  const { words, digits } = await ask("fingerprint", { rootKey: carried.root_key });
   $("words").textContent = words.join(" · ");
   $("digits").textContent = digits;
   bind({ ask, keys, keyset, name: carried.name });
@@ -51,8 +53,11 @@ async function thread() {
   return sealer(new Worker(policy.createPolicy("kit", { createScriptURL: () => own }).createScriptURL("")));
 }
 
+// What is being written: a first letter, or, with `later`, an answer, which has a form and files of its own.
+const nothing = () => ({ receipt: null, later: null, form: $("letter"), added: { files: () => [] }, sealed: null });
+
 function bind(kit) {
-  const state = { receipt: null, later: null, form: $("letter"), sealed: null };
+  const state = nothing();
   const looks = showLooks($("files"), $("looks"), look, () => described().focus());
   const isOver = () => Date.now() >= Date.parse(kit.keyset.expires);
   $("old").hidden = !isOver();
@@ -60,14 +65,14 @@ function bind(kit) {
   const change = () => {
     state.sealed = null;
     $("seal").textContent = say("kit_go");
-    $("sealed").replaceChildren();
+    fill($("sealed"));
     $("trouble").textContent = "";
   };
   document.addEventListener("input", change);
   for (const tab of all("[data-to]")) tab.addEventListener("click", (event) => step(event, tab.dataset.to));
   for (const link of all("[data-clear]")) link.addEventListener("click", (event) => clear(event, state, looks));
   for (const choice of all("[name=receipt]")) choice.addEventListener("change", () => choose(choice.value, state, kit));
-  $("seal").addEventListener("click", () => seal(state, looks, kit));
+  $("seal").addEventListener("click", (event) => seal(event, state, looks, kit));
   $("where").addEventListener("click", () => showAddress(kit));
   $("open").addEventListener("click", () => openReply(state, kit));
   step(null, "write");
@@ -85,23 +90,31 @@ function step(event, name) {
 
 async function choose(value, state, { ask }) {
   state.receipt = value === "yes" ? await ask("receipt") : null;
-  $("receipt").replaceChildren(...(state.receipt ? receiptShown(state.receipt) : []));
+  fill($("receipt"), ...(state.receipt ? receiptShown(state.receipt) : []));
 }
 
-async function seal(state, looks, kit) {
+async function seal(event, state, looks, kit) {
   const read = readAnswers(state.form);
   const description = described().value.trim();
   if (description) read.answers.files_description = description.normalize("NFC");
-  const files = looks.files();
+  const files = [...state.added.files(), ...looks.files()];
+  const wrong = [state.form, $("files").closest("section")].flatMap(tooLong);
+  if (wrong.length > 0) step(event, wrong[0].box.closest("section").dataset.step);
+  showWrong(wrong);
+  if (wrong.length > 0) return;
   const trouble = missing(read, files, state);
   $("trouble").textContent = trouble ? say(trouble) : "";
   if (trouble) return;
+  // Sealed twice it would be two letters.
+  $("seal").disabled = true;
   try {
     state.sealed = state.sealed || (await sealed(read, files, state, kit));
     save(state.sealed, kit.name);
   } catch ({ code }) {
-    $("progress").replaceChildren();
+    fill($("progress"));
     $("trouble").textContent = say(REASONS[code] || "script_failed");
+  } finally {
+    $("seal").disabled = false;
   }
 }
 
@@ -114,7 +127,7 @@ function missing({ answers, consent }, files, { later, receipt }) {
 async function sealed({ identity, ...read }, files, { receipt, later, form }, { ask, keys }) {
   const bar = element("progress", { max: 1, "aria-label": say("script_sealing") });
   bar.style.width = "100%";
-  $("progress").replaceChildren(bar);
+  fill($("progress"), bar);
   const today = new Date().toISOString().slice(0, 10);
   const written = later ? { form: "mailbox.1" } : { form: form.dataset.form, path: "safe" };
   const letter = { ...read, ...written, tier: "A", language: document.documentElement.lang, written_on: today };
@@ -124,14 +137,15 @@ async function sealed({ identity, ...read }, files, { receipt, later, form }, { 
   const { blob } = await ask("seal", request, (part) => {
     bar.value = part;
   });
-  $("progress").replaceChildren();
+  fill($("progress"));
   return blob;
 }
 
 function save(blob, name) {
   element("a", { href: URL.createObjectURL(blob), download: name }).click();
   $("seal").textContent = say("kit_again");
-  $("sealed").replaceChildren(
+  fill(
+    $("sealed"),
     element("p", {}, element("b", {}, say("kit_done")), ` ${say("kit_hand_in")}`),
     element("p", { class: "h" }, `${say("kit_outside")}: ${fileSize(blob.size)}, ${say("kit_rounded")}`),
   );
@@ -140,7 +154,7 @@ function save(blob, name) {
 async function showAddress({ ask, keyset }) {
   const { mailbox } = await ask("mailbox", { text: $("typed-words").value });
   const addresses = keyset.doors.map((door) => element("bdi", {}, `${door}/box/${mailbox}`));
-  $("address").replaceChildren(...addresses.flatMap((address, place) => (place > 0 ? [", ", address] : [address])));
+  fill($("address"), ...addresses.flatMap((address, place) => (place > 0 ? [", ", address] : [address])));
 }
 
 async function openReply(state, { ask, keys, keyset }) {
@@ -148,20 +162,24 @@ async function openReply(state, { ask, keys, keyset }) {
   const { entropy } = await ask("mailbox", { text: $("typed-words").value });
   const box = file ? await ask("open", { entropy, box: file, ...keys }) : null;
   if (!box) {
-    $("reply").replaceChildren(element("p", {}, element("b", {}, say("script_nothing"))));
+    fill($("reply"), element("p", {}, element("b", {}, say("script_nothing"))));
     return;
   }
   const form = document.querySelector("[data-step=reply] template").content.firstElementChild.cloneNode(true);
   form.prepend(...messages(box.messages));
+  const input = form.querySelector("[name=files]");
+  const added = showLooks(input, form.querySelector("[data-looks]"), look, () => form.querySelector("[name=more]").focus());
   const answerIt = (event) => {
     state.later = { entropy, counter: box.counter, letter_sha256: box.letter_sha256 };
     state.form = form;
+    state.added = added;
     $("choice").hidden = true;
-    $("receipt").replaceChildren();
+    fill($("receipt"));
     $("answering").hidden = false;
     step(event, "seal");
   };
-  $("reply").replaceChildren(
+  fill(
+    $("reply"),
     element("p", {}, say("box_opened", { month: day(box.opened) }), " ", say("box_newest", { month: day(box.month) })),
     element("p", { class: "h" }, say("kit_checked", { number: keyset.number })),
     form,
@@ -170,12 +188,12 @@ async function openReply(state, { ask, keys, keyset }) {
 }
 
 function clear(event, state, looks) {
-  Object.assign(state, { receipt: null, later: null, form: $("letter"), sealed: null });
+  Object.assign(state, nothing());
   looks.clear();
   for (const form of all("form")) form.reset();
   for (const input of all("textarea, input[type=text], input[type=file]")) input.value = "";
   for (const input of all("[name=receipt]")) input.checked = false;
-  for (const id of ["receipt", "progress", "sealed", "reply", "address", "trouble"]) $(id).replaceChildren();
+  for (const id of ["receipt", "progress", "sealed", "reply", "address", "trouble"]) fill($(id));
   $("choice").hidden = false;
   $("answering").hidden = true;
   $("seal").textContent = say("kit_go");

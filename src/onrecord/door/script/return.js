@@ -9,6 +9,7 @@ import { day, learn, say } from "./page/say.js";
 import { doorWorker, sealer } from "./page/sealer.js";
 import { sealAndSend, showFailure } from "./page/sending.js";
 import { messages } from "./page/messages.js";
+import { showWrong, tooLong } from "./page/wrong.js";
 
 bindLeaving();
 // What can be answered, as the page of an opened box asks it; it leaves the page with the rest of it.
@@ -60,6 +61,9 @@ function showBox(box, entropy, ask, keys) {
     const { answers, prompted, consent } = readAnswers(answer);
     const files = looks.files();
     if (Object.keys(answers).length + consent.length + files.length === 0) return;
+    const wrong = tooLong(answer);
+    showWrong(wrong);
+    if (wrong.length > 0) return;
     // Until the desk has opened the first letter there is no box; what is written then is signed all the same.
     const later = box ? { counter: box.counter, first_letter_sha256: box.letter_sha256 } : { counter: 0 };
     const letter = { form: "mailbox.1", language: door.LANGUAGE, answers, prompted, consent };

@@ -12,6 +12,7 @@ import { receiptShown } from "./page/receipt_shown.js";
 import { learn, say } from "./page/say.js";
 import { doorWorker, sealer } from "./page/sealer.js";
 import { sealAndSend, showFailure } from "./page/sending.js";
+import { showWrong, tooLong } from "./page/wrong.js";
 
 bindLeaving();
 const form = document.querySelector("form[data-seal]");
@@ -26,10 +27,14 @@ async function start(form) {
   const looks = looksOf(form, "files_description");
   const label = markTier();
   let isOff = false;
+  let button = null;
+  // Older browsers do not say which button sent a form; each of them first says that it was clicked, Enter included.
+  form.addEventListener("click", ({ target }) => {
+    button = target.closest("button") || button;
+  });
   form.addEventListener("submit", (event) => {
     if (isOff) return;
     event.preventDefault();
-    const button = event.submitter;
     const arrive = () => {
       isOff = true;
       label();
@@ -39,19 +44,22 @@ async function start(form) {
   });
 }
 
-async function submit(form, button, looks, ask, keys, arrive) {
-  const { identity, ...read } = readAnswers(form);
-  const files = looks.files();
-  if (!read.answers.account && files.length === 0) return askForWords(form);
-  const receipt = button.value === "yes" ? await ask("receipt") : null;
-  const { path, form: name } = form.dataset;
-  const letter = { ...read, language: door.LANGUAGE, path, form: name };
-  const request = { letter, identity, files, entropy: receipt && receipt.entropy };
-  // The page, with all that was written, waits beside the progress and comes back if something fails.
+function submit(form, button, looks, ask, keys, arrive) {
+  // The page, with all that was written, waits beside the progress and comes back if something fails. Nothing comes before
+  // this line: from here on nobody can press the button again.
   const back = show(element("h1", {}, say("script_sealing")));
+  let receipt = null;
   const send = async () => {
     try {
-      await sealAndSend(ask, request, keys);
+      const request = written(form, looks);
+      const wrong = wrongIn(form, request);
+      if (wrong.length > 0) {
+        back();
+        showWrong(wrong);
+        return;
+      }
+      if (button.value === "yes" && !receipt) receipt = await ask("receipt");
+      await sealAndSend(ask, { ...request, entropy: receipt && receipt.entropy }, keys);
       showSent(receipt);
     } catch ({ code }) {
       const onArrival = () => {
@@ -61,7 +69,18 @@ async function submit(form, button, looks, ask, keys, arrive) {
       showFailure(code, { again: send, back, onArrival });
     }
   };
-  return send();
+  send();
+}
+
+function written(form, looks) {
+  const { identity, ...read } = readAnswers(form);
+  const { path, form: name } = form.dataset;
+  return { letter: { ...read, language: door.LANGUAGE, path, form: name }, identity, files: looks.files() };
+}
+
+function wrongIn(form, { letter, files }) {
+  if (letter.answers.account || files.length > 0) return tooLong(form);
+  return [{ box: form.querySelector("[name=account]"), sentence: say("account_empty") }];
 }
 
 function showSent(receipt) {
@@ -78,15 +97,6 @@ function showSent(receipt) {
   } else {
     show(element("h1", {}, say("sent_plain_title")), ...paragraphs("sent_plain", "sent_again"), ...end(textContent));
   }
-}
-
-function askForWords(form) {
-  const account = form.querySelector("[name=account]");
-  if (!document.getElementById("empty")) {
-    account.before(element("p", { class: "w", id: "empty", role: "alert" }, say("account_empty")));
-    account.setAttribute("aria-describedby", "empty");
-  }
-  account.focus();
 }
 
 /** Show the label of the way in which this page now sends, and return what puts the old one back. */

@@ -10,12 +10,18 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
+/** Put other content into an element. (Browsers of early 2020 have no `replaceChildren`.) */
+export function fill(parent, ...content) {
+  parent.textContent = "";
+  parent.append(...content);
+}
+
 /** Show other content in the page's middle, begin reading at its heading, and return what brings the page back. */
 export function show(...content) {
   const main = document.querySelector("main");
   const before = [...main.childNodes];
   const languages = document.querySelector(".bar a:not(.x)");
-  main.replaceChildren(...content);
+  fill(main, ...content);
   // Another language would be another page, without what was written here.
   languages.hidden = true;
   const heading = main.querySelector("h1");
@@ -23,7 +29,7 @@ export function show(...content) {
   heading.focus();
   scrollTo(0, 0);
   return () => {
-    main.replaceChildren(...before);
+    fill(main, ...before);
     languages.hidden = false;
   };
 }

@@ -7,8 +7,9 @@ export function bindLeaving() {
   let escapes = 0;
   const leave = (event) => {
     event.preventDefault();
-    document.body.replaceChildren();
     location.replace(link.href);
+    // The other page may be slow to come.
+    document.body.textContent = "";
   };
   link.addEventListener("click", leave);
   addEventListener("keydown", (event) => {

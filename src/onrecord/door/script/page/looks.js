@@ -1,6 +1,6 @@
 // Show what each chosen file gives away, and ask how to send it; the file itself is never changed.
 
-import { element } from "./element.js";
+import { element, fill } from "./element.js";
 import { fileSize, say } from "./say.js";
 
 const TRACES = ["place", "device", "author", "time"];
@@ -20,7 +20,7 @@ export function showLooks(input, shownAt, look, describe) {
     const heading = element("h2", {}, say("script_looks"));
     const help = element("p", { class: "h" }, say("script_looks_help"), " ", say("script_seen"));
     const cards = chosen.map(({ shown }) => shown).filter(Boolean);
-    shownAt.replaceChildren(...(cards.length > 0 ? [heading, help, ...cards] : []));
+    fill(shownAt, ...(cards.length > 0 ? [heading, help, ...cards] : []));
   };
   input.addEventListener("change", changed);
   // A browser may have kept a choice from before this script ran.
@@ -29,7 +29,7 @@ export function showLooks(input, shownAt, look, describe) {
     files: () => chosen.flatMap(sent),
     clear() {
       chosen = [];
-      shownAt.replaceChildren();
+      fill(shownAt);
     },
   };
 }

@@ -3,6 +3,9 @@
 import { element } from "./element.js";
 import { say } from "./say.js";
 
+// As much as an answer to any long question (ground/bounds.py).
+const BOX = { "data-most": 100000, spellcheck: "false", dir: "auto" };
+
 export function messages(list) {
   const questions = list.filter(({ kind }) => kind === "question");
   return [
@@ -25,6 +28,6 @@ function question({ number, text, why }) {
     { class: "b", dir: "auto" },
     element("label", { class: "q msg", for: id }, text),
     element("p", { class: "h msg", id: `h-${id}` }, `${say("box_why")} ${why}`),
-    element("textarea", { class: "s", id, name: id, spellcheck: "false", dir: "auto", "aria-describedby": `h-${id}` }),
+    element("textarea", { class: "s", id, name: id, ...BOX, "aria-describedby": `h-${id}` }),
   );
 }

@@ -9,9 +9,17 @@ export function learn(said) {
 }
 
 export function say(key, values = {}) {
-  // Isolates keep a name or number in its own direction.
-  return sentences[key].replace(/\{(\w+)\}/g, (_, name) => `\u2068${values[name]}\u2069`);
+  return filled(sentences[key], values);
 }
+
+/** Say a sentence in the form that goes with a number. */
+export function sayCount(key, count) {
+  const forms = sentences[key];
+  return filled(forms[new Intl.PluralRules(language()).select(count)] || forms.other, { count: number(count) });
+}
+
+// Isolates keep a name or number in its own direction.
+const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => `\u2068${values[name]}\u2069`);
 
 export const fileSize = (size) => (size < 1e5 ? `${number(size / 1e3, 1)} kB` : `${number(size / 1e6, 1)} MB`);
 

@@ -22,8 +22,12 @@ export function sealer(worker) {
     });
 }
 
-/** Return a worker of the door. The one policy of its pages lets this one address run and no other. */
+/**
+ * Return a worker of the door; throw where the browser lacks what sealing takes, so that its page stays as it is. The one
+ * policy of the door's pages lets this one address run and no other.
+ */
 export function doorWorker(own) {
+  if (!self.TransformStream || !ReadableStream.prototype.pipeThrough) throw coded("failed");
   const createScriptURL = (address) => {
     if (address === own) return address;
     throw coded("failed");

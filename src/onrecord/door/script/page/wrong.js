@@ -1,0 +1,24 @@
+// Say at a box itself what is wrong with what stands in it. Nothing that was written is ever cut.
+
+import { element } from "./element.js";
+import { sayCount } from "./say.js";
+
+/** Say above each box what is wrong with it, and go to the first. */
+export function showWrong(wrong) {
+  for (const old of document.querySelectorAll("[data-wrong]")) old.remove();
+  for (const { box, sentence } of wrong) {
+    const id = `w-${box.name}`;
+    box.before(element("p", { class: "w", id, role: "alert", "data-wrong": true }, sentence));
+    box.setAttribute("aria-describedby", `${id} h-${box.name}`);
+    const part = box.closest("details");
+    if (part) part.open = true;
+  }
+  if (wrong.length > 0) wrong[0].box.focus();
+}
+
+/** Return the boxes that hold more characters than the desk takes, each with its sentence. */
+export const tooLong = (part) =>
+  [...part.querySelectorAll("[data-most]")]
+    .map((box) => ({ box, surplus: [...box.value.normalize("NFC")].length - box.dataset.most }))
+    .filter(({ surplus }) => surplus > 0)
+    .map(({ box, surplus }) => ({ box, sentence: sayCount("too_long", surplus) }));
