@@ -18,7 +18,7 @@ VALUES_ONLY = ("law", "linkage", "counting")
 
 # One auditor reads so many lines of code in little more than a day (docs/decisions/0011). What explains them, comments
 # and docstrings, is not counted.
-DOOR_LINES = 3600
+DOOR_LINES = 3700
 
 VERIFIER_MAY_REACH = {
     "onrecord.errors",
