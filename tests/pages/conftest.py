@@ -1,11 +1,13 @@
 """The real Chromium in which pages are tried, as patient as the slowest machine needs."""
 
 import os
+import socket
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, BrowserType, expect, sync_playwright
 
+from running_door import RunningDoor, running_door
 from waiting import PATIENCE_SECONDS
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -33,6 +35,15 @@ def launched(kind: BrowserType, *flags: str) -> Browser:
     """Start Chromium. A container gives it no sandbox of its own and little shared memory."""
     usual = ("--no-sandbox", "--disable-dev-shm-usage")
     return kind.launch(executable_path=CHROMIUM, args=[*usual, *flags], timeout=_PATIENCE_MS)
+
+
+@pytest.fixture(scope="module")
+def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDoor]:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+    with running_door(tmp_path_factory.mktemp("door"), port) as running:
+        yield running
 
 
 def new_context(browser: Browser, **options: object) -> BrowserContext:
