@@ -105,7 +105,7 @@ def test_nothing_is_sealed_to_a_keyset_that_has_ended(onrecord: Onrecord, tmp_pa
         (("--file", "picture", "--root-key", "x"), "This is not a root key."),
         (("--file", "picture", "--consent", "share_inter"), "The vocabulary has no term of this code."),
         (("--file", "picture", "-o", "passphrase"), "A file of this name is already there"),
-        (("--file", "picture", "-o", "missing/out"), "A file, a folder or a connection"),
+        (("--file", "picture", "-o", "missing/out"), "A file or a folder that this needs is not there"),
     ],
 )
 def test_a_letter_that_cannot_be_written_is_explained_and_leaves_no_file(
