@@ -10,11 +10,20 @@ from onrecord.bundle.gather import Request
 from onrecord.bundle.make import make_bundle
 from onrecord.casework.coding import Coded, Coding, code_claim, withdraw_claim
 from onrecord.casework.docket import Docket
-from onrecord.casework.models import Letter
+from onrecord.casework.entries.law import (
+    CaseAssessed,
+    PlaceStatusOverridden,
+    ProvisionSigned,
+    SubmissionNoted,
+    SubmissionOpened,
+    UnsignedLawAllowed,
+)
+from onrecord.casework.models import Act, Letter
 from onrecord.casework.opening import add_person, involve, name_person, open_case, open_pattern
+from onrecord.casework.record.append import record
 from onrecord.casework.record.padding import pad
 from onrecord.casework.sourcing import CapturedFile, Description, capture_source, describe_source, relate_sources
-from onrecord.ground.ids import CaseId, LetterId, PatternId, PersonId, SourceId
+from onrecord.ground.ids import CaseId, LetterId, PatternId, PersonId, SourceId, new_id
 from onrecord.intake.collect import collect
 from onrecord.intake.unseal import unseal_all
 from onrecord.seal.letter.content import Part
@@ -43,6 +52,9 @@ CANARIES = (
     "murmured-sideways",
     "Inkwellov",
     "Umbrellastan",
+    "Lampwickville",
+    "Goosequill",
+    "Marzipan",
 )
 
 
@@ -78,6 +90,7 @@ def tell_story(docket: Docket, bundles: Path) -> Story:
     perpetrator = add_person(docket, case, "person", "a uniform")
     involve(docket, claim.act, perpetrator, "carried_out")
     name_person(docket, perpetrator, "Umbrellastan Inkwell", "Умбрелластан")
+    hold_against_the_law(docket, case, claim)
     request = Request(case, (Basis.LAWFUL_ORDER,), "share_international_court", "order 12")
     made = make_bundle(docket, request, bundles / "bundle")
     pad(docket)
@@ -158,6 +171,55 @@ def code_letter(docket: Docket, letter: LetterId, case: CaseId) -> Coded:
             manner="murmured-sideways",
             reliability="B",
             credibility="2",
+        ),
+    )
+
+
+def hold_against_the_law(docket: Docket, case: CaseId, claim: Coded) -> None:
+    """Record every kind of entry between a case and the law, with words of their own."""
+    act, law = Act.objects.get(pk=claim.act), {"law_version": "0", "law_sha256": "0" * 64}
+    fact = {"values": ["yes"], "claims": [claim.claim], "conflict": False, "asked": False, "closed": False}
+    record(
+        docket,
+        PlaceStatusOverridden(case=case, override=new_id(), event=act.event, status="occupied", reason="Lampwickville"),
+        CaseAssessed(
+            case=case,
+            assessment=new_id(),
+            person=claim.person,
+            **law,
+            facts={"oath.demanded": fact},
+            evidence={claim.claim: {"origin": "a", "grade": "B2"}},
+            derived={"place.status": "occupied"},
+            elements={"compelled": "supported"},
+            provisions={"gc4-31": "unknown"},
+            flags=("attempt",),
+            risks=(),
+            earlier="",
+        ),
+        UnsignedLawAllowed(case=case, allowance=new_id(), law_sha256="0" * 64, reason="deadline"),
+        ProvisionSigned(
+            docket=docket.id,
+            signature=new_id(),
+            provision="gc4-31",
+            **law,
+            text_sha256="1" * 64,
+            lawyer="Goosequill",
+            qualification="invented bar",
+            on="2026-03-01",
+            remarks="",
+        ),
+        opened := SubmissionOpened(case, new_id(), claim.person, forum="wgeid", language="en", deadline=""),
+        SubmissionNoted(
+            case=case,
+            note=new_id(),
+            submission=opened.submission,
+            language="",
+            deadline="2026-05",
+            sent_on="",
+            reference="Folder-Marzipan",
+            reply="",
+            next_date="",
+            remarks="",
         ),
     )
 

@@ -1,7 +1,8 @@
 """Make a new docket: its folders, its keys, its first keyset, its database and the first entries of its ledger.
 
-The root key is written to a file of its own, sealed by the member's passphrase. It signs keysets and nothing else,
-and it belongs on a medium that is kept offline, which is why the person who makes the docket is told to move it.
+The root key is written to a file of its own, sealed by the member's passphrase. It signs keysets and lists of kits, and
+it belongs on a medium that is kept offline, which is why the person who makes the docket is told to move it. It is
+fetched again for the keyset of each later epoch, which is made here too.
 """
 
 import base64
@@ -16,16 +17,17 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from onrecord.casework.docket import FOLDERS, KEYSET_FILE, Docket, migrate, public_key_text
 from onrecord.casework.entries.docket import DocketOpened, MemberAdded
-from onrecord.casework.record.append import record, record_keyset
-from onrecord.errors import BadInput
+from onrecord.casework.record.append import newest_keyset, record, record_keyset
+from onrecord.errors import BadInput, Damaged
 from onrecord.ground.bounds import EPOCH_DAYS
 from onrecord.ground.clock import Clock, utc_text
-from onrecord.ground.files import create_file, is_new_or_empty
+from onrecord.ground.files import create_file, is_new_or_empty, replace_file
 from onrecord.ground.ids import RandomBytes
 from onrecord.seal.close import seal
+from onrecord.seal.epoch import NextEpoch, check_opens, make_epoch_keys, next_keyset
 from onrecord.seal.keyring import Keyring, Principal, create_docket_key, create_member, create_service, principals
-from onrecord.seal.keyset import Keyset, Signer, sign_keyset
-from onrecord.seal.recipients import HybridIdentity, PassphraseRecipient
+from onrecord.seal.keyset import Keyset, Signer, raw_key, read_keyset, sign_keyset
+from onrecord.seal.recipients import PassphraseRecipient
 from onrecord.settings import FILE_NAME, DocketSettings
 
 ROOT_FILE = "root-key-KEEP-OFFLINE.age"
@@ -43,6 +45,12 @@ class MemberNameWrong(BadInput):
     """A member needs a name of one to a hundred characters."""
 
     next_step = "Give the name, or any word, by which the member signs in."
+
+
+class KeysetUnrecorded(Damaged):
+    """The keyset in the keys folder is newer than the last one in the ledger."""
+
+    next_step = "The database or the keys folder is not of this day. Restore the newest backup whole."
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +109,28 @@ def _create(folder: Path, wanted: NewDocket, clock: Clock, random: RandomBytes) 
     return docket
 
 
+def create_keyset(docket: Docket, root: Ed25519PrivateKey, wanted: NextEpoch) -> Keyset:
+    """Make a docket's next keyset, record it, and only then publish it; or publish the one that was recorded last.
+
+    Broken off at any moment, it is simply done again. Nobody may serve the docket meanwhile: they would go on with the
+    keyset before. Raise DocketBusy, KeysetUnrecorded or EpochKeysWrong.
+    """
+    with docket.serving():
+        keys, before = docket.folder / "keys", docket.keyset
+        keyset = read_keyset(newest_keyset(), root_key=raw_key(before.root_key), now=None)
+        if keyset.number < before.number:
+            raise KeysetUnrecorded
+        is_recorded = keyset != before
+        if not is_recorded:
+            keyset = next_keyset(keys, before, wanted, now=docket.clock.now(), random=secrets.token_bytes)
+        check_opens(docket.keyring, keyset)
+        file = sign_keyset(keyset, root)  # signed again, a keyset is the same file
+        if not is_recorded:
+            record_keyset(docket, file)
+        replace_file(docket.folder / KEYSET_FILE, file)
+        return keyset
+
+
 def _write_settings(folder: Path, wanted: NewDocket, random: RandomBytes) -> DocketSettings:
     # The origin names the ledger in every checkpoint. It says nothing about where or whose the docket is.
     origin = f"onrecord/{random(8).hex()}"
@@ -131,8 +161,7 @@ def _first_keyset(
     create_service(keys, name="collector", may_run=both, random=random)
     create_docket_key(keys, "database", may_use=both, random=random)
     log = create_docket_key(keys, "log", may_use=both, random=random)
-    epoch = create_docket_key(keys, f"epoch-{FIRST}", may_use=members, random=random)
-    identity = create_docket_key(keys, f"identity-{FIRST}", may_use=members, random=random)
+    letters, names = make_epoch_keys(keys, FIRST, members, random)
     now = clock.now()
     return Keyset(
         number=FIRST,
@@ -140,17 +169,13 @@ def _first_keyset(
         epoch=FIRST,
         issued=utc_text(now),
         expires=utc_text(now + timedelta(days=EPOCH_DAYS)),
-        letter_recipients=(_recipient(epoch),),
-        identity_recipients=(_recipient(identity),),
+        letter_recipients=letters,
+        identity_recipients=names,
         log_key=public_key_text(Ed25519PrivateKey.from_private_bytes(log).public_key().public_bytes_raw()),
         signers=tuple(_signer(principal) for principal in principals(keys) if principal.kind != "operator"),
         doors=(settings.door_address,),
         root_key=public_key_text(root.public_key().public_bytes_raw()),
     )
-
-
-def _recipient(seed: bytes) -> str:
-    return str(HybridIdentity.from_seed(seed).recipient)
 
 
 def _signer(principal: Principal) -> Signer:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from onrecord.casework.drawers import cases, claims, docket, exhibits, letters, replies, sources
+from onrecord.casework.drawers import cases, claims, docket, exhibits, law, letters, replies, sources
 from onrecord.casework.drawers.canvas import Canvas
 from onrecord.casework.entries.cases import (
     ActOpened,
@@ -19,6 +19,14 @@ from onrecord.casework.entries.cases import (
 from onrecord.casework.entries.docket import DocketOpened, Erased, MemberAdded, Padding
 from onrecord.casework.entries.exhibits import PassageMarked
 from onrecord.casework.entries.form import Entry
+from onrecord.casework.entries.law import (
+    CaseAssessed,
+    PlaceStatusOverridden,
+    ProvisionSigned,
+    SubmissionNoted,
+    SubmissionOpened,
+    UnsignedLawAllowed,
+)
 from onrecord.casework.entries.letters import IdentityRead, LetterOpened, LetterQuarantined, LetterReceived
 from onrecord.casework.entries.people import PersonNamed
 from onrecord.casework.entries.replies import (
@@ -48,6 +56,7 @@ def nothing(canvas: Canvas, index: int, entry: Entry) -> None:
 DRAWERS: dict[type[Entry], Drawer] = {
     ActOpened: cases.act_opened,
     BundleMade: cases.bundle_made,
+    CaseAssessed: law.case_assessed,
     CaseOpened: cases.case_opened,
     ClaimCoded: claims.claim_coded,
     ClaimWithdrawn: claims.claim_withdrawn,
@@ -69,10 +78,15 @@ DRAWERS: dict[type[Entry], Drawer] = {
     PatternOpened: cases.pattern_opened,
     PersonAdded: cases.person_added,
     PersonNamed: nothing,
+    PlaceStatusOverridden: law.place_status_overridden,
+    ProvisionSigned: law.provision_signed,
     ReplyWritten: replies.reply_written,
     SourceCaptured: sources.source_captured,
     SourceDescribed: sources.source_described,
     SourcesRelated: sources.sources_related,
+    SubmissionNoted: law.submission_noted,
+    SubmissionOpened: law.submission_opened,
+    UnsignedLawAllowed: law.unsigned_law_allowed,
 }
 
 KINDS = {kind.__name__: kind for kind in DRAWERS}

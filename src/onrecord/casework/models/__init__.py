@@ -4,6 +4,14 @@ from onrecord.casework.models.cases import Act, Case, Event, Involvement, Patter
 from onrecord.casework.models.claims import Attribution, Claim, ClaimValue, Passage
 from onrecord.casework.models.custody import BundleRecord, Erasure
 from onrecord.casework.models.drawn import Drawn
+from onrecord.casework.models.law import (
+    Assessment,
+    PlaceOverride,
+    ProvisionSignature,
+    Submission,
+    SubmissionNote,
+    UnsignedAllowance,
+)
 from onrecord.casework.models.ledger import LedgerRow
 from onrecord.casework.models.letters import Consent, Exhibit, Letter
 from onrecord.casework.models.members import Member
@@ -12,6 +20,7 @@ from onrecord.casework.models.sources import Source, SourceLink
 
 __all__ = [
     "Act",
+    "Assessment",
     "Attribution",
     "BundleRecord",
     "Case",
@@ -31,7 +40,12 @@ __all__ = [
     "Passage",
     "Pattern",
     "Person",
+    "PlaceOverride",
+    "ProvisionSignature",
     "Reply",
     "Source",
     "SourceLink",
+    "Submission",
+    "SubmissionNote",
+    "UnsignedAllowance",
 ]

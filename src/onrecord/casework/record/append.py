@@ -158,6 +158,11 @@ def record_keyset(docket: Docket, keyset_file: bytes) -> int:
     return index
 
 
+def newest_keyset() -> bytes:
+    """Return the keyset that was recorded last."""
+    return bytes(LedgerRow.objects.filter(is_keyset=True).order_by("-index")[0].sealed)
+
+
 @contextmanager
 def ledger_lock() -> Iterator[None]:
     """Hold the ledger for one writer, in one transaction."""

@@ -30,6 +30,7 @@ TIER_LIMITS = {
 ENTRY_KINDS = {
     "ActOpened": gettext_lazy("Act added"),
     "BundleMade": gettext_lazy("Bundle made"),
+    "CaseAssessed": gettext_lazy("Facts held against the law data"),
     "CaseOpened": gettext_lazy("Case opened"),
     "ClaimCoded": gettext_lazy("Claim coded"),
     "ClaimWithdrawn": gettext_lazy("Claim withdrawn"),
@@ -51,10 +52,15 @@ ENTRY_KINDS = {
     "PatternOpened": gettext_lazy("Pattern opened"),
     "PersonAdded": gettext_lazy("Person or group added"),
     "PersonNamed": gettext_lazy("Person named"),
+    "PlaceStatusOverridden": gettext_lazy("Status of a place set by a member"),
+    "ProvisionSigned": gettext_lazy("Provision signed by a lawyer"),
     "ReplyWritten": gettext_lazy("Reply sealed for the reporter"),
     "SourceCaptured": gettext_lazy("Source captured"),
     "SourceDescribed": gettext_lazy("Source described"),
     "SourcesRelated": gettext_lazy("Sources related"),
+    "SubmissionNoted": gettext_lazy("News of a submission"),
+    "SubmissionOpened": gettext_lazy("Submission begun"),
+    "UnsignedLawAllowed": gettext_lazy("Unsigned law allowed to leave"),
 }
 LATER_LIMITS = gettext_lazy(
     "Written under a receipt typed at the door: the door could have written this. It may only narrow what was allowed "

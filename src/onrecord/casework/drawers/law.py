@@ -1,0 +1,62 @@
+"""Draw what was held against the law: a new assessment stands beside the old one, and so does a new signature."""
+
+from dataclasses import asdict
+
+from onrecord.casework.drawers.canvas import Canvas
+from onrecord.casework.entries.law import (
+    CaseAssessed,
+    PlaceStatusOverridden,
+    ProvisionSigned,
+    SubmissionNoted,
+    SubmissionOpened,
+    UnsignedLawAllowed,
+)
+from onrecord.casework.models import (
+    Assessment,
+    PlaceOverride,
+    ProvisionSignature,
+    Submission,
+    SubmissionNote,
+    UnsignedAllowance,
+)
+
+
+def case_assessed(canvas: Canvas, index: int, entry: CaseAssessed) -> None:
+    """Draw an assessment."""
+    values = asdict(entry) | {"flags": list(entry.flags), "risks": list(entry.risks)}
+    canvas.add(Assessment, id=values.pop("assessment"), subject=entry.case, entry=index, **values)
+
+
+def place_status_overridden(canvas: Canvas, index: int, entry: PlaceStatusOverridden) -> None:
+    """Draw what a member said about a place."""
+    values = asdict(entry)
+    canvas.add(PlaceOverride, id=values.pop("override"), subject=entry.case, entry=index, **values)
+
+
+def unsigned_law_allowed(canvas: Canvas, index: int, entry: UnsignedLawAllowed) -> None:
+    """Draw a lead's decision."""
+    values = asdict(entry)
+    canvas.add(UnsignedAllowance, id=values.pop("allowance"), subject=entry.case, entry=index, **values)
+
+
+def provision_signed(canvas: Canvas, index: int, entry: ProvisionSigned) -> None:
+    """Draw a lawyer's signature."""
+    values = asdict(entry)
+    docket = values.pop("docket")
+    canvas.add(ProvisionSignature, id=values.pop("signature"), subject=docket, entry=index, **values)
+
+
+def submission_opened(canvas: Canvas, index: int, entry: SubmissionOpened) -> None:
+    """Draw a submission of which nothing is known yet but what was begun."""
+    values = asdict(entry) | {"sent_on": "", "reference": "", "reply": "", "next_date": ""}
+    canvas.add(Submission, id=values.pop("submission"), subject=entry.case, entry=index, **values)
+
+
+def submission_noted(canvas: Canvas, index: int, entry: SubmissionNoted) -> None:
+    """Draw a piece of news, and what it changes in the submission."""
+    values = asdict(entry)
+    case = values.pop("case")
+    canvas.add(SubmissionNote, id=values.pop("note"), subject=case, entry=index, **values)
+    news = {name: values[name] for name in entry.NEWS if values[name]}
+    if news:
+        canvas.change(Submission, entry.submission, **news)

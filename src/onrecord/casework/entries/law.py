@@ -1,0 +1,91 @@
+"""What happens between a case and the law: assessed, signed by a lawyer, shown unsigned, submitted to somebody.
+
+An assessment records which elements the facts on file supported on that day, under that version of the law data. It is
+never changed: a new claim, or a new version, makes a new assessment that names the earlier one.
+"""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from onrecord.casework.entries.cases import CaseEntry
+from onrecord.casework.entries.docket import DocketEntry
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAssessed(CaseEntry):
+    """The facts on file about one victim were held against one version of the law data."""
+
+    assessment: str
+    person: str
+    law_version: str
+    law_sha256: str
+    facts: dict[str, dict[str, Any]]  # {"values", "claims", "conflict", "asked", "closed"} each
+    evidence: dict[str, dict[str, str]]  # by claim: {"origin", "grade"}
+    derived: dict[str, str]
+    elements: dict[str, str]
+    provisions: dict[str, str]
+    flags: tuple[str, ...]
+    risks: tuple[str, ...]
+    earlier: str  # the assessment before this one; empty for the first
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceStatusOverridden(CaseEntry):
+    """A member said what the status of an event's place was, whatever its claims or the table of places say."""
+
+    override: str
+    event: str
+    status: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnsignedLawAllowed(CaseEntry):
+    """A lead let what the law data says of this case be printed and leave, although no lawyer signed all of it."""
+
+    allowance: str
+    law_sha256: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionOpened(CaseEntry):
+    """A submission to a forum was begun, with its language and its deadline. An empty text means: not known."""
+
+    submission: str
+    person: str
+    forum: str
+    language: str
+    deadline: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionNoted(CaseEntry):
+    """Something became known about a submission. An empty text leaves what was known before."""
+
+    NEWS: ClassVar[tuple[str, ...]] = ("language", "deadline", "sent_on", "reference", "reply", "next_date")
+
+    note: str
+    submission: str
+    language: str
+    deadline: str
+    sent_on: str
+    reference: str
+    reply: str
+    next_date: str
+    remarks: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionSigned(DocketEntry):
+    """A named lawyer read one version of a provision and signed that it says what it should."""
+
+    signature: str
+    provision: str
+    law_version: str
+    law_sha256: str
+    text_sha256: str  # of this provision with all that it rests on: a change elsewhere leaves the signature good
+    lawyer: str
+    qualification: str
+    on: str
+    remarks: str

@@ -1,0 +1,79 @@
+"""What was held against the law: assessments, signatures, overrides, and submissions with what is known about them."""
+
+from django.db import models
+
+from onrecord.casework.models.drawn import Drawn, Reference
+
+
+class Assessment(Drawn):
+    """The facts on file about one victim, held against one version of the law data. Never changed, only followed."""
+
+    case = Reference()
+    person = Reference()
+    law_version = models.CharField(max_length=40)
+    law_sha256 = models.CharField(max_length=64)
+    facts = models.JSONField()
+    evidence = models.JSONField()
+    derived = models.JSONField()
+    elements = models.JSONField()
+    provisions = models.JSONField()
+    flags = models.JSONField()
+    risks = models.JSONField()
+    earlier = Reference(blank=True)
+
+
+class PlaceOverride(Drawn):
+    """What a member said the status of an event's place was, and why. The newest one of an event counts."""
+
+    case = Reference()
+    event = Reference()
+    status = models.CharField(max_length=40)
+    reason = models.TextField()
+
+
+class UnsignedAllowance(Drawn):
+    """A lead's decision that unsigned law may be printed and leave with this case, and why."""
+
+    case = Reference()
+    law_sha256 = models.CharField(max_length=64)
+    reason = models.TextField()
+
+
+class ProvisionSignature(Drawn):
+    """A named lawyer's signature under one version of a provision."""
+
+    provision = models.CharField(max_length=60, db_index=True)
+    law_version = models.CharField(max_length=40)
+    law_sha256 = models.CharField(max_length=64)
+    text_sha256 = models.CharField(max_length=64)
+    lawyer = models.TextField()
+    qualification = models.TextField()
+    on = models.CharField(max_length=10)
+    remarks = models.TextField()
+
+
+class Submission(Drawn):
+    """A submission to a forum, with the newest of what is known about it."""
+
+    case = Reference()
+    person = Reference(blank=True)
+    forum = models.CharField(max_length=60)
+    language = models.CharField(max_length=35)
+    deadline = models.CharField(max_length=60)
+    sent_on = models.CharField(max_length=60)
+    reference = models.TextField()
+    reply = models.TextField()
+    next_date = models.CharField(max_length=60)
+
+
+class SubmissionNote(Drawn):
+    """One piece of news about a submission, as it was noted."""
+
+    submission = Reference()
+    language = models.CharField(max_length=35)
+    deadline = models.CharField(max_length=60)
+    sent_on = models.CharField(max_length=60)
+    reference = models.TextField()
+    reply = models.TextField()
+    next_date = models.CharField(max_length=60)
+    remarks = models.TextField()
