@@ -14,6 +14,7 @@ from onrecord.seal.letter.signed import LaterLetter, sign_body
 from onrecord.seal.letter.write import LetterFile, SignBody, identity_json, parsed_recipients, sealed_pieces
 from onrecord.seal.receipt import ReceiptKeys
 from onrecord.store.folder_spool import FolderSpool
+from onrecord.store.spool import DoorSpool
 
 WRITTEN_ON = date(2026, 2, 27)
 WORDING = "7" * 64
@@ -84,7 +85,7 @@ def drop(docket: Docket, sealed: bytes, *, parts: Iterable[bytes] = ()) -> str:
     return lay(spool_of(docket), sealed, parts=parts)
 
 
-def lay(spool: FolderSpool, sealed: bytes, *, parts: Iterable[bytes] = ()) -> str:
+def lay(spool: DoorSpool, sealed: bytes, *, parts: Iterable[bytes] = ()) -> str:
     """Lay a sealed letter into a spool and return the arrival's name."""
     arrival = spool.begin()
     for part in parts:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from onrecord.errors import BadInput, Damaged
-from onrecord.ground.bounds import LETTER_BYTES
+from onrecord.ground.bounds import LETTER_BYTES, SPOOL_BYTES
 from onrecord.ground.files import replace_file
 from onrecord.seal.keyset import Keyset, raw_key, read_keyset
 from onrecord.seal.kits import listed_kit
@@ -43,6 +43,8 @@ class DoorSettings:
     root_key: str
     example: bool = False
     letter_bytes: int = LETTER_BYTES
+    # What may wait in the spool in all; in a bucket, what one process takes in within an hour.
+    spool_bytes: int = SPOOL_BYTES
     # Where "Leave this page" goes. An empty page needs no line; a page of somebody else's would need one.
     leave: str = "about:blank"
     # Whether somebody reads letters "daily" or on "weekdays". Only then is danger asked about.

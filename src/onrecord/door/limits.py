@@ -3,10 +3,10 @@
 Files are refused before text, so that a text still fits when little room is left. When this hour takes in much of the
 room there is, a script works for its letter: SHA-256 over "onrecord-work/v1", the sealed letter's hash, the hour and a
 nonce, one a line, must begin with so many zero bits. Whoever brings no work then goes through one at a time. No
-address and no count of a person is kept; two doors beside one folder see the same room and ask the same.
+address and no count of a person is kept. Doors beside one folder see nearly the same room and ask nearly the same;
+before a bucket the room is what one process takes in within an hour, and each process counts its own.
 
-LIMIT: a botnet works too. The work makes filling the disk slow and dear; it stops nobody who pays.
-LIMIT: a bucket does not say how full it is; before one, no work is asked for.
+LIMIT: a botnet works too. The work makes filling the spool slow and dear; it stops nobody who pays.
 """
 
 import asyncio

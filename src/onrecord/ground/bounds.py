@@ -46,6 +46,11 @@ LETTERS_AT_ONCE = 64
 # The last room is kept for letters of text: a thousand of them, when every file is refused.
 TEXT_ROOM_BYTES = 128 * MIB
 
+# What may wait in a spool in all, whatever its disk could hold: others live on that disk, and people have to open it. A
+# door may not count a bucket; there it is what one process takes in within an hour. Sixteen letters of the largest
+# size leave room for a hundred thousand of text.
+SPOOL_BYTES = 16 * 1024 * MIB
+
 # What a script works when an eighth of the room went within one hour: 2^14 hashes are a blink, 2^22 half a minute on an
 # old telephone. Above that, people would give up before machines do.
 WORK_BITS = 14
@@ -86,6 +91,9 @@ PADDING_RUNGS = (64 * KIB, 256 * KIB, MIB)
 
 # A keyset lives one epoch. A longer one would let an old stolen key open new letters.
 EPOCH_DAYS = 90
+
+# So long before it ends, everything that knows of it says so: the root key lies elsewhere and has to be fetched.
+KEYSET_WARNING_DAYS = 14
 
 # A keyset of twenty hybrid recipients and a hundred signers is about 100 kB; it is read whole before it is checked.
 KEYSET_BYTES = 256 * KIB

@@ -6,6 +6,8 @@ ever overwritten, and the names are random, so that sorting them shuffles the or
 
 LIMIT: ext4 and most others keep change and birth times that no program can level. Until letters are collected,
 whoever seizes the disk can read from it when each one came.
+LIMIT: of several processes each counts all that lies here only now and then, and in between what it adds itself. So
+each may exceed what may lie here by a sixteenth. Counting a hundred thousand letters takes a second.
 """
 
 import hashlib
@@ -13,16 +15,18 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
-from onrecord.ground.bounds import CHUNK_BYTES, FREE_BYTES, TEXT_ROOM_BYTES
+from onrecord.ground.bounds import CHUNK_BYTES, FREE_BYTES, SPOOL_BYTES, TEXT_ROOM_BYTES
 from onrecord.ground.clock import Clock, SystemClock
 from onrecord.ground.files import NoSpaceLeft, flush_folder, is_no_space
 from onrecord.ground.ids import RandomBytes, is_id, new_id
 from onrecord.store.spool import LETTER, PART, ArrivalMissing, SpoolFull, Stored
 
 _SWEPT_AFTER = timedelta(days=1)
+_COUNTED_AFTER = timedelta(minutes=1)
 
 
 class FolderSpool:
@@ -35,15 +39,19 @@ class FolderSpool:
         clock: Clock | None = None,
         random: RandomBytes = secrets.token_bytes,
         keep_free_bytes: int = FREE_BYTES,
+        most_bytes: int = SPOOL_BYTES,
     ) -> None:
         self.folder = folder
         self._clock = clock or SystemClock()
         self._random = random
         self._keep_free_bytes = keep_free_bytes
+        self._most_bytes = most_bytes
+        self._counted_bytes = self._added_bytes = 0
+        self._counted_at = datetime.min.replace(tzinfo=UTC)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def begin(self) -> "FolderArrival":
-        """Begin an arrival; raise SpoolFull where the disk is nearly full."""
+        """Begin an arrival; raise SpoolFull where the disk is nearly full, or enough lies here."""
         self.check_room()
         folder = self.folder / new_id(self._random)
         folder.mkdir(mode=0o700)
@@ -92,7 +100,19 @@ class FolderSpool:
     def room_bytes(self) -> int:
         """Return how much may still be taken in; below nothing, what was taken in is in danger."""
         state = os.statvfs(self.folder)
-        return state.f_bavail * state.f_frsize - self._keep_free_bytes
+        free_bytes = state.f_bavail * state.f_frsize - self._keep_free_bytes
+        return min(free_bytes, self._most_bytes - self._held_bytes())
+
+    def note(self, size_bytes: int) -> None:
+        """Note that this process added so many bytes, or gave them up."""
+        self._added_bytes += size_bytes
+
+    def _held_bytes(self) -> int:
+        now = self._clock.now()
+        if abs(now - self._counted_at) >= _COUNTED_AFTER or self._added_bytes >= self._most_bytes // 16:
+            self._counted_at, self._added_bytes = now, 0
+            self._counted_bytes = sum(_bytes_in(path) for path in self._folders())
+        return self._counted_bytes + self._added_bytes
 
     def level(self, path: Path | int) -> None:
         """Set the times of a path or descriptor to the beginning of this day: they tell no more than the day."""
@@ -147,6 +167,7 @@ class FolderArrival:
     def discard(self) -> None:
         """Remove everything of this arrival, unless it is complete; may be called at any time and twice."""
         if not self._is_complete:
+            self._spool.note(-_bytes_in(self._folder))
             (self._folder / LETTER).unlink(missing_ok=True)
             shutil.rmtree(self._folder, ignore_errors=True)
             self._spool.level(self._spool.folder)
@@ -181,6 +202,7 @@ class FolderPiece:
             raise
         self._digest.update(data)
         self._size_bytes += len(data)
+        self._spool.note(len(data))
 
     def finish(self) -> Stored:
         """Flush the piece, level its times, give it its name and say what was stored."""
@@ -207,6 +229,12 @@ class FolderPiece:
 def _is_plain_file(path: Path) -> bool:
     # A link could lead out of the spool, and removing an arrival would follow it.
     return path.is_file() and not path.is_symlink()
+
+
+def _bytes_in(folder: Path) -> int:
+    with suppress(FileNotFoundError):  # the desk removed it in this moment
+        return sum(each.stat(follow_symlinks=False).st_size for each in os.scandir(folder))
+    return 0
 
 
 def _last_touched(folder: Path) -> float:

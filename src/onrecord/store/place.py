@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 from onrecord.errors import BadInput
+from onrecord.ground.bounds import SPOOL_BYTES
 from onrecord.ground.clock import Clock
 from onrecord.store.boxes import Boxes, FolderBoxes
 from onrecord.store.folder_spool import FolderSpool
@@ -24,13 +25,14 @@ def is_bucket(place: str | Path) -> bool:
     return str(place).startswith("s3:")
 
 
-def open_place(place: str | Path, clock: Clock) -> tuple[Spool, Boxes]:
+def open_place(place: str | Path, clock: Clock, *, most_bytes: int = SPOOL_BYTES) -> tuple[Spool, Boxes]:
     """Return the spool and the boxes at a place; raise NotABucket or BucketsNotInstalled."""
     if not is_bucket(place):
-        return FolderSpool(Path(place), clock=clock), FolderBoxes(Path(place) / "boxes", clock=clock)
+        folder = Path(place)
+        return FolderSpool(folder, clock=clock, most_bytes=most_bytes), FolderBoxes(folder / "boxes", clock=clock)
     try:
         s3 = import_module("onrecord.store.s3_spool")
     except ModuleNotFoundError:
         raise BucketsNotInstalled from None
     bucket = s3.open_bucket(str(place))
-    return s3.S3Spool(bucket, clock=clock), s3.S3Boxes(bucket)
+    return s3.S3Spool(bucket, clock=clock, most_bytes=most_bytes), s3.S3Boxes(bucket)

@@ -5,7 +5,8 @@ credentials read, list and remove. A piece has its name only when it is whole. A
 the name is free; a long one goes up in parts, for which S3 knows no such condition: its name is random.
 
 LIMIT: the bucket's owner sees the second in which each object came, its size, and the address of the door that put it.
-LIMIT: how full a bucket is cannot be asked; its quota is the operator's, and a refused piece is said as SpoolFull.
+LIMIT: a door may not ask how full a bucket is. Each process counts what it takes in within an hour, and forgets it with
+the hour; how much lies in the bucket is bounded by its owner's quota alone, and a refused piece is said as SpoolFull.
 LIMIT: a door may not delete, so parts that were given up stay until the desk sweeps, and uploads that broke off
 until the bucket's own rule for them (docs/guide/operator.md).
 """
@@ -22,7 +23,7 @@ from obstore.exceptions import BaseError, PermissionDeniedError
 from obstore.store import S3Store
 
 from onrecord.errors import BadInput, OnrecordError
-from onrecord.ground.bounds import BUCKET_PART_BYTES, CHUNK_BYTES
+from onrecord.ground.bounds import BUCKET_PART_BYTES, CHUNK_BYTES, SPOOL_BYTES, TEXT_ROOM_BYTES
 from onrecord.ground.clock import Clock, SystemClock
 from onrecord.ground.ids import RandomBytes, is_id, new_id
 from onrecord.store.boxes import NotAMailbox
@@ -69,22 +70,40 @@ class S3Spool:
     """Letters below `letters/` in a bucket."""
 
     def __init__(
-        self, bucket: S3Store, *, clock: Clock | None = None, random: RandomBytes = secrets.token_bytes
+        self,
+        bucket: S3Store,
+        *,
+        clock: Clock | None = None,
+        random: RandomBytes = secrets.token_bytes,
+        most_bytes: int = SPOOL_BYTES,
     ) -> None:
         self._bucket = bucket
         self._clock = clock or SystemClock()
         self._random = random
+        self._most_bytes = most_bytes
+        self._hour = self._clock.now()
+        self._taken_bytes = 0
 
     def begin(self) -> "S3Arrival":
-        """Begin an arrival."""
-        return S3Arrival(self._bucket, new_id(self._random))
-
-    def room_bytes(self) -> int:
-        """Return a very large number: a bucket does not say how full it is."""
-        return 1 << 62
+        """Begin an arrival; raise SpoolFull where enough came within this hour."""
+        self.check_room()
+        return S3Arrival(self, self._bucket, new_id(self._random))
 
     def check_room(self, wanted_bytes: int = 0) -> None:
-        """Do nothing: a bucket does not say how full it is."""
+        """Raise SpoolFull unless this many bytes may still come within this hour."""
+        if self.room_bytes() < wanted_bytes:
+            raise SpoolFull
+
+    def room_bytes(self) -> int:
+        """Return how much this process may still take in within this hour."""
+        hour = self._clock.now().replace(minute=0, second=0, microsecond=0)
+        if hour != self._hour:
+            self._hour, self._taken_bytes = hour, 0
+        return self._most_bytes - self._taken_bytes
+
+    def note(self, size_bytes: int) -> None:
+        """Note that so many bytes were taken in. A door may not delete, so none are given up."""
+        self._taken_bytes += size_bytes
 
     def arrivals(self) -> list[str]:
         """Return the names of complete arrivals, in an order that has nothing to do with time."""
@@ -153,7 +172,8 @@ class S3Spool:
 class S3Arrival:
     """An arrival while it is written."""
 
-    def __init__(self, bucket: S3Store, name: str) -> None:
+    def __init__(self, spool: S3Spool, bucket: S3Store, name: str) -> None:
+        self._spool = spool
         self._bucket = bucket
         self._parts = 0
         self.name = name
@@ -161,11 +181,11 @@ class S3Arrival:
     def part(self) -> "S3Piece":
         """Begin a part."""
         self._parts += 1
-        return S3Piece(self._bucket, self.name, f"part-{self._parts:02}.age")
+        return S3Piece(self._spool, self._bucket, self.name, f"part-{self._parts:02}.age")
 
     def letter(self) -> "S3Piece":
         """Begin the letter; when it is finished, so is the arrival."""
-        return S3Piece(self._bucket, self.name, LETTER)
+        return S3Piece(self._spool, self._bucket, self.name, LETTER)
 
     def complete(self) -> None:
         """Do nothing: a piece that was put is safe."""
@@ -177,7 +197,8 @@ class S3Arrival:
 class S3Piece:
     """One sealed piece while it is written: held while it is short, then sent in parts."""
 
-    def __init__(self, bucket: S3Store, arrival: str, name: str) -> None:
+    def __init__(self, spool: S3Spool, bucket: S3Store, arrival: str, name: str) -> None:
+        self._spool = spool
         self._bucket = bucket
         self._name = name
         self._key = _key(arrival, name)
@@ -190,8 +211,10 @@ class S3Piece:
         """Write sealed bytes; raise SpoolFull where the bucket takes no more."""
         self._digest.update(data)
         self._size_bytes += len(data)
+        self._spool.note(len(data))
         self._held += data
         if len(self._held) > BUCKET_PART_BYTES:
+            self._spool.check_room(TEXT_ROOM_BYTES)  # no letter of text is so long
             self._send()
 
     def finish(self) -> Stored:

@@ -75,7 +75,7 @@ class DoorSpool(Protocol):
         """Begin an arrival; raise SpoolFull where there is no room."""
 
     def room_bytes(self) -> int:
-        """Return how much may still be taken in, or a very large number where nobody can tell."""
+        """Return how much may still be taken in: in all, or within this hour where nobody may count what lies here."""
 
     def check_room(self, wanted_bytes: int = 0) -> None:
         """Raise SpoolFull unless this many bytes fit and what was taken in stays workable."""

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 from contextlib import AsyncExitStack
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,8 @@ from onrecord.ground.bounds import MIB, QUEUE_LETTERS, TEXT_ROOM_BYTES, WORK_BIT
 from onrecord.ground.clock import StillClock
 from onrecord.seal.letter.content import Letter
 from onrecord.seal.letter.write import sealed_pieces
+from onrecord.store.spool import SpoolFull
+from onrecord.words.catalogue import load_language
 
 HOUR = f"{DURING:%Y-%m-%dT%H}"
 LETTER = Letter("report_form.1", "A", "en", "", date(2026, 3, 1), {"account": "An invented account."})
@@ -188,3 +191,23 @@ def test_the_last_room_is_kept_for_text_and_a_film_is_refused_with_its_words(doo
     assert "An invented account." in film.text
     assert "no room" in film.text
     assert len(door.spool.arrivals()) == 1
+
+
+def test_a_door_that_took_in_enough_says_so_in_every_language_and_keeps_what_it_has(door, monkeypatch):
+    door.post("/en/safe", form([("account", "An invented account.")]))
+    monkeypatch.setattr(door.spool, "_most_bytes", 1)
+    letter = b"".join(sealed_pieces(LETTER, to=door.keys.keyset))
+
+    for tag in door.config.languages:
+        answers = [
+            door.get(f"/{tag}/safe"),
+            door.post(f"/{tag}/searched", form([("account", "Kept on the page.")])),
+            door.post(f"/{tag}/sealed", file("letter", "a", letter) + end()),
+        ]
+
+        assert [answer.status for answer in answers] == [503] * 3
+        assert all(load_language(tag).say(SpoolFull.sentence()) in unescape(answer.text) for answer in answers)
+        assert "Kept on the page." in answers[1].text
+    ((reading, _),) = door.letters()
+    assert reading.letter.answers == {"account": "An invented account."}
+    assert door.get("/healthz").status == 503

@@ -66,3 +66,14 @@ def test_a_process_that_dies_does_not_close_the_door(door):
     answers = [door.post("/en/safe", [LETTER], len(LETTER)) for _ in range(8)]
 
     assert answers == [200] * 8
+
+
+def test_together_they_take_in_what_may_lie_here_and_a_letter_each_at_most(tmp_path, free_port):
+    with running_door(tmp_path, free_port, processes=3, spool_bytes=300_000) as door:
+        answers = [door.post("/en/safe", [LETTER], len(LETTER)) for _ in range(24)]
+
+    spool = FolderSpool(door.spool)
+    taken = sum(spool.size_bytes(arrival) for arrival in spool.arrivals())
+    assert set(answers) == {200, 503}
+    assert answers.count(200) == len(spool.arrivals())
+    assert 300_000 < taken <= 300_000 + 4 * 70_000

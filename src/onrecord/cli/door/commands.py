@@ -48,7 +48,7 @@ def serve(
     if swap_is_on() and not door.settings.example:
         typer.echo("Swap is on: words typed at this door may reach the disk. Switch it off or encrypt it.", err=True)
     listeners = listen(address)
-    letters, boxes = open_place(spool, SystemClock())
+    letters, boxes = open_place(spool, SystemClock(), most_bytes=door.settings.spool_bytes)
     if not is_bucket(spool):  # a door may not list a bucket, nor remove from it
         letters.sweep()
     scheme = "https" if certificate else "http"
