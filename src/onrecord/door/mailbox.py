@@ -26,7 +26,7 @@ from onrecord.seal.letter.box import Box, read_box, seal_box
 from onrecord.seal.letter.content import Letter
 from onrecord.seal.letter.signed import LaterLetter, sign_body
 from onrecord.seal.open import open_sealed
-from onrecord.seal.receipt import ENTROPY_BYTES, Receipt, ReceiptKeys, ReceiptWrong, parse
+from onrecord.seal.receipt import ENTROPY_BYTES, Receipt, ReceiptKeys, find
 from onrecord.store.boxes import Boxes
 from onrecord.words.form import Option, Question, Screen, load_form
 from onrecord.words.wordlist import load_wordlist
@@ -81,10 +81,8 @@ class Mailbox:
 def entropy_of(typed: str, language: str) -> bytes:
     """Return what the typed words or numbers stand for; any other text stands for something too."""
     other = hashlib.sha256(nfc(" ".join(typed.casefold().split())).encode("utf-8")).digest()[:ENTROPY_BYTES]
-    try:
-        return parse(typed, load_wordlist(language).words).entropy
-    except ReceiptWrong:
-        return other
+    receipt = find(typed, load_wordlist(language).words)
+    return receipt.entropy if receipt else other
 
 
 def proof_of(entropy: bytes, random: RandomBytes) -> str:

@@ -105,8 +105,21 @@ class Receipt:
 
 def parse(text: str, wordlist: Sequence[str]) -> Receipt:
     """Read nine words or three numbers, however they are spaced; raise ReceiptWrong if they do not fit together."""
-    words = typed_words(text)
-    return _from_words(words, wordlist) if words else _from_digits(text)
+    receipt = find(text, wordlist)
+    if receipt is None:
+        raise ReceiptWrong
+    return receipt
+
+
+def find(text: str, wordlist: Sequence[str]) -> Receipt | None:
+    """Return what `parse` reads or None, by the same steps: nobody who counts them learns what was typed."""
+    words, digits = typed_words(text), _typed_digits(text)
+    by_words, by_digits = _from_words(words, wordlist), _from_digits(digits)
+    numbers = by_digits.digits().replace(" ", "").split("\n")
+    are_words = by_words.words(wordlist) == words
+    # A telephone may have dropped the leading zeros.
+    are_numbers = digits in ("".join(numbers), "".join([number[1:] for number in numbers])) and not words
+    return by_words if are_words else by_digits if are_numbers else None
 
 
 def typed_words(text: str) -> list[str]:
@@ -114,37 +127,26 @@ def typed_words(text: str) -> list[str]:
     return re.findall(r"[^\W\d_]+", unicodedata.normalize("NFKC", text).casefold())
 
 
+def _typed_digits(text: str) -> str:
+    # Digits of any script count.
+    return "".join([str(unicodedata.decimal(character)) for character in text if character.isdecimal()])
+
+
 def _from_words(words: Sequence[str], wordlist: Sequence[str]) -> Receipt:
+    """Return the receipt of eight words; one that is not in the list is taken for the first, which shows later."""
     place_of = {word: place for place, word in enumerate(wordlist)}
     number = 0
-    try:
-        for word in words[:WORDS]:
-            number = number << _WORD_BITS | place_of[word]
-        receipt = Receipt(number.to_bytes(ENTROPY_BYTES))
-    except (KeyError, OverflowError):
-        raise ReceiptWrong from None
-    if receipt.words(wordlist) != list(words):
-        raise ReceiptWrong
-    return receipt
+    for word in words[:WORDS]:
+        number = number << _WORD_BITS | place_of.get(word, 0)
+    return Receipt(number.to_bytes(ENTROPY_BYTES))
 
 
-def _from_digits(text: str) -> Receipt:
-    # Digits of any script count, as do numbers whose leading zero a telephone dropped.
-    digits = "".join(str(unicodedata.decimal(character)) for character in text if character.isdecimal())
-    if len(digits) == _NUMBERS * _NUMBER_DIGITS:
-        numbers = [digits[start : start + _NUMBER_DIGITS] for start in range(0, len(digits), _NUMBER_DIGITS)]
-        if any(not number.startswith("0") for number in numbers):
-            raise ReceiptWrong
-        digits = "".join(number[1:] for number in numbers)
-    if len(digits) != _DIGITS + _NUMBERS:
-        raise ReceiptWrong
-    number = int(digits[:9] + digits[10:19] + digits[20:29])
-    if number >> 8 * ENTROPY_BYTES:
-        raise ReceiptWrong
-    receipt = Receipt(number.to_bytes(ENTROPY_BYTES))
-    if receipt._check_digits() != digits[9] + digits[19] + digits[29]:
-        raise ReceiptWrong
-    return receipt
+def _from_digits(digits: str) -> Receipt:
+    """Return the receipt of three numbers, with their leading zeros or without; what is no receipt shows later."""
+    width = _NUMBER_DIGITS if len(digits) == _NUMBERS * _NUMBER_DIGITS else _NUMBER_DIGITS - 1
+    numbers = [digits[width * line : width * (line + 1)] for line in range(_NUMBERS)]
+    number = int("".join([number[-10:-1] for number in numbers]) or "0")
+    return Receipt((number % (1 << 8 * ENTROPY_BYTES)).to_bytes(ENTROPY_BYTES))
 
 
 def _expand(root: bytes, purpose: bytes, size_bytes: int) -> bytes:

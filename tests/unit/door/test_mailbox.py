@@ -33,6 +33,33 @@ def words(receipt: Receipt = RECEIPT) -> str:
     return " ".join(receipt.words(load_wordlist("en").words))
 
 
+LIST = load_wordlist("en").words
+RIGHT = words().split()
+CHECK_DIGIT = RECEIPT.digits()[-1]
+# What somebody may type who was given nothing, or remembers badly.
+NOBODYS = {
+    "words of another receipt": words(OTHER),
+    "one word of the list in the place of another": " ".join([LIST[-1], *RIGHT[1:]]),
+    "two words in each other's place": " ".join([RIGHT[1], RIGHT[0], *RIGHT[2:]]),
+    "a check word that does not fit": " ".join([*RIGHT[:-1], LIST[LIST.index(RIGHT[-1]) - 1]]),
+    "words that no list has": " ".join(["invented"] * 9),
+    "a word too few": " ".join(RIGHT[:-1]),
+    "a word too many": " ".join([*RIGHT, RIGHT[0]]),
+    "one word": "a",
+    "the right numbers of nobody": OTHER.digits(),
+    "numbers without their zeros": OTHER.digits().replace("\n0", "\n")[1:],
+    "a check digit that does not fit": RECEIPT.digits()[:-1] + str((int(CHECK_DIGIT) + 1) % 10),
+    "a digit too few": RECEIPT.digits()[:-1],
+    "one digit": "7",
+    "the largest numbers": "9" * 33,
+    "another script": "Будь-який текст",
+    "signs alone": "?!",
+    "very much": "x" * 5000,
+    "very many words": "abandon " * 5000,
+    "very many digits": "1" * 5000,
+}
+
+
 def put_box(
     door: InventedDoor, *messages: Message, to: Receipt = RECEIPT, by: Ed25519PrivateKey | None = None, counter: int = 2
 ) -> None:
@@ -112,7 +139,7 @@ def test_what_the_desk_did_not_write_to_this_person_is_not_shown(door, spoil):
     assert "Your letter reached us" not in page.text
 
 
-@pytest.mark.parametrize("typed", [words(OTHER), "abandon ability able", "Будь-який текст", "12345", "x" * 5000])
+@pytest.mark.parametrize("typed", NOBODYS.values(), ids=NOBODYS)
 def test_wrong_words_open_a_box_that_differs_in_nothing(door, typed):
     put_box(door, NOTE)
     unopened = come_back(InventedDoor(door.spool.folder.parent / "other", example=True), words())
@@ -175,25 +202,33 @@ def steps(door: InventedDoor, typed: str) -> list[str]:
     return called
 
 
-def test_wrong_words_are_answered_by_the_same_steps_as_right_ones(door):
+@pytest.mark.parametrize("typed", NOBODYS.values(), ids=NOBODYS)
+def test_whatever_is_typed_is_answered_by_the_same_steps_as_right_words(door, typed):
     come_back(door, words())  # what is read once and kept is read now
-    unopened, wrong = steps(door, words()), steps(door, words(OTHER))
+    right = steps(door, words())
+
+    assert steps(door, typed) == right
+
+
+@pytest.mark.parametrize("typed", [words(), RECEIPT.digits()], ids=["words", "numbers"])
+def test_where_a_box_is_the_steps_part_only_when_its_signature_was_checked(door, typed):
+    come_back(door, words())
+    wrong = steps(door, words(OTHER))
     put_box(door)
 
-    opened = steps(door, words())
+    opened = steps(door, typed)
 
-    assert wrong == unopened
-    assert "mailbox.py:visit" in wrong
-    # With a box the steps are the same until the signature has been checked, which is where the two part.
     checked = wrong.index("signed.py:check_body") + 1
+    assert "mailbox.py:visit" in wrong[:checked]
     assert opened[:checked] == wrong[:checked]
 
 
-def test_any_text_goes_on_as_words_do_once_it_stands_for_something(door):
-    come_back(door, words())
-    wrong, text = steps(door, words(OTHER)), steps(door, "nothing that anybody was ever given")
+@pytest.mark.parametrize("typed", ["", " \r\n\t"])
+def test_who_types_nothing_is_asked_to_type_something(door, typed):
+    answer = come_back(door, typed)
 
-    assert text[text.index("mailbox.py:visit") :] == wrong[wrong.index("mailbox.py:visit") :]
+    assert answer.status == 422
+    assert 'href="#words"' in answer.text
 
 
 def test_an_answer_follows_the_first_letter_signed_and_marked(door):
