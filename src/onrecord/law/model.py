@@ -7,7 +7,6 @@ file points the other way, or that nobody knows. docs/LAW.md says how to read it
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any, Protocol
 
 from onrecord.words.strict_yaml import DataFile
@@ -97,11 +96,11 @@ class Facts:
 class Condition(Protocol):
     """One rule, read once when the law is loaded (law/conditions.py)."""
 
-    def value(self, seen: "Seen") -> Truth:
+    def value(self, seen: "Seen", /) -> Truth:
         """Return whether the rule holds for what is seen."""
         ...
 
-    def open_facts(self, seen: "Seen") -> frozenset[str]:
+    def open_facts(self, seen: "Seen", /) -> frozenset[str]:
         """Return the facts that are missing and could still decide the rule."""
         ...
 
@@ -314,4 +313,4 @@ class Assessment:
     flags: tuple[str, ...]
     risks: tuple[Risk, ...]
     gaps: tuple[Gap, ...]
-    derived: Mapping[str, Derived] = MappingProxyType({})
+    derived: Mapping[str, Derived]

@@ -1,0 +1,116 @@
+"""Say what is on file for each element and each provision of the law, for one person, and what is missing.
+
+Values in, a value out: no file, no clock, no chance. The same facts and the same law give the same assessment. It is
+never a finding; it never ranks people and never closes a case.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from onrecord.law.derive import complete
+from onrecord.law.gaps import find_gaps
+from onrecord.law.model import (
+    OPEN,
+    STATUS_OF,
+    TRUE,
+    Assessment,
+    Condition,
+    Derived,
+    Element,
+    ElementStatus,
+    Fact,
+    Facts,
+    Law,
+    Provision,
+    ProvisionStatus,
+    Risk,
+    Seen,
+    Status,
+    UsedFact,
+)
+from onrecord.law.working import judge, roll_up
+
+NO_CONTACT = "no_contact"
+
+
+def assess(facts: Facts, law: Law) -> Assessment:
+    """Assess one person's facts under one version of the law."""
+    known, derived = complete(facts.facts, law.conflict)
+    seen = Seen(known, {}, {})
+    both_ways = judge(law, seen, law.order)
+    risks = _risks(law, seen)
+    asked = frozenset(name for name, fact in facts.facts.items() if fact.is_missing and (fact.asked or fact.values))
+    still_open = {
+        name: frozenset().union(*(clause.open_facts(seen) for clause in _clauses(element)))
+        for name, element in law.elements.items()
+        if seen.elements[name] == OPEN and name not in both_ways
+    }
+    may_ask = not any(NO_CONTACT in risk.effect for risk in risks)
+    used = {name: _used(name, known[name], facts, derived) for name in known}
+    elements = {}
+    for name, element in law.elements.items():
+        was_asked = bool(still_open.get(name, frozenset()) & asked)
+        elements[name] = ElementStatus(
+            status=STATUS_OF[seen.elements[name]],
+            flags=_flags(element, seen, goes_both_ways=name in both_ways),
+            facts=tuple(used[fact] for fact in element.facts if fact in used),
+            check=element.check,
+            ask=element.ask if may_ask and not was_asked else None,
+            asked=was_asked,
+        )
+    provisions = {name: _provision(provision, law, seen, elements) for name, provision in law.provisions.items()}
+    raised = {flag for status in elements.values() for flag in status.flags}
+    return Assessment(
+        law_version=law.version,
+        law_sha256=law.sha256,
+        elements=elements,
+        provisions=provisions,
+        flags=tuple(flag for flag in law.flag_texts if flag in raised),
+        risks=risks,
+        gaps=find_gaps(law, seen, still_open, asked, may_ask=may_ask),
+        derived=derived,
+    )
+
+
+def _risks(law: Law, seen: Seen) -> tuple[Risk, ...]:
+    return tuple(
+        Risk(rule.id, rule.effect, rule.reason, rule.of_event)
+        for rule in law.risks
+        if rule.condition.value(seen) == TRUE
+    )
+
+
+def _flags(element: Element, seen: Seen, *, goes_both_ways: bool) -> tuple[str, ...]:
+    flags = [rule.flag for rule in element.flags if rule.condition.value(seen) == TRUE]
+    if any(name in seen.facts and seen.facts[name].conflict for name in element.facts):
+        flags.append("conflicting_evidence")
+    if goes_both_ways:
+        flags.append("conflicting_indicia")
+    return tuple(dict.fromkeys(flags))
+
+
+def _provision(provision: Provision, law: Law, seen: Seen, elements: Mapping[str, ElementStatus]) -> ProvisionStatus:
+    statuses = [STATUS_OF[roll_up((group,), seen)] for group in provision.groups]
+    return ProvisionStatus(
+        status=STATUS_OF[seen.provisions[provision.id]],
+        counts={status.value: statuses.count(status) for status in Status},
+        flags=tuple(dict.fromkeys(flag for name in provision.elements for flag in elements[name].flags)),
+        not_reached=tuple(
+            name
+            for name in provision.elements
+            if law.elements[name].reach and elements[name].status == Status.CONTRADICTED
+        ),
+    )
+
+
+def _used(name: str, fact: Fact, facts: Facts, derived: Mapping[str, Derived]) -> UsedFact:
+    declared = [facts.evidence[item] for item in fact.evidence if item in facts.evidence]
+    origins = {item.origin for item in declared}
+    # What rests on nothing that was declared rests on somebody's word all the same: one origin, without a grade.
+    if len(declared) < len(fact.evidence) or not declared:
+        origins.add("")
+    grades = [item.grade for item in declared if item.grade]
+    return UsedFact(name, fact.evidence, len(origins), min(grades, default=None), name in derived)
+
+
+def _clauses(element: Element) -> Iterable[Condition]:
+    return (clause for clause in (element.supported_if, element.contradicted_if) if clause is not None)

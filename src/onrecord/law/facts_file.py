@@ -1,0 +1,180 @@
+"""Read one person's facts from a file: YAML or JSON, `facts`, `closed` and `evidence`, or `scenarios` with many.
+
+A fact is a value, a list, `{v: value, ev: [evidence]}` or `{conflict: [{v: .., ev: [..]}, ..]}`; a range is `{min: ..,
+max: ..}`; `closed` names the lists that the coder calls complete, `asked` the facts that were asked for in vain. What
+does not fit is refused with the line; the error shows names of our own data, never what stood there.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from onrecord.errors import BadInput
+from onrecord.law.model import Evidence, Fact, Facts, Value
+from onrecord.law.values import read_value
+from onrecord.words.fields import UnknownField, ValueWrong, load_facts
+from onrecord.words.strict_yaml import DataFile, DataFileWrong, Place, parse_data
+from onrecord.words.vocabulary import NotInCodebook, nearest
+
+FILE_KEYS = {"schema", "for", "scenarios"}
+PERSON_KEYS = {"facts", "closed", "asked", "evidence"}
+TOLD_KEYS = {"id", "title", "why", "expect", "expect_risks", "expect_no_risks"}
+NAME = "facts"
+
+
+class FactsFileWrong(BadInput):
+    """The file of facts is not written as one, and nothing of it was used."""
+
+    next_step = "Correct it at the line shown. docs/LAW.md shows how such a file is written."
+
+    def __init__(self, hint: str) -> None:
+        super().__init__()
+        self.hint = hint  # a line and names of our own data, never what stood there
+
+
+class ScenarioNotNamed(BadInput):
+    """The file holds several scenarios, or none of the name that was given."""
+
+    next_step = "Name one of them with --scenario ID."
+
+
+def read_facts(text: str, *, scenario: str | None = None) -> Facts:
+    """Return the facts of a file, or of one scenario in it; raise FactsFileWrong or ScenarioNotNamed."""
+    file = _parse(text)
+    place = _person(file, scenario)
+    given = _mapping(file, place)
+    _check_keys(file, place, given, PERSON_KEYS | TOLD_KEYS | (FILE_KEYS if not place else set()))
+    closed, asked = (frozenset(_names(file, (*place, key), given.get(key, []))) for key in ("closed", "asked"))
+    stated = _mapping(file, (*place, "facts"))
+    facts = {}
+    for name in dict.fromkeys([*stated, *asked]):
+        here: Place = (*place, "facts", name)
+        if name not in load_facts():
+            raise _wrong(file, here, f"there is no fact of this name{_near(name)}")
+        fact = _fact(file, here, name, stated.get(name, []))
+        facts[name] = Fact(fact.values, fact.evidence, fact.conflict, asked=name in asked, closed=name in closed)
+    return Facts(facts, _evidence(file, (*place, "evidence"), given.get("evidence", {})))
+
+
+def _parse(text: str) -> DataFile:
+    if text.lstrip().startswith("{"):
+        try:
+            return DataFile(NAME, json.loads(text, object_pairs_hook=_no_key_twice), {})
+        except ValueError:
+            pass  # YAML may begin with a brace too; it says below what is wrong with it
+    try:
+        return parse_data(text, name=NAME)
+    except DataFileWrong as error:
+        raise FactsFileWrong(f"line {error.line}: {error.reason}") from None
+
+
+def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(dict(pairs)) < len(pairs):
+        raise FactsFileWrong("a name is given twice")
+    return dict(pairs)
+
+
+def _person(file: DataFile, scenario: str | None) -> Place:
+    scenarios = file.values.get("scenarios")
+    if scenarios is None and scenario is None:
+        return ()
+    if not isinstance(scenarios, list) or scenario is None:
+        raise ScenarioNotNamed
+    for index, one in enumerate(scenarios):
+        if isinstance(one, dict) and one.get("id") == scenario:
+            return ("scenarios", index)
+    raise ScenarioNotNamed
+
+
+def _fact(file: DataFile, place: Place, name: str, given: Any) -> Fact:
+    if isinstance(given, dict) and "conflict" in given:
+        _check_keys(file, place, given, {"conflict"})
+        here: Place = (*place, "conflict")
+        sides = [
+            _fact(file, (*here, index), name, side) for index, side in enumerate(_list(file, here, given["conflict"]))
+        ]
+        return Fact(_once(value for side in sides for value in side.values), _once_ids(sides), conflict=True)
+    evidence: list[str] = []
+    if isinstance(given, dict) and "v" in given:
+        _check_keys(file, place, given, {"v", "ev"})
+        evidence = _names(file, (*place, "ev"), given.get("ev", []))
+        place, given = (*place, "v"), given["v"]
+    if load_facts()[name].is_list:
+        items = _list(file, place, given)
+        values = _once(_value(file, (*place, index), name, item) for index, item in enumerate(items))
+    else:
+        values = () if given == [] else (_value(file, place, name, given),)
+    return Fact(values, tuple(dict.fromkeys(evidence)))
+
+
+def _value(file: DataFile, place: Place, name: str, given: Any) -> Value:
+    """Return one value; a range of days has two ISO days, a means its mode."""
+    text, mode = given, None
+    if isinstance(given, dict) and set(given) == {"min", "max"}:
+        separator = "/" if load_facts()[name].form == "date_or_range" else ".."
+        text = f"{given['min']}{separator}{given['max']}"
+    elif isinstance(given, dict) and set(given) <= {"means", "mode"} and "means" in given:
+        text, mode = given["means"], given.get("mode")
+    if not isinstance(text, str | int) or isinstance(text, bool) or not isinstance(mode, str | None):
+        raise _wrong(file, place, "this is not a value of the fact")
+    try:
+        return read_value(name, str(text), mode)
+    except (NotInCodebook, UnknownField, ValueWrong) as error:
+        raise _wrong(file, place, error.hint or "the codebook has no such code") from None
+
+
+def _evidence(file: DataFile, place: Place, given: Any) -> dict[str, Evidence]:
+    evidence = {}
+    for name, item in _mapping(file, place, given).items():
+        _check_keys(file, (*place, name), _mapping(file, (*place, name), item), {"kind", "source", "grade"})
+        grade = item.get("grade")
+        if grade is not None and not (
+            isinstance(grade, str) and len(grade) == 2 and grade[0] in "ABCDEF" and grade[1] in "123456"
+        ):
+            raise _wrong(file, (*place, name, "grade"), "a grade is A to F and 1 to 6, such as B3")
+        evidence[name] = Evidence(name, str(item.get("source", "")), grade)
+    return evidence
+
+
+def _mapping(file: DataFile, place: Place, given: Any = None) -> dict[str, Any]:
+    value: Any = file.values if given is None else given
+    for step in place if given is None else ():
+        value = value.get(step) if isinstance(value, dict) else value[step]
+    if not isinstance(value, dict):
+        raise _wrong(file, place, "names with values must stand here")
+    return value
+
+
+def _list(file: DataFile, place: Place, given: Any) -> list[Any]:
+    if not isinstance(given, list):
+        raise _wrong(file, place, "a list must stand here")
+    return given
+
+
+def _names(file: DataFile, place: Place, given: Any) -> list[str]:
+    if not all(isinstance(name, str) for name in _list(file, place, given)):
+        raise _wrong(file, place, "a list of names must stand here")
+    return list(given)
+
+
+def _check_keys(file: DataFile, place: Place, given: dict[str, Any], known: set[str]) -> None:
+    for key in given:
+        if key not in known:
+            raise _wrong(file, (*place, key), f"known here are {', '.join(sorted(known))}")
+
+
+def _wrong(file: DataFile, place: Place, reason: str) -> FactsFileWrong:
+    return FactsFileWrong(f"line {file.wrong(place, reason).line}: {reason}" if file.lines else reason)
+
+
+def _near(name: str) -> str:
+    near = nearest(name, load_facts())
+    return f"; near are {near}" if near else ""
+
+
+def _once(values: Iterable[Value]) -> tuple[Value, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+def _once_ids(sides: list[Fact]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(item for side in sides for item in side.evidence))

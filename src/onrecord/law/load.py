@@ -1,0 +1,224 @@
+"""Read the law from its files, whole and right, or not at all.
+
+A file that is wrong is refused with the line (law/reading/wrong.py). Checked here, so that nobody has to check later:
+every file has one version, every fact, code, class, flag, instrument and element that is named exists, and nothing
+rests on itself. Read once when the program starts; from then on the law is a value. docs/LAW.md says how to change it.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from onrecord.law.model import Element, FactRule, FlagRule, Law, Provision, RiskRule
+from onrecord.law.reading.condition import Classes, Reader, read_classes
+from onrecord.law.reading.conflict import read_conflict
+from onrecord.law.reading.ordering import facts_behind, in_order, readers_of, text_sha256
+from onrecord.law.reading.sections import check_keys, mapping, text, texts
+from onrecord.law.reading.wrong import (
+    ConditionWrong,
+    FactNotKnown,
+    KeyNotKnown,
+    ReferenceDangling,
+    VersionsDiffer,
+    wrong,
+)
+from onrecord.words.codebook import load_codebook
+from onrecord.words.fields import load_facts
+from onrecord.words.strict_yaml import DataFile, Place, parse_data
+
+FOLDER = Path(__file__).parent / "data"
+SCHEMA = "law/1"
+FILES = ("classes", "elements", "facts", "flags", "forums", "instruments", "mapping", "meta", "provisions", "risks")
+CONFLICT = "ua_ru"
+
+META_KEYS = {"language", "codebook", "review", "disclaimer", "export_rule", "words_never_shown", "logic"}
+FACT_KEYS = {"check", "ask", "to"}
+ELEMENT_KEYS = {"q", "check", "ask", "to", "supported_if", "contradicted_if", "flags", "reach", "notes"}
+PROVISION_TEXTS = {"label", "instrument", "article", "protects", "binds", "scope", "basis", "customary", "notes"}
+PROVISION_KEYS = PROVISION_TEXTS | {"eoc", "elements", "safeguard"}
+RISK_KEYS = {"id", "if", "effect", "reason", "of_event"}
+COMPUTED_FLAGS = ("conflicting_evidence", "conflicting_indicia")
+
+
+@cache
+def load_law(conflict: str | Path = CONFLICT) -> Law:
+    """Return the law that this program carries, with the table of one conflict; raise LawWrong with the line."""
+    return read_law(FOLDER, conflict)
+
+
+def read_law(folder: Path, conflict: str | Path = CONFLICT) -> Law:
+    """Read the law from a folder of its files, with one conflict's table, named or as a path; raise LawWrong."""
+    table = conflict if isinstance(conflict, Path) else folder / "conflicts" / f"{conflict}.yaml"
+    stored = {f"{name}.yaml": (folder / f"{name}.yaml").read_bytes() for name in FILES}
+    stored[f"conflicts/{table.name}"] = table.read_bytes()
+    # The hash is of bytes, so the values must be read from these bytes and not from the files a second time.
+    files = {name: parse_data(data.decode("utf-8"), name=name) for name, data in stored.items()}
+    version = _version(files)
+    classes = read_classes(Reader(files["classes.yaml"], load_codebook()))
+    flags = mapping(files["flags.yaml"], ("flags",))
+    for flag in COMPUTED_FLAGS:
+        if flag not in flags:
+            raise wrong(ReferenceDangling, files["flags.yaml"], ("flags",), f"the flag {flag} must have a text")
+    elements, provisions = _elements_and_provisions(files, classes, flags)
+    meta = files["meta.yaml"]
+    order = in_order(files, elements, provisions)
+    instruments = mapping(files["instruments.yaml"], ("instruments",))
+    return Law(
+        version=version,
+        sha256=_hash(stored),
+        disclaimer=text(meta, ("disclaimer",)),
+        words_never_shown=texts(meta, ("words_never_shown",)),
+        facts=_facts(files["facts.yaml"]),
+        elements={name: facts_behind(elements[name], elements, provisions) for name in elements},
+        provisions={name: _with_hash(provisions[name], files, elements, provisions) for name in provisions},
+        risks=_risks(files["risks.yaml"], classes, elements, provisions),
+        flag_texts=flags,
+        instruments=instruments,
+        references=tuple(files["instruments.yaml"].values["references"]),
+        conflict=read_conflict(files[f"conflicts/{table.name}"], table.stem, flags),
+        order=order,
+        readers=readers_of(elements, provisions, order),
+        files=files,
+    )
+
+
+def _hash(stored: Mapping[str, bytes]) -> str:
+    """Hash every file under its name: name and length stand before the bytes, so that no two sets hash alike.
+
+    LIMIT: the codebook is bound by its version, not by its bytes; its own release says what a version holds.
+    """
+    whole = hashlib.sha256()
+    for name, data in sorted(stored.items()):
+        whole.update(f"{name}\n{len(data)}\n".encode() + data)
+    return whole.hexdigest()
+
+
+def _version(files: Mapping[str, DataFile]) -> str:
+    meta = files["meta.yaml"]
+    version = text(meta, ("version",))
+    for file in files.values():
+        if (file.values.get("schema"), file.values.get("version")) != (SCHEMA, version):
+            raise wrong(VersionsDiffer, file, ("version",), f"schema must be {SCHEMA} and version that of meta.yaml")
+    if meta.values.get("codebook") != load_codebook().version:
+        raise wrong(VersionsDiffer, meta, ("codebook",), "this is not the version of the codebook")
+    check_keys(meta, (), META_KEYS | {"schema", "version"}, META_KEYS)
+    return version
+
+
+def _facts(file: DataFile) -> Mapping[str, FactRule]:
+    rules = {}
+    for name in mapping(file, ("facts",)):
+        place: Place = ("facts", name)
+        if name not in load_facts():
+            raise wrong(FactNotKnown, file, place, "words/facts.yaml has no fact of this name")
+        values = check_keys(file, place, FACT_KEYS, {"check"})
+        rules[name] = FactRule(name, text(file, (*place, "check")), values.get("ask"), values.get("to", "person"))
+    for name in load_facts():
+        if name not in rules:
+            raise wrong(FactNotKnown, file, ("facts",), f"the fact {name} has no check")
+    return rules
+
+
+def _elements_and_provisions(
+    files: Mapping[str, DataFile], classes: Classes, flags: Mapping[str, str]
+) -> tuple[dict[str, Element], dict[str, Provision]]:
+    reader = Reader(files["elements.yaml"], load_codebook(), classes)
+    elements = {name: _element(reader, name, flags) for name in mapping(reader.file, ("elements",))}
+    instruments = mapping(files["instruments.yaml"], ("instruments",))
+    file = files["provisions.yaml"]
+    provisions = {name: _provision(file, name, elements, instruments) for name in mapping(file, ("provisions",))}
+    for name in provisions:
+        if name in elements:
+            raise wrong(KeyNotKnown, file, ("provisions", name), "an element has this name")
+    _look_up(reader, elements, provisions)
+    return elements, provisions
+
+
+def _element(reader: Reader, name: str, flags: Mapping[str, str]) -> Element:
+    file, place = reader.file, ("elements", name)
+    values = check_keys(file, place, ELEMENT_KEYS, {"q", "check"})
+    clauses = {
+        clause: reader.condition(values[clause], (*place, clause)) if clause in values else None
+        for clause in ("supported_if", "contradicted_if")
+    }
+    if not any(clauses.values()):
+        raise wrong(ConditionWrong, file, place, "nothing supports this element and nothing contradicts it")
+    raised = []
+    for index, flag in enumerate(values.get("flags", ())):
+        here: Place = (*place, "flags", index)
+        check_keys(file, here, {"if", "flag"}, {"if", "flag"})
+        if flag["flag"] not in flags:
+            raise wrong(ReferenceDangling, file, (*here, "flag"), "flags.yaml has no flag of this name")
+        raised.append(FlagRule(flag["flag"], reader.condition(flag["if"], (*here, "if"))))
+    return Element(
+        id=name,
+        question=text(file, (*place, "q")),
+        check=text(file, (*place, "check")),
+        ask=values.get("ask"),
+        to=values.get("to", "person"),
+        supported_if=clauses["supported_if"],
+        contradicted_if=clauses["contradicted_if"],
+        flags=tuple(raised),
+        reach=values.get("reach", False) is True,
+        notes=values.get("notes", ""),
+        facts=(),
+    )
+
+
+def _provision(
+    file: DataFile, name: str, elements: Mapping[str, Element], instruments: Mapping[str, object]
+) -> Provision:
+    place: Place = ("provisions", name)
+    values = check_keys(file, place, PROVISION_KEYS, {"label", "instrument", "article", "basis", "elements"})
+    if values["instrument"] not in instruments:
+        raise wrong(ReferenceDangling, file, (*place, "instrument"), "instruments.yaml has no instrument of this name")
+    groups = []
+    for index, entry in enumerate(values["elements"]):
+        here: Place = (*place, "elements", index)
+        if isinstance(entry, dict):
+            check_keys(file, here, {"any_of"}, {"any_of"})
+        group = tuple(entry["any_of"]) if isinstance(entry, dict) else (entry,)
+        if not group or not set(group) <= set(elements):
+            raise wrong(ReferenceDangling, file, here, "elements.yaml has no element of this name")
+        groups.append(group)
+    if not groups:
+        raise wrong(KeyNotKnown, file, (*place, "elements"), "a provision needs at least one element")
+    shown = {key: values[key] for key in values if key in PROVISION_TEXTS | {"eoc"}}
+    return Provision(name, tuple(groups), values.get("safeguard", False) is True, shown, "")
+
+
+def _with_hash(
+    provision: Provision,
+    files: Mapping[str, DataFile],
+    elements: Mapping[str, Element],
+    provisions: Mapping[str, Provision],
+) -> Provision:
+    sha256 = text_sha256(provision, files, elements, provisions)
+    return Provision(provision.id, provision.groups, provision.safeguard, provision.text, sha256)
+
+
+def _risks(
+    file: DataFile, classes: Classes, elements: Mapping[str, Element], provisions: Mapping[str, Provision]
+) -> tuple[RiskRule, ...]:
+    reader = Reader(file, load_codebook(), classes, is_of_safety=True)
+    risks: list[RiskRule] = []
+    for index, _given in enumerate(file.values["risks"]):
+        place: Place = ("risks", index)
+        values = check_keys(file, place, RISK_KEYS, {"id", "if", "effect", "reason"})
+        if values["id"] in {risk.id for risk in risks}:
+            raise wrong(KeyNotKnown, file, (*place, "id"), "another risk has this name")
+        condition = reader.condition(values["if"], (*place, "if"))
+        effect = texts(file, (*place, "effect"))
+        risks.append(RiskRule(values["id"], condition, effect, values["reason"], values.get("of_event", False) is True))
+    _look_up(reader, elements, provisions)
+    return tuple(risks)
+
+
+def _look_up(reader: Reader, elements: Mapping[str, Element], provisions: Mapping[str, Provision]) -> None:
+    for place, name in reader.elements:
+        if name not in elements:
+            raise wrong(ReferenceDangling, reader.file, place, "elements.yaml has no element of this name")
+    for place, name in reader.provisions:
+        if name not in provisions:
+            raise wrong(ReferenceDangling, reader.file, place, "provisions.yaml has no provision of this name")

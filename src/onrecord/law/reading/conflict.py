@@ -1,0 +1,80 @@
+"""Read the table of one conflict: whose power, whose territory, how citizenship is read, what held where since when."""
+
+from collections.abc import Mapping
+
+from onrecord.law.model import Conflict, Situation
+from onrecord.law.reading.condition import ISO_DAY, Reader
+from onrecord.law.reading.sections import check_keys, items, mapping, text, texts
+from onrecord.law.reading.wrong import CodeNotKnown, ConditionWrong, ReferenceDangling, wrong
+from onrecord.words.codebook import load_codebook
+from onrecord.words.fields import load_countries
+from onrecord.words.strict_yaml import DataFile, Place
+
+KEYS = {"title", "power", "territorial_state", "bond", "no_diplomatic_relations_with_power", "situations", "context"}
+BOND, REGION, NATIONALITY = "victim.bond", "place.region", "victim.nationality"
+ANY_OTHER = "any_other"
+
+
+def read_conflict(file: DataFile, name: str, flags: Mapping[str, str]) -> Conflict:
+    """Return a conflict's table; raise LawWrong with the line of the first thing wrong."""
+    check_keys(file, (), KEYS | {"schema", "version"}, KEYS)
+    reader = Reader(file, load_codebook())
+    check_keys(file, ("bond",), {"order", "countries", "own_national", "by_hand", "notes"}, {"order", "countries"})
+    order = texts(file, ("bond", "order"))
+    reader.codes(BOND, order, ("bond", "order"))
+    countries = check_keys(file, ("bond", "countries"), order, order)
+    by_hand = file.values["bond"].get("by_hand", {})
+    power = _countries(file, [text(file, ("power",))], ("power",))
+    context = items(file, ("context",))
+    for index, _line in enumerate(context):
+        check_keys(file, ("context", index), {"date", "fact", "basis"}, {"date", "fact", "basis"})
+    return Conflict(
+        id=name,
+        title=text(file, ("title",)),
+        power=next(iter(power)),
+        territorial_state=text(file, ("territorial_state",)),
+        bonds=tuple((bond, _bond(file, bond, countries[bond])) for bond in order),
+        own_national=next((bond for bond in order if countries[bond] == [*power]), ""),
+        by_hand={country: by_hand[country] for country in _countries(file, [*by_hand], ("bond", "by_hand"))},
+        no_relations=_countries(
+            file, file.values["no_diplomatic_relations_with_power"], ("no_diplomatic_relations_with_power",)
+        ),
+        situations=tuple(_situation(reader, index, flags) for index, _line in enumerate(items(file, ("situations",)))),
+        context=tuple(context),
+    )
+
+
+def _bond(file: DataFile, bond: str, given: object) -> frozenset[str] | None:
+    place: Place = ("bond", "countries", bond)
+    return None if given == ANY_OTHER else _countries(file, list(texts(file, place)), place)
+
+
+def _situation(reader: Reader, index: int, flags: Mapping[str, str]) -> Situation:
+    place: Place = ("situations", index)
+    file = reader.file
+    values = check_keys(
+        file, place, {"region", "since", "gives", "flag", "basis"}, {"region", "since", "gives", "basis"}
+    )
+    reader.codes(REGION, [values["region"]], (*place, "region"))
+    if not ISO_DAY.fullmatch(str(values["since"])):
+        raise wrong(ConditionWrong, file, (*place, "since"), "a day such as 2022-02-24 must stand here")
+    if values.get("flag", next(iter(flags))) not in flags:
+        raise wrong(ReferenceDangling, file, (*place, "flag"), "flags.yaml has no flag of this name")
+    gives = mapping(file, (*place, "gives"))
+    for fact, code in gives.items():
+        if reader.kind(fact, (*place, "gives", fact)).is_list:
+            raise wrong(ConditionWrong, file, (*place, "gives", fact), "a table gives one value, not a list")
+        reader.codes(fact, [code], (*place, "gives", fact))
+    return Situation(values["region"], values["since"], gives, values["basis"])
+
+
+def _countries(file: DataFile, given: list[str], place: Place) -> frozenset[str]:
+    for country in given:
+        if country not in load_countries() and not is_invented(country):
+            raise wrong(CodeNotKnown, file, place, "this is not a country code of ISO 3166-1")
+    return frozenset(given)
+
+
+def is_invented(country: str) -> bool:
+    """Tell whether a code is one of XA to XZ, which ISO 3166-1 leaves to its users: an invented state of a test."""
+    return len(country) == 2 and country[0] == "X" and country[1].isascii() and country[1].isupper()
