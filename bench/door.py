@@ -54,7 +54,7 @@ async ({ size, keyset, rootKey }) => {
   const sealed = await ask("seal", { letter, identity: null, files, file, rootKey, now: Date.now() });
   const seconds = (performance.now() - began) / 1000;
   worker.terminate();
-  return { seconds, size: sealed.blob.size };
+  return { seconds, size: sealed.size };
 }
 """
 

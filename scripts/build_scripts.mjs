@@ -20,6 +20,17 @@ const MODULES = ["looks"];
 // a sixth of all bytes. These calls only make objects; saying so lets esbuild leave out what is unused.
 const UNUSED = /(= |, )(QSF|ecdhKem|createKitchenSink)\(/g;
 
+// Without a compiler a browser pays for every call, and two functions turn words 320 times for 64 bytes of a letter.
+// Written out in the place of each call, they let such a browser seal half as fast again.
+const TURNED = /(\w+) = rotl\(\1 \^ (\w+), (\d+)\)/g;
+const ROTATED = /rotr\((\w+), (\d+)\)/g;
+
+function writtenOut(source) {
+  return source
+    .replace(TURNED, (_, word, other, bits) => `${word} ^= ${other}; ${word} = (${word} << ${bits}) | (${word} >>> ${32 - bits})`)
+    .replace(ROTATED, (_, word, bits) => `((${word} << ${32 - bits}) | (${word} >>> ${bits}))`);
+}
+
 // age-encryption offers its parts only through one entrance that brings all of them; we name the parts we need.
 const PARTS = /^age-encryption\/dist\//;
 
@@ -51,6 +62,9 @@ const lean = {
       const source = await readFile(path, "utf8");
       return { contents: source.replace(UNUSED, "$1/* @__PURE__ */ $2(") };
     });
+    onLoad({ filter: /ciphers\/chacha\.js$|hashes\/sha2\.js$/ }, async ({ path }) => ({
+      contents: writtenOut(await readFile(path, "utf8")),
+    }));
     onLoad({ filter: /receipt\/en\.txt$/ }, async ({ path }) => ({ contents: await packed(path), loader: "text" }));
   },
 };

@@ -58,8 +58,8 @@ const actions = {
   async seal({ files = [], file: keys, entropy, ...request }) {
     const own = entropy && Uint8Array.from(Buffer.from(entropy, "hex"));
     const whole = { ...request, files: files.map(file), file: bytes(keys), entropy: own };
-    const { blob, hash } = await sealing.seal(whole, () => {});
-    return { data: text(await blob.arrayBuffer()), hash };
+    const blob = await sealing.seal(whole, () => {});
+    return { data: text(await blob.arrayBuffer()), hash: await sealing.hash({ blob }) };
   },
 
   async open({ text: words, box: data, file: keys, rootKey }) {

@@ -1,10 +1,23 @@
 """What may go wrong before a page seals: an older browser, a box that holds too much, a nervous finger, a long name."""
 
-import pytest
-from playwright.sync_api import Browser, expect
+import json
+from collections.abc import Iterator
+from itertools import chain, repeat
 
-from pages.conftest import new_context
-from pages.test_sealed_in_the_page import CANARY, OLDER, shown_words, take, unfold, visiting
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from pages.test_sealed_in_the_page import (
+    CANARY,
+    OLDER,
+    fields_of,
+    posts,
+    sealed_on_arrival,
+    shown_words,
+    take,
+    unfold,
+    visiting,
+)
 from running_door import RunningDoor
 
 pytestmark = pytest.mark.browser
@@ -26,20 +39,55 @@ def test_an_older_browser_seals_too(browser: Browser, door: RunningDoor, button:
 
 
 def test_a_browser_that_cannot_seal_sends_sealed_on_arrival(browser: Browser, door: RunningDoor):
-    context = new_context(browser)
-    context.add_init_script("delete self.TransformStream")
-    page = context.new_page()
-    page.goto(f"{door.address}/en/searched")
-    page.wait_for_load_state("networkidle")
-    assert page.locator("[data-tier] b").inner_text() == "C"
-    page.fill("#account", CANARY)
+    with sealed_on_arrival(browser, door) as context:
+        context.add_init_script("delete Blob.prototype.arrayBuffer")
 
-    page.locator("button[name=receipt][value=no]").click()
 
-    expect(page.locator("h1")).to_have_text("It has arrived")
+def be_busy(page: Page, bits: Iterator[int], refusals: Iterator[bool]) -> None:
+    """Let the door ask for this much work, time after time, and refuse or take what is handed in."""
+
+    def work(route: Route) -> None:
+        asked = route.fetch().json() | {"bits": next(bits)}
+        route.fulfill(body=json.dumps(asked), content_type="application/json")
+
+    page.route("**/.well-known/onrecord/work", work)
+    page.route("**/sealed", lambda route: route.fulfill(status=503) if next(refusals) else route.continue_())
+
+
+def test_a_letter_goes_again_with_the_work_that_the_door_asks_for_by_then(browser: Browser, door: RunningDoor):
+    with visiting(browser, door, "/en/searched", complaints=2) as visit:
+        # Asked before sealing, before the first time, before the second and before the third.
+        be_busy(visit.page, iter([0, 0, 2, 4]), iter([True, True, False]))
+        visit.page.fill("#account", CANARY)
+
+        visit.send("no")
+
+        expect(visit.page.locator("h1")).to_have_text("It has arrived")
+        assert [bool(fields_of(post)["work"]) for post in posts(visit)] == [False, True, True]
+        assert len({letter_in(post.post_data_buffer or b"") for post in posts(visit)}) == 1
     reading, _, _ = take(door)
-    assert reading.letter.tier == "C"
-    context.close()
+    assert reading.letter.answers == {"account": CANARY}
+
+
+def letter_in(body: bytes) -> bytes:
+    boundary, _ = body.split(b"\r\n", 1)
+    return body.split(boundary)[3]
+
+
+@pytest.mark.parametrize("bits, times", [(chain([0, 0], range(2, 9)), 3), (repeat(0), 1), (repeat(2), 1)])
+def test_a_door_that_stays_busy_is_not_asked_for_ever(
+    browser: Browser, door: RunningDoor, bits: Iterator[int], times: int
+):
+    with visiting(browser, door, "/en/searched", complaints=times) as visit:
+        be_busy(visit.page, bits, repeat(True))
+        visit.page.fill("#account", CANARY)
+
+        visit.send("no")
+
+        expect(visit.page.get_by_role("alert")).to_contain_text("The door takes nothing at the moment")
+        assert len(posts(visit)) == times
+        visit.page.get_by_role("button", name="Back to what I wrote").click()
+        assert visit.page.locator("#account").input_value() == CANARY
 
 
 def test_what_fails_before_sealing_is_said_and_leads_back(browser: Browser, door: RunningDoor):
@@ -71,7 +119,7 @@ def test_a_box_that_holds_too_much_is_named(browser: Browser, door: RunningDoor,
             visit.page.locator(f"#{box}").evaluate("box => box === document.activeElement && box.value.length")
             == characters
         )
-        assert [request.url for request in visit.requests if request.method == "POST"] == []
+        assert posts(visit) == []
         visit.page.fill(f"#{box}", "\N{PILE OF POO}" * most)
         visit.send("no")
         expect(visit.page.locator("h1")).to_have_text("It has arrived")
@@ -87,7 +135,7 @@ def test_a_button_pressed_twice_sends_one_letter(browser: Browser, door: Running
         visit.page.locator("button[name=receipt][value=yes]").evaluate("button => { button.click(); button.click(); }")
 
         shown_words(visit.page)
-        assert len([request for request in visit.requests if request.method == "POST"]) == 1
+        assert len(posts(visit)) == 1
     take(door)
 
 

@@ -134,7 +134,7 @@ async function sealed({ identity, ...read }, files, { receipt, later, form }, { 
   const entropy = later ? later.entropy : receipt && receipt.entropy;
   const tied = later && { counter: later.counter, first_letter_sha256: later.letter_sha256 };
   const request = { letter, identity, files, entropy, later: tied, ...keys, now: Date.now() };
-  const { blob } = await ask("seal", request, (part) => {
+  const blob = await ask("seal", request, (part) => {
     bar.value = part;
   });
   fill($("progress"));

@@ -1,7 +1,6 @@
 // Close a letter: words first, then what identifies, then files, a signature, and zeros up to the next rung.
 //
-// Byte for byte what seal/letter/write.py writes; docs/format/letter.md describes it. Files are read slice by slice, so
-// that a film of 500 MB never has to fit into memory.
+// Byte for byte what seal/letter/write.py writes; docs/format/letter.md describes it.
 
 import { sha256 } from "@noble/hashes/sha2.js";
 import { sealed, whole } from "./age.js";
@@ -9,6 +8,7 @@ import { hex, joined } from "./bytes.js";
 import { canonical } from "./canon.js";
 import { paddedSize } from "./padding.js";
 import { require } from "./refused.js";
+import { slices } from "./slices.js";
 import { END, filler, member, memberHead } from "./tar.js";
 
 const MOST_BYTES = 512 * 1024 * 1024;
@@ -16,7 +16,7 @@ const MOST_FILES = 100;
 const MOST_JSON_BYTES = 1024 * 1024;
 const IDENTITY_BYTES = 4096;
 const NAME_CHARACTERS = 200;
-const SLICE = 1024 * 1024;
+const ZEROS = 1024 * 1024;
 
 /** What every letter says, in the order of seal/letter/content.py; a page fills in what it knows. */
 export const EMPTY = {
@@ -37,11 +37,12 @@ export const EMPTY = {
 
 /** Yield the inside of a letter, padded; `sign` turns the hash of all that stands before it into a signature. */
 export async function* inside(letter, { identity = null, files = [], sign = null }) {
-  const body = sha256.create();
+  // Without a compiler a browser hashes slowly: only what will be signed is hashed.
+  const body = sign && sha256.create();
   let size = 0;
   const counted = (data) => {
     size += data.length;
-    body.update(data);
+    if (body) body.update(data);
     return data;
   };
   const words = canonical({ ...EMPTY, ...letter });
@@ -57,8 +58,8 @@ export async function* inside(letter, { identity = null, files = [], sign = null
   }
   if (sign) yield counted(member("letter.sig", sign(hex(body.clone().digest()))));
   yield counted(END);
-  for (let missing = paddedSize(size) - size; missing > 0; missing -= SLICE) {
-    yield new Uint8Array(Math.min(SLICE, missing));
+  for (let missing = paddedSize(size) - size; missing > 0; missing -= ZEROS) {
+    yield new Uint8Array(Math.min(ZEROS, missing));
   }
 }
 
@@ -85,20 +86,6 @@ async function sealedIdentity({ name, contact }, keyset) {
   require(data.length <= IDENTITY_BYTES, "large");
   const padded = joined(data, new Uint8Array(IDENTITY_BYTES - data.length));
   return whole(sealed([padded][Symbol.iterator](), keyset.identity_recipients));
-}
-
-async function* slices(blob) {
-  for (let start = 0; start < blob.size; start += SLICE) {
-    let data;
-    try {
-      data = new Uint8Array(await blob.slice(start, start + SLICE).arrayBuffer());
-    } catch {
-      require(false, "changed");
-    }
-    // A file that shrank while it was read would leave a hole.
-    require(data.length === Math.min(SLICE, blob.size - start), "changed");
-    yield data;
-  }
 }
 
 // The same characters as ground/text.py: what no reader sees, and letters that are drawn as nothing.

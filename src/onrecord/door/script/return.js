@@ -7,7 +7,7 @@ import { bindLeaving } from "./page/leaving.js";
 import { looksOf } from "./page/looks_of_door.js";
 import { day, learn, say } from "./page/say.js";
 import { doorWorker, sealer } from "./page/sealer.js";
-import { sealAndSend, showFailure } from "./page/sending.js";
+import { handIn, sealLetter, showFailure } from "./page/sending.js";
 import { messages } from "./page/messages.js";
 import { showWrong, tooLong } from "./page/wrong.js";
 
@@ -15,8 +15,9 @@ bindLeaving();
 // What can be answered, as the page of an opened box asks it; it leaves the page with the rest of it.
 const blank = document.getElementById("answer");
 const form = document.querySelector("form[data-return]");
-// Where something of it is missing, the page works as it does without a script.
-if (form) start(form).catch(() => {});
+// Where something of it is missing, the page works as it does without a script. What opens a box reads it as a stream.
+const hasStreams = self.TransformStream && ReadableStream.prototype.pipeThrough;
+if (form && hasStreams) start(form).catch(() => {});
 
 async function start(form) {
   const ask = sealer(doorWorker("/return-worker.js"));
@@ -73,9 +74,11 @@ function showBox(box, entropy, ask, keys) {
 
 async function sendAnswer(ask, request, keys) {
   const back = show(element("h1", {}, say("script_sealing")));
+  let sealed = null;
   const send = async () => {
     try {
-      await sealAndSend(ask, request, keys);
+      sealed = sealed || (await sealLetter(ask, request, keys));
+      await handIn(ask, sealed);
       show(element("h1", {}, say("sent_plain_title")), element("p", {}, say("box_same_words")), element("p", {}, say("box_close")));
     } catch ({ code }) {
       showFailure(code, { again: send, back });

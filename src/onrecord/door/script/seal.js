@@ -11,7 +11,7 @@ import { looksOf } from "./page/looks_of_door.js";
 import { receiptShown } from "./page/receipt_shown.js";
 import { learn, say } from "./page/say.js";
 import { doorWorker, sealer } from "./page/sealer.js";
-import { sealAndSend, showFailure } from "./page/sending.js";
+import { handIn, sealLetter, showFailure } from "./page/sending.js";
 import { showWrong, tooLong } from "./page/wrong.js";
 
 bindLeaving();
@@ -49,6 +49,8 @@ function submit(form, button, looks, ask, keys, arrive) {
   // this line: from here on nobody can press the button again.
   const back = show(element("h1", {}, say("script_sealing")));
   let receipt = null;
+  // Tried again it stays the same letter, so that one which did arrive is not there twice.
+  let sealed = null;
   const send = async () => {
     try {
       const request = written(form, looks);
@@ -59,7 +61,8 @@ function submit(form, button, looks, ask, keys, arrive) {
         return;
       }
       if (button.value === "yes" && !receipt) receipt = await ask("receipt");
-      await sealAndSend(ask, { ...request, entropy: receipt && receipt.entropy }, keys);
+      sealed = sealed || (await sealLetter(ask, { ...request, entropy: receipt && receipt.entropy }, keys));
+      await handIn(ask, sealed);
       showSent(receipt);
     } catch ({ code }) {
       const onArrival = () => {

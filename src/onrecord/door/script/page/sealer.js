@@ -27,7 +27,7 @@ export function sealer(worker) {
  * policy of the door's pages lets this one address run and no other.
  */
 export function doorWorker(own) {
-  if (!self.TransformStream || !ReadableStream.prototype.pipeThrough) throw coded("failed");
+  if (!Blob.prototype.arrayBuffer) throw coded("failed");
   const createScriptURL = (address) => {
     if (address === own) return address;
     throw coded("failed");

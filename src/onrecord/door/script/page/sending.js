@@ -15,8 +15,11 @@ const REASONS = {
   unreachable: "script_unreachable",
 };
 
-/** Seal and send; resolve when the letter has arrived. `request` is what the worker's `seal` takes. */
-export async function sealAndSend(ask, request, keys) {
+// A letter is long and its line may be slow: so often it goes out again because the door became busier on its way.
+const MOST_TIMES = 3;
+
+/** Seal a letter; `request` is what the worker's `seal` takes. */
+export async function sealLetter(ask, request, keys) {
   const { hour } = await door.work();
   const whole = {
     ...request,
@@ -24,11 +27,29 @@ export async function sealAndSend(ask, request, keys) {
     ...keys,
     now: door.time(hour),
   };
-  const { blob, hash } = await ask("seal", whole, progress("script_sealing"));
-  const asked = await door.work();
-  if (asked.bits > 0) progress("script_busy")(null);
-  const nonce = asked.bits > 0 ? await ask("work", { hash, ...asked }) : "";
-  await door.send(blob, asked.hour, nonce, progress("script_sending", blob.size));
+  return ask("seal", whole, progress("script_sealing"));
+}
+
+/** Hand in a sealed letter, with the work that the door asks for by then; resolve when it has arrived. */
+export async function handIn(ask, blob) {
+  let asked = await door.work();
+  for (let times = 1; ; times += 1) {
+    const nonce = asked.bits > 0 ? await worked(ask, blob, asked) : "";
+    try {
+      return await door.send(blob, asked.hour, nonce, progress("script_sending", blob.size));
+    } catch (error) {
+      if (error.code !== "closed" || times === MOST_TIMES) throw error;
+      const now = await door.work();
+      const isMore = now.bits > asked.bits || (now.bits > 0 && now.hour !== asked.hour);
+      if (!isMore) throw error;
+      asked = now;
+    }
+  }
+}
+
+async function worked(ask, blob, { hour, bits }) {
+  progress("script_busy")(null);
+  return ask("work", { hash: await ask("hash", { blob }), hour, bits });
 }
 
 /** Show what failed, and every way on: again, back to what was written, or sealed on arrival if `onArrival` is given. */

@@ -6,6 +6,7 @@ import { readKeyset } from "../keyset.js";
 import { sealedLetter } from "../letter.js";
 import { digits, keys, newReceipt, words } from "../receipt.js";
 import { LETTER, sign } from "../signed.js";
+import { slices } from "../slices.js";
 import { work } from "../work.js";
 
 // So much is kept in memory at once; a browser may put the rest, sealed by then, wherever it keeps large things.
@@ -14,6 +15,12 @@ const HELD_BYTES = 8 * 1024 * 1024;
 export const sealing = {
   keyset: ({ file, rootKey, now }) => readKeyset(file, { rootKey, now }),
   work: ({ hash, hour, bits }) => work(hash, hour, bits),
+
+  async hash({ blob }) {
+    const hash = sha256.create();
+    for await (const slice of slices(blob)) hash.update(slice);
+    return hex(hash.digest());
+  },
 
   receipt() {
     const entropy = newReceipt();
@@ -41,21 +48,17 @@ function signing({ counter = 0, first_letter_sha256 }, own) {
 }
 
 async function collected(pieces, expected, tell) {
-  const hash = sha256.create();
   const stored = [];
   let held = [];
-  let size = 0;
   let heldBytes = 0;
   for await (const piece of pieces) {
-    hash.update(piece);
     held.push(piece);
-    size += piece.length;
     heldBytes += piece.length;
     if (heldBytes < HELD_BYTES) continue;
     stored.push(new Blob(held));
     held = [];
     heldBytes = 0;
-    tell(Math.min(1, size / expected));
+    tell(Math.min(1, (stored.length * HELD_BYTES) / expected));
   }
-  return { blob: new Blob([...stored, ...held], { type: "application/octet-stream" }), hash: hex(hash.digest()) };
+  return new Blob([...stored, ...held], { type: "application/octet-stream" });
 }
