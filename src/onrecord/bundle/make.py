@@ -5,6 +5,7 @@ that its reporters said changed in between; otherwise nothing leaves and the ope
 nothing leaves while a letter lies unopened: it may be the one that takes it back.
 
 LIMIT: a letter that is still in the spool, or is collected after the work began, is not waited for.
+LIMIT: stopped between the sealing entry and the last proof, it leaves that entry in the ledger and no bundle.
 """
 
 from collections.abc import Iterator

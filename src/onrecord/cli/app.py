@@ -1,4 +1,4 @@
-"""The command line: `onrecord NOUN VERB`. Every noun has a file of its own beside this one, letters and kits a folder.
+"""The command line: `onrecord NOUN VERB`. Every noun has a file or a folder of its own beside this one.
 
 Exit codes: 0 done, 1 a check failed or it was stopped, 2 usage, 3 refused (permission, basis, safety), 4 damaged or
 forged. With `--json` an error is one JSON object on standard error; without, it is a sentence, what to do next, and
@@ -15,6 +15,7 @@ import typer
 
 from onrecord.cli import bundle, case, claim, docket, ledger, pattern, seal, source
 from onrecord.cli.door import commands as door
+from onrecord.cli.keyset import commands as keyset
 from onrecord.cli.kit import commands as kit
 from onrecord.cli.letter import commands as letter
 from onrecord.cli.show import report_error
@@ -63,7 +64,7 @@ def main_options(
 docket.register(app)
 seal.register(app)
 app.add_typer(door.app, name="door")
-for noun in (letter, kit, source, pattern, case, claim, ledger, bundle):
+for noun in (letter, keyset, kit, source, pattern, case, claim, ledger, bundle):
     noun.register(app)
 
 

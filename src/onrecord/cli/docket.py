@@ -14,6 +14,7 @@ from onrecord.cli.door.commands import write_for_door
 from onrecord.cli.opening import Folder, ask_passphrase, docket_folder, open_docket, start_django
 from onrecord.cli.show import AsJson, print_json, print_one, print_section, progress
 from onrecord.errors import Refused
+from onrecord.ground.bounds import KEYSET_WARNING_DAYS
 from onrecord.ground.files import is_new_or_empty
 
 if TYPE_CHECKING:
@@ -71,9 +72,17 @@ def up(
 
     with docket.serving():
         pass  # another program serves it: say so before a second door is started beside the first
+    _warn_of_the_end(docket)
     with _practice_door(docket):
         typer.echo(f"desk: http://localhost:{docket.settings.desk_port}")
         serve(docket)
+
+
+def _warn_of_the_end(docket: "Docket") -> None:
+    from onrecord.ground.clock import parse_utc
+
+    if (parse_utc(docket.keyset.expires) - docket.clock.now()).days < KEYSET_WARNING_DAYS:
+        typer.echo(f"The keyset ends on {docket.keyset.expires}. Make the next: `onrecord keyset next`.", err=True)
 
 
 @contextmanager

@@ -10,6 +10,8 @@ from onrecord.cli.show import progress
 from onrecord.errors import BadInput, Damaged
 
 if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
     from onrecord.casework.docket import Docket
     from onrecord.casework.models import Drawn
     from onrecord.settings import DocketSettings
@@ -20,6 +22,12 @@ PREFIX_CHARACTERS = 6
 Folder = Annotated[
     Path | None,
     typer.Option("-d", "--docket", metavar="DIR", envvar="ONRECORD_DOCKET", help="The docket's folder."),
+]
+
+
+RootFile = Annotated[
+    Path | None,
+    typer.Option("--root-key", metavar="FILE", help="The file of the root key, on the medium where it is kept."),
 ]
 
 
@@ -37,6 +45,12 @@ class DocketIncomplete(Damaged):
 
 class DatabaseMissing(DocketIncomplete):
     """A database of this docket is missing, or emptied."""
+
+
+class RootKeyWrong(BadInput):
+    """This file does not hold the root key that the keyset names."""
+
+    next_step = "Name the file that was written when the docket was made, or its copy, with --root-key."
 
 
 class PassphraseUnreadable(BadInput):
@@ -91,11 +105,37 @@ def open_docket(folder: Path | None, *, kind: Literal["member", "operator"] = "m
         return Docket.open(where, unlock(where / "keys", passphrase, kind=kind), SystemClock())
 
 
-def ask_passphrase(*, new: bool = False) -> str:
+def open_root_key(file: Path | None, folder: Path, root_key: bytes) -> "Ed25519PrivateKey":
+    """Open the root key with its passphrase, from where it is kept or else where it was made; raise RootKeyWrong."""
+    import binascii
+    from base64 import b64decode
+
+    start_django()
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    from onrecord.casework.create import ROOT_FILE
+    from onrecord.seal.open import open_sealed
+    from onrecord.seal.recipients import PassphraseIdentity
+
+    try:
+        sealed = (file or folder / ROOT_FILE).read_bytes()
+    except OSError:
+        raise RootKeyWrong from None
+    secret = open_sealed(sealed, [PassphraseIdentity(ask_passphrase("Passphrase of the root key"))])
+    try:
+        root = Ed25519PrivateKey.from_private_bytes(b64decode(secret))
+    except (ValueError, binascii.Error):
+        raise RootKeyWrong from None
+    if root.public_key().public_bytes_raw() != root_key:
+        raise RootKeyWrong
+    return root
+
+
+def ask_passphrase(of: str = "Passphrase", *, new: bool = False) -> str:
     """Return the passphrase: the first line of the file that ONRECORD_PASSPHRASE_FILE names, else typed."""
     named = os.environ.get(PASSPHRASE_FILE)
     if named is None:
-        return _typed_passphrase(new=new)
+        return _typed_passphrase(of, new=new)
     try:
         return Path(named).read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
     except (OSError, UnicodeDecodeError):
@@ -130,7 +170,7 @@ def _check_complete(folder: Path, settings: "DocketSettings") -> None:
             raise DatabaseMissing if name.startswith("db/") else DocketIncomplete
 
 
-def _typed_passphrase(*, new: bool) -> str:
+def _typed_passphrase(of: str, *, new: bool) -> str:
     import warnings
     from getpass import GetPassWarning, getpass
 
@@ -138,10 +178,10 @@ def _typed_passphrase(*, new: bool) -> str:
         with warnings.catch_warnings():
             # Without a terminal the passphrase would be shown as it is typed.
             warnings.simplefilter("error", GetPassWarning)
-            typed = getpass("Passphrase: ")
+            typed = getpass(f"{of}: ")
             while new and getpass("The same again: ") != typed:
                 typer.echo("These two differ. Type both again.", err=True)
-                typed = getpass("Passphrase: ")
+                typed = getpass(f"{of}: ")
     except GetPassWarning:
         raise NobodyToAsk from None
     except (KeyboardInterrupt, EOFError):

@@ -1,19 +1,34 @@
 """A docket opens for those who hold its keys, refuses what could leak or contradict, and is served once at a time."""
 
+import base64
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connections
 
 from conftest import MEMBER, PASSPHRASE, MakeDocket
-from onrecord.casework.create import FolderNotEmpty, MemberNameWrong, NewDocket, create_docket
-from onrecord.casework.docket import DATABASE_FILE, SUBJECTS_FILE, Docket, DocketBusy, NoPostgresAddress
+from onrecord.casework.create import (
+    ROOT_FILE,
+    FolderNotEmpty,
+    KeysetUnrecorded,
+    MemberNameWrong,
+    NewDocket,
+    create_docket,
+    create_keyset,
+)
+from onrecord.casework.docket import DATABASE_FILE, KEYSET_FILE, SUBJECTS_FILE, Docket, DocketBusy, NoPostgresAddress
 from onrecord.casework.models import Case, LedgerRow
 from onrecord.casework.opening import open_case
 from onrecord.casework.record.audit import audit
 from onrecord.ground.clock import StillClock
+from onrecord.seal.epoch import NextEpoch
 from onrecord.seal.keyring import PassphraseTooShort, unlock
+from onrecord.seal.keyset import sign_keyset
+from onrecord.seal.open import open_sealed
+from onrecord.seal.recipients import PassphraseIdentity
 from onrecord.settings import FILE_NAME, DocketSettings, NotADocket, SettingUnknown, SettingWrong
 from onrecord.store.sqlcipher.connect import DatabaseKeyWrong, PlaintextDatabase
 
@@ -152,3 +167,30 @@ def test_the_operator_runs_the_docket_and_reads_no_case(docket: Docket, clock: S
     assert not operator.keyring.holds("epoch", 1)
     assert LedgerRow.objects.filter(subject=case).exists()
     assert (seen.opened, seen.not_held, seen.findings) == (0, 3, [])
+
+
+def test_a_keyset_that_the_ledger_does_not_know_is_not_followed_by_another(docket: Docket) -> None:
+    root = open_root_key(docket)
+    newer = sign_keyset(replace(docket.keyset, number=2, epoch=2), root)
+    (docket.folder / KEYSET_FILE).write_bytes(newer)
+
+    with pytest.raises(KeysetUnrecorded):
+        create_keyset(open_again(docket, docket.clock), root, NextEpoch((), 90))
+
+    assert (docket.folder / KEYSET_FILE).read_bytes() == newer
+
+
+def test_a_keyset_that_was_recorded_and_not_published_is_published_when_the_next_is_asked_for(docket: Docket) -> None:
+    root, before = open_root_key(docket), (docket.folder / KEYSET_FILE).read_bytes()
+    made = create_keyset(docket, root, NextEpoch((), 90))
+    (docket.folder / KEYSET_FILE).write_bytes(before)
+
+    published = create_keyset(open_again(docket, docket.clock), root, NextEpoch((), 30))
+
+    assert published == made == open_again(docket, docket.clock).keyset
+    assert LedgerRow.objects.filter(is_keyset=True).count() == 2
+
+
+def open_root_key(docket: Docket) -> Ed25519PrivateKey:
+    opened = open_sealed((docket.folder / ROOT_FILE).read_bytes(), [PassphraseIdentity(PASSPHRASE)])
+    return Ed25519PrivateKey.from_private_bytes(base64.b64decode(opened))

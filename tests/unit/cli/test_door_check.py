@@ -61,15 +61,16 @@ def test_nothing_is_wrong_with_a_door_as_it_is(door):
     assert [finding for finding in findings if finding.state == WRONG] == []
     seen = {finding.what: finding.state for finding in findings}
     assert seen["uploads"] == seen["mailbox"] == seen["root key"] == seen["clock"] == seen["keys end"] == GOOD
-    assert seen["headers of /en/safe"] == seen["languages"] == seen["script seal.js"] == GOOD
-    assert seen["drafts"] == seen["transport"] == seen["kits"] == LOOK
+    assert seen["pages of /"] == seen["pages of en"] == seen["pages of ar"] == GOOD
+    assert seen["languages"] == seen["script seal.js"] == GOOD
+    assert seen["drafts"] == seen["transport"] == seen["kits"] == seen["onion"] == LOOK
 
 
 def test_what_stands_in_front_of_a_door_is_found_out(in_front):
     findings = list(look(Door(in_front, patience_seconds=15), SystemClock()))
 
     wrong = {finding.what for finding in findings if finding.state == WRONG}
-    assert {"uploads", "what stands in front", "headers of /", "mailbox"} <= wrong
+    assert {"uploads", "what stands in front", "pages of /", "pages of en", "mailbox"} <= wrong
     assert all(finding.todo for finding in findings if finding.state != GOOD)
 
 
@@ -88,10 +89,13 @@ def test_the_command_says_all_is_well_in_a_table_and_by_its_exit_code(door, caps
     code = run(["door", "check", door.address])
 
     assert code == 0
-    assert "weight of /en/safe" in capsys.readouterr().out
+    assert "pages of en" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("url", ["ftp://door.example", "door.example", "http://door.example/en/", "http://"])
+NO_DOORS = ["ftp://door.example", "door.example", "http://door.example/en/", "http://", "http://door.example:port"]
+
+
+@pytest.mark.parametrize("url", [*NO_DOORS, "http://[door", "http://me@door.example", "http://door.example/#en"])
 def test_what_is_not_the_address_of_a_door_is_refused(url):
     with pytest.raises(NotADoorAddress):
         Door(url)

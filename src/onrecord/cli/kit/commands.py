@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.cli.opening import Folder, ask_passphrase, docket_folder, start_django
+from onrecord.cli.opening import Folder, RootFile, docket_folder, open_root_key
 from onrecord.cli.show import AsJson, print_one
 from onrecord.errors import BadInput, Refused
 
 if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
     from onrecord.seal.keyset import Keyset
     from onrecord.settings import DocketSettings
 
@@ -32,12 +30,6 @@ class LanguageUnchecked(Refused):
     next_step = "Have it read and signed (docs/guide/translator.md); name the folder of signed texts by --safety."
 
 
-class RootKeyWrong(BadInput):
-    """This file does not hold the root key that the keyset names."""
-
-    next_step = "Name the file that was written when the docket was made, or its copy, with --root-key."
-
-
 def register(app: typer.Typer) -> None:
     """Add `onrecord kit ...` to the command line."""
     noun = typer.Typer(help="Kits: seal letters without the net.", no_args_is_help=True, rich_markup_mode=None)
@@ -50,9 +42,7 @@ def build(
     languages: Annotated[list[str], typer.Option("--language", metavar="TAG", help="A language; may be repeated.")],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="The folder to write.")],
     folder: Folder = None,
-    root_file: Annotated[
-        Path | None, typer.Option("--root-key", metavar="FILE", help="The file of the root key, wherever it is kept.")
-    ] = None,
+    root_file: RootFile = None,
     safety: Annotated[
         Path | None,
         typer.Option(exists=True, file_okay=False, metavar="DIR", help="The operator's own folder of safety texts."),
@@ -78,7 +68,7 @@ def build(
     keyset = read_keyset(file, root_key=None, now=SystemClock().now())
     _check_languages(languages, settings, safety)
     root_key = raw_key(keyset.root_key)
-    root = _root(root_file or _usual_place(docket), root_key)
+    root = open_root_key(root_file, docket, root_key)
     pages = {tag: kit_page(file, keyset, load_language(tag), settings, safety) for tag in languages}
     kits = _kept(output, keyset) | {tag: sha256(page).hexdigest() for tag, page in pages.items()}
     output.mkdir(parents=True, exist_ok=True)
@@ -115,33 +105,3 @@ def _check_languages(languages: list[str], settings: "DocketSettings", safety: P
             raise LanguageUnknown
         if not settings.example and standing_review(tag, reviews, safety) is None:
             raise LanguageUnchecked
-
-
-def _usual_place(docket: Path) -> Path:
-    start_django()
-    from onrecord.casework.create import ROOT_FILE
-
-    return docket / ROOT_FILE
-
-
-def _root(path: Path, root_key: bytes) -> "Ed25519PrivateKey":
-    import binascii
-    from base64 import b64decode
-
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-    from onrecord.seal.open import open_sealed
-    from onrecord.seal.recipients import PassphraseIdentity
-
-    try:
-        sealed = path.read_bytes()
-    except OSError:
-        raise RootKeyWrong from None
-    secret = open_sealed(sealed, [PassphraseIdentity(ask_passphrase())])
-    try:
-        root = Ed25519PrivateKey.from_private_bytes(b64decode(secret))
-    except (ValueError, binascii.Error):
-        raise RootKeyWrong from None
-    if root.public_key().public_bytes_raw() != root_key:
-        raise RootKeyWrong
-    return root
