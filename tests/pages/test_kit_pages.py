@@ -204,6 +204,19 @@ def test_nothing_is_chosen_for_the_writer_and_none_is_a_whole_answer(browser: Br
     kit.close()
 
 
+def test_control_characters_are_written_out_before_sealing(browser: Browser, file: Path, keys: InventedKeys):
+    kit = Kit(browser, file).ready()
+    kit.page.locator("#account").evaluate("box => { box.value = 'They\\0 came.'; }")
+    kit.page.locator("[name=files_description]").evaluate("box => { box.value = 'A\\x7f photo.'; }")
+    kit.step("seal")
+    kit.page.locator("[name=receipt][value=no]").check()
+
+    reading, _ = opened(keys, kit.seal())
+
+    assert reading.letter.answers == {"account": "They[U+0000] came.", "files_description": "A[U+007F] photo."}
+    kit.close()
+
+
 def test_words_typed_back_are_checked_in_the_page(browser: Browser, file: Path):
     kit = Kit(browser, file).ready()
     kit.step("seal")

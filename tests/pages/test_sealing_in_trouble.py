@@ -7,6 +7,7 @@ from itertools import chain, repeat
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from onrecord.seal.open import open_sealed
 from pages.test_sealed_in_the_page import (
     CANARY,
     OLDER,
@@ -41,6 +42,26 @@ def test_an_older_browser_seals_too(browser: Browser, door: RunningDoor, button:
 def test_a_browser_that_cannot_seal_sends_sealed_on_arrival(browser: Browser, door: RunningDoor):
     with sealed_on_arrival(browser, door) as context:
         context.add_init_script("delete Blob.prototype.arrayBuffer")
+
+
+def test_a_control_character_is_written_out_and_what_was_typed_stays_on_the_page(browser: Browser, door: RunningDoor):
+    with visiting(browser, door, "/en/safe", complaints=1) as visit:
+        visit.page.route("**/sealed", lambda route: route.abort(), times=1)
+        unfold(visit.page)
+        for box in ("account", "name"):
+            visit.page.locator(f"#{box}").evaluate("box => { box.value = 'They\\0 came\\x07\\tback.\\n'; }")
+        typed = visit.page.locator("#account").input_value()
+        visit.send("no")
+
+        visit.page.get_by_role("button", name="Back to what I wrote").click()
+
+        assert visit.page.locator("#account").input_value() == typed
+        visit.send("no")
+        expect(visit.page.locator("h1")).to_have_text("It has arrived")
+    reading, _, _ = take(door)
+    assert reading.letter.answers == {"account": "They[U+0000] came[U+0007]\tback.\n"}
+    identity = open_sealed(reading.identity or b"", [door.keys.names])
+    assert b'"name":"They[U+0000] came[U+0007]\\tback."' in identity
 
 
 def be_busy(page: Page, bits: Iterator[int], refusals: Iterator[bool]) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from door_script import DoorScript, RefusedByScript, door_script, text
 from invented_keys import DURING, InventedKeys
+from onrecord.door.form import Sheet, Typed
 from onrecord.ground.bounds import BOX_BYTES
 from onrecord.ground.canon import canonical
 from onrecord.ground.text import nfc
@@ -26,6 +27,7 @@ from onrecord.seal.letter.read import LetterReading
 from onrecord.seal.letter.signed import LaterLetter, SignatureWrong, check_body
 from onrecord.seal.open import open_sealed
 from onrecord.seal.receipt import Receipt
+from onrecord.words.form import Question, Screen
 from onrecord.words.wordlist import load_wordlist
 
 VECTORS = Path(__file__).parents[2] / "vectors"
@@ -33,6 +35,7 @@ RECEIPTS = json.loads((VECTORS / "receipt/receipt.json").read_text())
 KEYSETS = json.loads((VECTORS / "keyset/keyset.json").read_text())
 LETTERS = json.loads((VECTORS / "letter/index.json").read_text())
 SIGNED = json.loads((VECTORS / "letter/signed.json").read_text())
+TYPED = json.loads((VECTORS / "letter/typed.json").read_text())
 BOXES = json.loads((VECTORS / "letter/box.json").read_text())
 NOW = DURING.isoformat()
 
@@ -72,6 +75,28 @@ def test_every_size_is_padded_alike(script: DoorScript, sizes: list[int]):
 @given(names=st.lists(st.text(characters, max_size=300), min_size=5, max_size=20))
 def test_a_file_travels_under_the_same_name(script: DoorScript, names: list[str]):
     assert script.ask("shownNames", names=names) == [shown_name(name) for name in names]
+
+
+def kept_on_arrival(text: str) -> str:
+    typed = Typed(Sheet("invented", "safe", (Screen("one", (Question("account", "long", ""),)),)))
+    typed.add("account", text)
+    return typed.text("account")
+
+
+@pytest.mark.parametrize("vector", TYPED["typed"], **by_why)
+def test_what_is_typed_is_kept_alike_by_every_way(script: DoorScript, vector: dict[str, str]):
+    assert kept_on_arrival(vector["typed"]) == vector["kept"]
+    assert script.ask("kept", typed=[vector["typed"]]) == [vector["kept"]]
+
+
+@any_script
+@given(texts=st.lists(st.text(characters, max_size=300), min_size=5, max_size=20))
+def test_whatever_is_typed_is_kept_alike_by_every_way(script: DoorScript, texts: list[str]):
+    assert script.ask("kept", typed=texts) == list(map(kept_on_arrival, texts))
+
+
+def test_half_a_character_is_kept_as_the_sign_for_it(script: DoorScript):
+    assert script.ask("kept", typed=["a\ud83db"]) == ["a\N{REPLACEMENT CHARACTER}b"]
 
 
 @pytest.mark.parametrize("vector", RECEIPTS["good"], ids=lambda vector: vector["entropy"])

@@ -15,6 +15,7 @@ import { receiptShown } from "./page/receipt_shown.js";
 import { day, fileSize, learn, say } from "./page/say.js";
 import { sealer } from "./page/sealer.js";
 import { showWrong, tooLong } from "./page/wrong.js";
+import { kept } from "./text.js";
 
 const REASONS = { changed: "script_changed", expired: "kit_old", large: "script_large" };
 
@@ -95,8 +96,8 @@ async function choose(value, state, { ask }) {
 
 async function seal(event, state, looks, kit) {
   const read = readAnswers(state.form);
-  const description = described().value.trim();
-  if (description) read.answers.files_description = description.normalize("NFC");
+  const description = kept(described().value);
+  if (description.trim()) read.answers.files_description = description;
   const files = [...state.added.files(), ...looks.files()];
   const wrong = [state.form, $("files").closest("section")].flatMap(tooLong);
   if (wrong.length > 0) step(event, wrong[0].box.closest("section").dataset.step);

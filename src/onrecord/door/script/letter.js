@@ -10,6 +10,7 @@ import { paddedSize } from "./padding.js";
 import { require } from "./refused.js";
 import { slices } from "./slices.js";
 import { END, filler, member, memberHead } from "./tar.js";
+import { visible } from "./text.js";
 
 const MOST_BYTES = 512 * 1024 * 1024;
 const MOST_FILES = 100;
@@ -87,15 +88,3 @@ async function sealedIdentity({ name, contact }, keyset) {
   const padded = joined(data, new Uint8Array(IDENTITY_BYTES - data.length));
   return whole(sealed([padded][Symbol.iterator](), keyset.identity_recipients));
 }
-
-// The same characters as ground/text.py: what no reader sees, and letters that are drawn as nothing.
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\uffa0]/gu;
-const SHOWN = /[\n\t\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}]/u;
-
-function visible(text) {
-  return text
-    .replace(/\r\n/g, "\n")
-    .replace(HIDDEN, (character) => (SHOWN.test(character) ? character : `[U+${codeOf(character)}]`));
-}
-
-const codeOf = (character) => character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0");

@@ -1,5 +1,7 @@
 // Read what was written and ticked on a form into the fields of a letter (docs/format/letter.md).
 
+import { kept } from "../text.js";
+
 // Not answers: which button was pressed, the line that only programs fill in, the words of a receipt.
 const LEFT_OUT = ["receipt", "subject", "words"];
 // The row of a grid of permissions that stands for all others.
@@ -21,7 +23,7 @@ export function readAnswers(form) {
 }
 
 function write({ answers, identity }, { name, value }) {
-  const text = value.replace(/\r\n?/g, "\n").normalize("NFC");
+  const text = kept(value);
   if (!text.trim()) return;
   if (name in identity) identity[name] = text.trim();
   else answers[name] = text;

@@ -1,5 +1,6 @@
 // Say at a box itself what is wrong with what stands in it. Nothing that was written is ever cut.
 
+import { kept } from "../text.js";
 import { element } from "./element.js";
 import { sayCount } from "./say.js";
 
@@ -19,6 +20,6 @@ export function showWrong(wrong) {
 /** Return the boxes that hold more characters than the desk takes, each with its sentence. */
 export const tooLong = (part) =>
   [...part.querySelectorAll("[data-most]")]
-    .map((box) => ({ box, surplus: [...box.value.normalize("NFC")].length - box.dataset.most }))
+    .map((box) => ({ box, surplus: [...kept(box.value)].length - box.dataset.most }))
     .filter(({ surplus }) => surplus > 0)
     .map(({ box, surplus }) => ({ box, sentence: sayCount("too_long", surplus) }));
