@@ -15,7 +15,7 @@ from invented_letters import lay
 from onrecord.door.limits import Limits
 from onrecord.ground.bounds import BUCKET_PART_BYTES, MIB, TEXT_ROOM_BYTES, WORK_BITS, WORK_BITS_MOST
 from onrecord.ground.clock import StillClock
-from onrecord.store.boxes import Boxes, NotAMailbox
+from onrecord.store.boxes import SEED_BYTES, Boxes, NotAMailbox
 from onrecord.store.place import open_place
 from onrecord.store.s3_spool import BucketSilent, NotABucket
 from onrecord.store.spool import ArrivalMissing, Spool, SpoolFull
@@ -238,7 +238,20 @@ def test_a_door_hands_out_the_newest_box(place):
     assert place.door_boxes.read(MAILBOX) == b"new"
 
 
-@pytest.mark.parametrize("name", ["", "../keys", "AB" * 16, "ab" * 15])
+def test_a_seed_lies_beside_the_boxes_from_the_first_on_and_never_changes(place):
+    before = place.door_boxes.seed()
+
+    seeds = []
+    for mailbox in (MAILBOX, "cd" * 16):
+        place.boxes.put(mailbox, b"box")
+        seeds.append((place.boxes.seed(), place.door_boxes.seed()))
+
+    assert before == b""
+    assert len(seeds[0][0]) == SEED_BYTES
+    assert len({seed for both in seeds for seed in both}) == 1
+
+
+@pytest.mark.parametrize("name", ["", "../keys", "AB" * 16, "ab" * 15, "ab" * 16 + "/x"])
 def test_nothing_but_a_mailbox_has_a_box(place, name):
     with pytest.raises(NotAMailbox):
         place.boxes.read(name)

@@ -31,7 +31,7 @@ from onrecord.ground.bounds import FORM_TEXT_BYTES, LETTERS_AT_ONCE, MIB
 from onrecord.ground.clock import Clock, SystemClock
 from onrecord.ground.ids import RandomBytes, is_id
 from onrecord.seal.kits import LIST_NAME
-from onrecord.seal.letter.box import blank_box
+from onrecord.seal.letter.blank import blank_box
 from onrecord.seal.letter.padding import padded_size
 from onrecord.seal.receipt import Receipt
 from onrecord.store.boxes import Boxes
@@ -191,8 +191,7 @@ class _Door:
         mailbox = request.path_params["mailbox"]
         if not is_id(mailbox):
             raise HTTPException(404)
-        stored, blank = await asyncio.to_thread(self._boxes.read, mailbox), blank_box()
-        return Response(stored or blank, media_type="application/octet-stream")
+        return Response(await asyncio.to_thread(self._box, mailbox), media_type="application/octet-stream")
 
     async def kit(self, request: Request) -> Response:
         """Hand out a kit to be saved. Shown at this address it would be a page of this server, which a kit is not."""
@@ -250,6 +249,10 @@ class _Door:
             raise
         with self._one_more():
             return await self._letterbox.take_written(body, typed, language, to=self._config.keyset)
+
+    def _box(self, mailbox: str) -> bytes:
+        blank = blank_box(self._boxes.seed(), mailbox)  # made either way, as it takes its time
+        return self._boxes.read(mailbox) or blank
 
     async def _visit(self, entropy: bytes) -> Visit:
         return await asyncio.to_thread(self._mailbox.visit, entropy, self._config.keyset)

@@ -11,7 +11,7 @@ from base64 import b64decode
 
 from onrecord.casework.docket import Docket
 from onrecord.casework.models import Reply
-from onrecord.seal.letter.box import blank_box
+from onrecord.seal.letter.blank import blank_box
 from onrecord.store.boxes import Boxes
 from onrecord.store.place import open_place
 from onrecord.store.spool import Spool
@@ -42,5 +42,5 @@ def put_boxes(boxes: Boxes, *, after: int = -1) -> int:
 
 
 def blank(boxes: Boxes, mailbox: str) -> None:
-    """Put a box that nobody can open in the place of an erased reporter's, so that nothing said to them stays out."""
-    boxes.put(mailbox, blank_box())
+    """Put what a mailbox without a box gives in the place of an erased reporter's: nothing said to them stays out."""
+    boxes.put(mailbox, blank_box(boxes.seed(), mailbox))

@@ -14,19 +14,20 @@ until the bucket's own rule for them (docs/guide/operator.md).
 import hashlib
 import secrets
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import parse_qs, urlsplit
 
 import obstore
-from obstore.exceptions import BaseError, PermissionDeniedError
+from obstore.exceptions import AlreadyExistsError, BaseError, PermissionDeniedError
 from obstore.store import S3Store
 
 from onrecord.errors import BadInput, OnrecordError
 from onrecord.ground.bounds import BUCKET_PART_BYTES, CHUNK_BYTES, SPOOL_BYTES, TEXT_ROOM_BYTES
 from onrecord.ground.clock import Clock, SystemClock
 from onrecord.ground.ids import RandomBytes, is_id, new_id
-from onrecord.store.boxes import NotAMailbox
+from onrecord.store.boxes import SEED_BYTES, NotAMailbox
 from onrecord.store.spool import LETTER, PART, ArrivalMissing, SpoolFull, Stored
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 _SWEPT_AFTER: Final = timedelta(days=1)
 _ASKED: Final = {"endpoint", "region"}
+_SEED_KEY: Final = "boxes/seed"
 
 
 class NotABucket(BadInput):
@@ -250,22 +252,38 @@ class S3Boxes:
 
     def __init__(self, bucket: S3Store) -> None:
         self._bucket = bucket
+        self._seed = b""
 
     def read(self, mailbox: str) -> bytes | None:
         """Return a mailbox's box, or None if it has none; raise NotAMailbox."""
+        return self._get(_box_key(mailbox))
+
+    def put(self, mailbox: str, data: bytes) -> None:
+        """Put a box in the place of an older one: a reader gets the old bytes or the new; raise NotAMailbox."""
+        key = _box_key(mailbox)
         try:
-            return bytes(obstore.get(self._bucket, _box_key(mailbox)).bytes())
+            if not self.seed():
+                with suppress(AlreadyExistsError):  # by another process, in this moment
+                    self._put(_SEED_KEY, secrets.token_bytes(SEED_BYTES), mode="create")
+            self._put(key, data, mode="overwrite")
+        except BaseError:
+            raise BucketSilent from None
+
+    def seed(self) -> bytes:
+        """Return the seed that lies beside the boxes, the same for ever; nothing before the first box was put."""
+        self._seed = self._seed or self._get(_SEED_KEY) or b""
+        return self._seed
+
+    def _get(self, key: str) -> bytes | None:
+        try:
+            return bytes(obstore.get(self._bucket, key).bytes())
         except (FileNotFoundError, PermissionDeniedError):
             return None  # whoever may not list is told "not allowed" of what is not there
         except BaseError:
             raise BucketSilent from None
 
-    def put(self, mailbox: str, data: bytes) -> None:
-        """Put a box in the place of an older one: a reader gets the old bytes or the new; raise NotAMailbox."""
-        try:
-            obstore.put(self._bucket, _box_key(mailbox), data, use_multipart=False)
-        except BaseError:
-            raise BucketSilent from None
+    def _put(self, key: str, data: bytes, *, mode: Literal["create", "overwrite"]) -> None:
+        obstore.put(self._bucket, key, data, mode=mode, use_multipart=False)
 
 
 def _key(arrival: str, name: str) -> str:

@@ -376,6 +376,16 @@ def test_a_box_is_handed_out_as_it_is_and_none_looks_like_one(door):
     assert door.get("/box/" + "../" * 3 + "door.toml").status == 404
 
 
+def test_who_asks_again_gets_the_same_bytes_from_every_door_of_the_folder_box_or_none(door):
+    put_box(door, NOTE)
+    other_door = InventedDoor(door.spool.folder.parent, example=True)
+
+    for mailbox in (RECEIPT.keys().mailbox_id, OTHER.keys().mailbox_id):
+        first, again = [door.get(f"/box/{mailbox}") for _ in range(2)]
+
+        assert first == again == other_door.get(f"/box/{mailbox}")
+
+
 def check(door: InventedDoor, typed: str, receipt: Receipt = RECEIPT) -> str:
     proof = proof_of(receipt.entropy, lambda size: bytes(size))
     return door.post("/en/check", form([("proof", proof), ("words", typed)], receipt="")).text

@@ -15,5 +15,5 @@ def test_times_tell_the_month_and_no_temporary_file_stays(tmp_path):
 
     folder = tmp_path / "boxes"
     first = datetime(2026, 3, 1, tzinfo=UTC).timestamp()
-    assert [path.name for path in folder.iterdir()] == [f"{MAILBOX}.age"]
+    assert {path.name for path in folder.iterdir()} == {f"{MAILBOX}.age", "seed"}
     assert {path.stat().st_mtime for path in (folder, *folder.iterdir())} == {first}

@@ -26,7 +26,7 @@ from onrecord.ground.ids import is_id
 from onrecord.seal.close import seal
 from onrecord.seal.keyset import Keyset, raw_key
 from onrecord.seal.letter.signed import Reply, SignatureWrong, check_body, sign_body
-from onrecord.seal.recipients import HybridIdentity, parse_recipient
+from onrecord.seal.recipients import parse_recipient
 
 VERSION: Final = 1
 QUESTION, NOTE = "question", "note"
@@ -86,15 +86,6 @@ def seal_box(box: Box, key: Ed25519PrivateKey, recipient: str) -> bytes:
     _parse(body)
     plaintext = body + b"\n" + b64encode(sign_body(_statement(box, body, recipient), key)) + b"\n"
     return seal(plaintext.ljust(BOX_BYTES, b"\x00"), [parse_recipient(recipient)])
-
-
-def blank_box() -> bytes:
-    """Return a box that nobody can open, of the size of every other: what a mailbox without a box gives.
-
-    LIMIT: each one differs, so two fetches tell a box from none. One worked out from a mailbox's id would hide nothing:
-    whoever knows the id could work it out as well.
-    """
-    return seal(bytes(BOX_BYTES), [HybridIdentity.generate().recipient])
 
 
 def read_box(plaintext: bytes, *, keyset: Keyset, recipient: str) -> Box:
