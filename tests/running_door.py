@@ -1,13 +1,14 @@
 """A real door in a process of its own, watched from outside."""
 
 import os
+import ssl
 import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
 
 from invented_door import CONTENT_TYPE
@@ -25,10 +26,11 @@ class RunningDoor:
     keys: InventedKeys
     spool: Path
     errors: Path
+    certificate: Path | None = None
 
     @property
     def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"https://localhost:{self.port}" if self.certificate else f"http://127.0.0.1:{self.port}"
 
     @property
     def processes(self) -> list[int]:
@@ -57,6 +59,7 @@ def running_door(
     *,
     processes: int = 1,
     place: str = "",
+    tls: tuple[Path, Path] | None = None,
     **settings: object,
 ) -> Iterator[RunningDoor]:
     keys = keys or lasting_keys()
@@ -64,9 +67,10 @@ def running_door(
     errors = folder / "stderr"
     options = ["--config", str(folder / "config"), "--spool", place or str(folder / "spool"), "--port", str(port)]
     options += ["--processes", str(processes)]
+    options += ["--certificate", str(tls[0]), "--key", str(tls[1])] if tls else []
     with errors.open("wb") as stderr:
         process = subprocess.Popen([*_START, *options], stdout=subprocess.DEVNULL, stderr=stderr)
-    door = RunningDoor(process, port, keys, folder / "spool", errors)
+    door = RunningDoor(process, port, keys, folder / "spool", errors, tls[0] if tls else None)
     try:
         _wait_until_open(door)
         yield door
@@ -124,6 +128,9 @@ def _wait_until_open(door: RunningDoor) -> None:
 
 def _answers(door: RunningDoor) -> bool:
     connection = HTTPConnection("127.0.0.1", door.port, timeout=PATIENCE_SECONDS)
+    if door.certificate:
+        trusting = ssl.create_default_context(cafile=door.certificate)
+        connection = HTTPSConnection("localhost", door.port, timeout=PATIENCE_SECONDS, context=trusting)
     try:
         connection.request("GET", "/healthz")
         return connection.getresponse().status == 200

@@ -1,6 +1,7 @@
 """`door check` finds nothing wrong with a door as it is, and names what stands in front of it or was changed."""
 
 import json
+import subprocess
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -26,27 +27,43 @@ def free_port() -> int:
         return int(server.server_address[1])
 
 
-@pytest.fixture
-def in_front(door: RunningDoor) -> Iterator[str]:
-    """A web server before the door that takes whole uploads first, names itself, and sets a cookie."""
+class InFront(BaseHTTPRequestHandler):
+    """A web server before a door that takes whole uploads first, names itself, and sets a cookie."""
 
-    class InFront(BaseHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            pass
+    door = ""
 
-        def do_GET(self) -> None:
-            answer = Door(door.address).get(self.path)
-            self.send_response(answer.status)  # sends Server and Date too
-            self.send_header("Set-Cookie", "seen=1")
-            self.send_header("Content-Length", str(len(answer.body)))
-            self.end_headers()
-            self.wfile.write(answer.body)
+    def log_message(self, *_: object) -> None:
+        pass
 
-        def do_POST(self) -> None:
-            self.rfile.read(int(self.headers["Content-Length"]))
-            self.send_error(404)
+    def do_GET(self) -> None:
+        answer = Door(self.door).get(self.path)
+        self.send_response(answer.status)  # sends Server and Date too
+        self.send_header("Set-Cookie", "seen=1")
+        self.send_header("Content-Length", str(len(answer.body)))
+        self.end_headers()
+        self.wfile.write(answer.body)
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), InFront)
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_error(404)
+
+
+class AskingForMore(InFront):
+    """One that asks for the rest of an upload, where the door would have refused it."""
+
+    protocol_version = "HTTP/1.1"
+
+
+class RefusingLarge(InFront):
+    """One that has a limit of its own for uploads."""
+
+    def do_POST(self) -> None:
+        self.send_error(413)
+
+
+@pytest.fixture(params=[InFront, AskingForMore, RefusingLarge])
+def in_front(door: RunningDoor, request: pytest.FixtureRequest) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), type("InFront", (request.param,), {"door": door.address}))
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -93,6 +110,38 @@ def test_the_command_says_all_is_well_in_a_table_and_by_its_exit_code(door, caps
 
 
 NO_DOORS = ["ftp://door.example", "door.example", "http://door.example/en/", "http://", "http://door.example:port"]
+
+
+def test_a_door_that_speaks_tls_itself_says_until_when_and_by_whom_it_is_vouched_for(tls_door, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(tls_door.certificate))
+
+    seen = {finding.what: finding for finding in look(Door(tls_door.address), SystemClock())}
+
+    assert [finding for finding in seen.values() if finding.state == WRONG] == []
+    assert (seen["transport"].state, seen["uploads"].state) == (GOOD, GOOD)
+    assert (seen["certificate"].state, "8 days left, from CN=Example authority") == (LOOK, seen["certificate"].seen)
+
+
+def test_a_certificate_that_no_browser_takes_is_said_with_the_reason(tls_door, monkeypatch, capsys):
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+
+    code = run(["door", "check", tls_door.address])
+
+    said = capsys.readouterr().err
+    assert code == 1
+    assert "not one that browsers take" in said and "self-signed" in said
+
+
+@pytest.fixture(scope="module")
+def tls_door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDoor]:
+    """A door that speaks TLS itself, with a certificate for nine days of an authority that nobody knows."""
+    folder, port = tmp_path_factory.mktemp("tls"), free_port()
+    subject = ["-subj", "/CN=Example authority", "-addext", "subjectAltName=DNS:localhost"]
+    new = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "9"]
+    written = ["-keyout", folder / "key.pem", "-out", folder / "chain.pem"]
+    subprocess.run([*new, *subject, *written], check=True, capture_output=True)
+    with running_door(folder, port, tls=(folder / "chain.pem", folder / "key.pem")) as running:
+        yield running
 
 
 @pytest.mark.parametrize("url", [*NO_DOORS, "http://[door", "http://me@door.example", "http://door.example/#en"])

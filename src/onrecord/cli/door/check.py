@@ -149,10 +149,11 @@ def _wrong_with(page: Answer, tag: str) -> Iterator[str]:
 
 
 def _proxy(pages: Iterable[Answer]) -> Finding:
-    seen = {f"{name}: {value}" for page in pages for name, value in page.headers.items() if name not in _OF_A_DOOR}
-    if not seen:
+    added = {name: value for page in pages for name, value in page.headers.items() if name not in _OF_A_DOOR}
+    if not added:
         return Finding("what stands in front", GOOD, "no header but the door's own, no cookie")
-    return Finding("what stands in front", WRONG, "; ".join(sorted(seen)), f"{_AWAY} It sees who comes.")
+    seen = "; ".join(f"{name}: {value}" for name, value in sorted(added.items()))
+    return Finding("what stands in front", WRONG, seen, f"{_AWAY} It sees who comes.")
 
 
 def _onion(door: Door, first: Answer) -> Iterator[Finding]:
