@@ -29,7 +29,19 @@ from onrecord.words.strict_yaml import DataFile, Place, parse_data
 
 FOLDER = Path(__file__).parent / "data"
 SCHEMA = "law/1"
-FILES = ("classes", "elements", "facts", "flags", "forums", "instruments", "mapping", "meta", "provisions", "risks")
+FILES = (
+    "asks",
+    "classes",
+    "elements",
+    "facts",
+    "flags",
+    "forums",
+    "instruments",
+    "mapping",
+    "meta",
+    "provisions",
+    "risks",
+)
 CONFLICT = "ua_ru"
 
 META_KEYS = {"language", "codebook", "review", "disclaimer", "export_rule", "words_never_shown", "logic"}

@@ -1,0 +1,104 @@
+"""Turn a coded claim into facts of an assessment, by a table that is data (law/data/mapping.yaml).
+
+One value may be told in wider and in narrower words: "a child" and "15 to 17" do not disagree. `narrowest` keeps the
+narrower one; only words that exclude each other are a conflict, and a conflict is never resolved here.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord.law.load import load_law
+from onrecord.law.model import Law, Range, Value
+from onrecord.law.reading.sections import check_keys, mapping, texts
+from onrecord.law.reading.wrong import CodeNotKnown, FactNotKnown, KeyNotKnown, wrong
+from onrecord.law.values import read_value
+from onrecord.words.codebook import load_codebook
+from onrecord.words.fields import ValueWrong, load_facts
+from onrecord.words.strict_yaml import DataFile, Place
+from onrecord.words.vocabulary import NotInCodebook
+
+KEYS = {"kinds", "vocabularies", "terms"}
+KINDS = {"states", "disputes", "never"}
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimMap:
+    """Which claims state a fact, which dispute one, and which facts a field's value is."""
+
+    states: frozenset[str]
+    disputes: frozenset[str]
+    vocabularies: Mapping[str, str]
+    terms: Mapping[str, Mapping[str, Mapping[str, str]]]
+
+    def facts(self, field: str, value: str, mode: str | None = None) -> tuple[tuple[str, Value], ...]:
+        """Return the facts that one value of a claim states; none when its field says nothing to the law."""
+        if field in load_facts():
+            return ((field, read_value(field, value, mode)),)
+        if field in self.vocabularies:
+            return ((self.vocabularies[field], read_value(self.vocabularies[field], value, mode)),)
+        stated = self.terms.get(field, {}).get(value, {})
+        return tuple((fact, read_value(fact, code)) for fact, code in stated.items())
+
+
+@cache
+def load_claim_map() -> ClaimMap:
+    """Return the table that this program carries."""
+    return read_claim_map(load_law())
+
+
+def read_claim_map(law: Law) -> ClaimMap:
+    """Return the table of a law; raise LawWrong with the line of the first thing wrong."""
+    file = law.files["mapping.yaml"]
+    check_keys(file, (), KEYS | {"schema", "version"}, KEYS)
+    check_keys(file, ("kinds",), KINDS, KINDS)
+    kinds = {name: texts(file, ("kinds", name)) for name in KINDS}
+    if sorted(kind for group in kinds.values() for kind in group) != sorted(
+        load_codebook().vocabulary("claim_kind").terms
+    ):
+        raise wrong(CodeNotKnown, file, ("kinds",), "every kind of claim of the codebook must stand here once")
+    vocabularies = mapping(file, ("vocabularies",))
+    for name, fact in vocabularies.items():
+        if fact not in load_facts() or load_facts()[fact].vocabulary != name:
+            raise wrong(FactNotKnown, file, ("vocabularies", name), "no fact of this name takes this vocabulary")
+    terms = mapping(file, ("terms",))
+    for name in terms:
+        _check_terms(file, ("terms", name), name)
+    return ClaimMap(frozenset(kinds["states"]), frozenset(kinds["disputes"]), vocabularies, terms)
+
+
+def narrowest(fact: str, values: Sequence[Value]) -> Value | None:
+    """Return the value that all others only say more widely; None when they exclude each other, which is a conflict."""
+    for value in values:
+        if all(_covers(fact, other, value) for other in values):
+            return value
+    return None
+
+
+def _covers(fact: str, broad: Value, narrow: Value) -> bool:
+    vocabulary = load_facts()[fact].vocabulary
+    if broad == narrow:
+        return True
+    if isinstance(broad, Range):
+        low, high = (narrow.low, narrow.high) if isinstance(narrow, Range) else (narrow, narrow)
+        above = broad.low is None or (low is not None and broad.low <= low)  # type: ignore[operator]
+        return above and (broad.high is None or (high is not None and high <= broad.high))  # type: ignore[operator]
+    if vocabulary is not None and isinstance(broad, str) and isinstance(narrow, str):
+        return load_codebook().covers(vocabulary, broad, narrow)
+    return False
+
+
+def _check_terms(file: DataFile, place: Place, vocabulary: str) -> None:
+    book = load_codebook()
+    if vocabulary not in book.vocabularies:
+        raise wrong(KeyNotKnown, file, place, "the codebook has no vocabulary of this name")
+    for term, facts in mapping(file, place).items():
+        if term not in book.vocabulary(vocabulary).terms:
+            raise wrong(CodeNotKnown, file, (*place, term), "the vocabulary has no such term")
+        for fact, code in facts.items():
+            if fact not in load_facts():
+                raise wrong(FactNotKnown, file, (*place, term, fact), "there is no fact of this name")
+            try:
+                read_value(fact, code)
+            except (NotInCodebook, ValueWrong) as error:
+                raise wrong(CodeNotKnown, file, (*place, term, fact), "the fact has no such value") from error
