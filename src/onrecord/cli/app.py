@@ -17,6 +17,7 @@ from onrecord.cli import bundle, case, claim, docket, ledger, pattern, seal, sou
 from onrecord.cli.door import commands as door
 from onrecord.cli.keyset import commands as keyset
 from onrecord.cli.kit import commands as kit
+from onrecord.cli.law import commands as law
 from onrecord.cli.letter import commands as letter
 from onrecord.cli.show import report_error
 from onrecord.cli.trouble import database_errors, of_the_database, of_the_disk
@@ -64,7 +65,7 @@ def main_options(
 docket.register(app)
 seal.register(app)
 app.add_typer(door.app, name="door")
-for noun in (letter, keyset, kit, source, pattern, case, claim, ledger, bundle):
+for noun in (letter, keyset, kit, source, pattern, case, claim, law, ledger, bundle):
     noun.register(app)
 
 

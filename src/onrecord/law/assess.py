@@ -96,8 +96,9 @@ def _provision(provision: Provision, law: Law, seen: Seen, elements: Mapping[str
         flags=tuple(dict.fromkeys(flag for name in provision.elements for flag in elements[name].flags)),
         not_reached=tuple(
             name
-            for name in provision.elements
-            if law.elements[name].reach and elements[name].status == Status.CONTRADICTED
+            for group, status in zip(provision.groups, statuses, strict=True)
+            for name in group
+            if status == Status.CONTRADICTED and law.elements[name].reach
         ),
     )
 

@@ -1,0 +1,112 @@
+"""Print what the law says about one person's facts: from a file, or from a case of the docket."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from onrecord.cli.law.reading import read_folder
+from onrecord.cli.show import AsJson, print_json, print_list, print_section
+from onrecord.errors import BadInput
+
+if TYPE_CHECKING:
+    from onrecord.law.model import Assessment, Law, Status
+
+# Told by shape and by word, never by colour alone.
+SHAPES = {"supported": "●", "contradicted": "✕", "unknown": "○"}
+GAPS_SHOWN = 10
+
+
+class NothingToAssess(BadInput):
+    """One thing is assessed at a time: a file of facts."""
+
+    next_step = "Name a file with --facts FILE, and one of its scenarios with --scenario ID."
+
+
+class FactsNotText(BadInput):
+    """The file of facts is not a text."""
+
+    next_step = "Give a YAML or JSON file in UTF-8. docs/LAW.md shows how it is written."
+
+
+def assess(
+    facts: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, metavar="FILE", help="Facts as YAML or JSON.")
+    ] = None,
+    scenario: Annotated[str | None, typer.Option(metavar="ID", help="One scenario of the file.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show for each provision and element what is on file, what is missing, and what could hurt the person."""
+    from onrecord.law.assess import assess as assess_facts
+    from onrecord.law.facts_file import read_facts
+    from onrecord.law.show import assessment_json
+
+    if facts is None:
+        raise NothingToAssess
+    try:
+        text = facts.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise FactsNotText from error
+    law = read_folder(None)
+    assessment = assess_facts(read_facts(text, scenario=scenario), law)
+    if as_json:
+        print_json(assessment_json(assessment))
+        return
+    print_assessment(assessment, law)
+
+
+def print_assessment(assessment: "Assessment", law: "Law") -> None:
+    """Print an assessment for a person to read: dangers first, limits last, never a percentage."""
+    if assessment.risks:
+        print_section("Before anything else")
+        for risk in assessment.risks:
+            when = " (at the time of the event)" if risk.of_event else ""
+            typer.echo(f"  ! {risk.reason}{when}")
+            typer.echo(f"    {', '.join(effect.replace('_', ' ') for effect in risk.effect)}")
+    print_section("Provisions")
+    rows = [
+        {
+            "status": _status(status.status),
+            "provision": name,
+            "what": law.provisions[name].text["label"],
+            **{word: status.counts[word] for word in SHAPES},
+            "not_reached_by": ", ".join(status.not_reached),
+        }
+        for name, status in assessment.provisions.items()
+        if not law.provisions[name].safeguard
+    ]
+    print_list(rows, ["status", "provision", "what", *SHAPES, "not_reached_by"], as_json=False, nothing="No provision.")
+    print_section("Elements")
+    elements = [
+        {
+            "status": _status(status.status) + (" (asked)" if status.asked else ""),
+            "element": name,
+            "origins": max((fact.origins for fact in status.facts), default=""),
+            "best_grade": min((fact.best_grade for fact in status.facts if fact.best_grade), default=""),
+            "doubts": ", ".join(status.flags),
+        }
+        for name, status in assessment.elements.items()
+        if any(name in provision.elements and not provision.safeguard for provision in law.provisions.values())
+    ]
+    print_list(elements, ["status", "element", "origins", "best_grade", "doubts"], as_json=False, nothing="No element.")
+    _print_rest(assessment, law)
+
+
+def _print_rest(assessment: "Assessment", law: "Law") -> None:
+    if assessment.flags:
+        print_section("Open points")
+        for flag in assessment.flags:
+            typer.echo(f"  {flag}: {law.flag_texts[flag]}")
+    if assessment.gaps:
+        print_section("What to find out first")
+        for gap in assessment.gaps[:GAPS_SHOWN]:
+            typer.echo(f"  {gap.check} (for {gap.element}; would move {len(gap.provisions)})")
+        if len(assessment.gaps) > GAPS_SHOWN:
+            typer.echo(f"  and {len(assessment.gaps) - GAPS_SHOWN} more; --json lists all.")
+    print_section("Limits")
+    typer.echo(f"  {law.disclaimer.strip()}")
+    typer.echo(f"  Law data {assessment.law_version}, SHA-256 {assessment.law_sha256}; reviewed by no lawyer yet.")
+
+
+def _status(status: "Status") -> str:
+    return f"{SHAPES[status]} {status.value}"

@@ -1,0 +1,123 @@
+"""The law: what it holds, whether its data is whole, what it says about a person's facts, and what a change moves."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from onrecord.cli.law.assess import assess
+from onrecord.cli.law.diff import diff
+from onrecord.cli.law.reading import read_folder
+from onrecord.cli.show import AsJson, print_list, print_one, print_section
+from onrecord.errors import CheckFailed, NotThere
+
+Data = Annotated[
+    Path | None, typer.Option("--data", exists=True, file_okay=False, metavar="DIR", help="Another folder of law data.")
+]
+
+
+class NoSuchProvision(NotThere):
+    """The law has no provision and no element of this name."""
+
+    next_step = "`onrecord law list` shows the provisions; `onrecord law show PROVISION` their elements."
+
+
+class LawNotSound(CheckFailed):
+    """The law data can be read, and something in it should be corrected."""
+
+    next_step = "Correct what is listed. docs/LAW.md says what may stand where."
+
+    def __init__(self, hint: str) -> None:
+        super().__init__()
+        self.hint = hint
+
+
+def register(app: typer.Typer) -> None:
+    """Add `onrecord law ...` to the command line."""
+    noun = typer.Typer(help="Law: elements, provisions, what is missing.", no_args_is_help=True, rich_markup_mode=None)
+    for command in (show, check, diff, assess):
+        noun.command()(command)
+    noun.command("list")(list_)
+    app.add_typer(noun, name="law")
+
+
+def list_(data: Data = None, as_json: AsJson = False) -> None:
+    """List the provisions, each with its instrument and how many elements it needs."""
+    law = read_folder(data)
+    rows = (
+        {
+            "id": provision.id,
+            "label": provision.text["label"],
+            "instrument": provision.text["instrument"],
+            "article": provision.text["article"],
+            "elements": len(provision.groups),
+            "basis": provision.text["basis"],
+            "safeguard": provision.safeguard,
+        }
+        for provision in law.provisions.values()
+    )
+    print_list(rows, ["id", "label", "instrument", "article", "elements"], as_json=as_json, nothing="No provision.")
+
+
+def show(name: Annotated[str, typer.Argument(metavar="ID")], data: Data = None, as_json: AsJson = False) -> None:
+    """Show a provision with its elements, or one element: what supports it, what contradicts it, what to find out."""
+    law = read_folder(data)
+    if name in law.elements:
+        element = law.files["elements.yaml"].values["elements"][name]
+        serves = [provision.id for provision in law.provisions.values() if name in provision.elements]
+        print_one({"id": name, **element, "provisions": serves}, as_json=as_json)
+        return
+    if name not in law.provisions:
+        raise NoSuchProvision
+    provision = law.provisions[name]
+    print_one(
+        {
+            "id": name,
+            **provision.text,
+            "safeguard": provision.safeguard,
+            "law": {"version": law.version, "sha256": law.sha256},
+            "sha256": provision.sha256,
+            **({"elements": [list(group) for group in provision.groups]} if as_json else {}),
+        },
+        as_json=as_json,
+    )
+    if as_json:
+        return
+    print_section("Elements")
+    for group in provision.groups:
+        for element_id in group:
+            choice = " (one of several)" if len(group) > 1 else ""
+            typer.echo(f"  {element_id}{choice}: {law.elements[element_id].question}")
+
+
+def check(
+    data: Annotated[Path | None, typer.Argument(exists=True, file_okay=False, metavar="[DIR]")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check that the law data is whole: every name is known, every reference resolves, every question is a fair one."""
+    from onrecord.law.forums import read_forums
+    from onrecord.law.mapping import read_claim_map
+    from onrecord.law.reading.lint import findings
+
+    law = read_folder(data, also=(read_claim_map, read_forums))
+    found = findings(law)
+    if found:
+        raise LawNotSound("; ".join(found))
+    forums = read_forums(law)
+    asks = [element.ask for element in law.elements.values()] + [rule.ask for rule in law.facts.values()]
+    print_one(
+        {
+            "version": law.version,
+            "sha256": law.sha256,
+            "elements": len(law.elements),
+            "provisions": len(law.provisions),
+            "facts": len(law.facts),
+            "risks": len(law.risks),
+            "flags": len(law.flag_texts),
+            "forums": len(forums),
+            "questions_for_the_person": sum(ask is not None for ask in asks),
+            "unverified_requirements": sum(not one.verified for forum in forums.values() for one in forum.requirements),
+            "review": law.files["meta.yaml"].values["review"],
+        },
+        as_json=as_json,
+    )

@@ -1,0 +1,38 @@
+"""Read law data for a command: this program's own, or a folder that was named."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onrecord.errors import BadInput
+
+if TYPE_CHECKING:
+    from onrecord.law.model import Law
+
+
+class LawDataRefused(BadInput):
+    """The folder does not hold law data that can be used."""
+
+    next_step = "Correct the file at the line shown; docs/LAW.md says what may stand where."
+
+    def __init__(self, hint: str) -> None:
+        super().__init__()
+        self.hint = hint
+
+
+def read_folder(folder: Path | None, *, also: "Iterable[Callable[[Law], object]]" = ()) -> "Law":
+    """Return the law of a folder, or this program's own; `also` reads further parts of it, which may be wrong too."""
+    from onrecord.law.load import load_law, read_law
+    from onrecord.words.strict_yaml import DataFileWrong
+
+    try:
+        law = load_law() if folder is None else read_law(folder)
+        for part in also:
+            part(law)
+    except DataFileWrong as error:
+        if folder is None:
+            raise
+        raise LawDataRefused(f"{error.file}, line {error.line}: {error.sentence()} ({error.reason})") from error
+    except (FileNotFoundError, UnicodeDecodeError) as error:
+        raise LawDataRefused("a file of the law data is missing or is not a text") from error
+    return law
