@@ -14,7 +14,7 @@ from typing import Any, Final, Literal
 
 from onrecord.door.text import COUNTED, TEXT
 from onrecord.errors import BadInput
-from onrecord.ground.text import nfc, visible
+from onrecord.ground.text import kept
 from onrecord.seal.letter.content import Consent, Letter, Part, Reporter
 from onrecord.seal.letter.write import identity_json
 from onrecord.seal.receipt import ENTROPY_BYTES
@@ -31,8 +31,6 @@ EVERYTHING: Final = "all"
 TRAP_FIELD: Final = "subject"
 _ANSWER: Final = re.compile(r"answer\.[1-9][0-9]{0,5}")
 _TEXTS: Final = ("long", "short")
-# Line ends and tabs belong to a text. Every other control character is drawn as nothing, and a desk refuses some.
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 class FormBroken(BadInput):
@@ -126,8 +124,7 @@ class Typed:
         values = self.values.setdefault(name, [])
         if (codes and value not in codes) or (values and not comes_again):
             raise FormBroken
-        # Browsers send line ends as CR LF; the letter keeps them as one character, and text in its one normal form.
-        values.append(_CONTROL.sub(lambda found: visible(found[0]), nfc(value.replace("\r\n", "\n"))))
+        values.append(kept(value))
 
     def text(self, name: str) -> str:
         """Return what stands in a box, or nothing."""

@@ -20,6 +20,9 @@ BLANK_LETTERS = set("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u280
 # Format characters that are drawn: Arabic, Syriac and Kaithi number and verse signs.
 DRAWN_FORMATS = set("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
 
+# Line ends and tabs belong to a text. Every other control character is drawn as nothing, and a desk refuses some.
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
 # Separators on some system, wildcards, quotes and pipes of a shell, and what Windows forbids.
 UNSAFE_IN_NAMES = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]')
 RESERVED_ON_WINDOWS = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$")
@@ -32,6 +35,11 @@ EXTENSION_BYTES = 16
 def nfc(text: str) -> str:
     """Return a text in Unicode normal form C, the one form that this program signs and compares."""
     return unicodedata.normalize("NFC", text)
+
+
+def kept(typed: str) -> str:
+    """Return what was typed as a letter keeps it: one kind of line end, one form, control characters written out."""
+    return CONTROL.sub(lambda found: visible(found[0]), nfc(typed.replace("\r\n", "\n")))
 
 
 def visible(text: str) -> str:

@@ -1,5 +1,6 @@
 """A letter sealed on one's own machine and handed in at a real door, by the command line."""
 
+import json
 import socket
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from onrecord.cli.letter.send import LetterRefused
 from onrecord.door.letterbox import NotASealedLetter
 from onrecord.seal.keyset import KeysetExpired, KeysetForged
 from onrecord.seal.letter.read import LetterReading
+from onrecord.seal.open import open_sealed
 from onrecord.seal.receipt import parse
 from onrecord.store.folder_spool import FolderSpool
 from onrecord.words.wordlist import load_wordlist
@@ -66,6 +68,17 @@ def test_a_letter_written_and_sent_arrives_as_tier_a(desk, door):
     assert reading.letter.answers == {"account": "Вигадана розповідь"}
     assert reading.identity is not None
     assert [(file.name, b"".join(file.chunks)) for file in reading.files()] == [("photo.jpg", b"photo")]
+
+
+def test_control_characters_of_a_text_file_are_written_out_as_the_form_of_a_door_does(desk):
+    (desk / "story.txt").write_bytes(b"They came\x00 at \x07night.\tTwo\r\nof them.")
+
+    write(desk, "--name", "Placeholder\x1b[2J")
+
+    reading = LetterReading([KEYS.open((desk / "out.age").read_bytes())])
+    identity = open_sealed(reading.identity, [KEYS.names])
+    assert reading.letter.answers["account"] == "They came[U+0000] at [U+0007]night.\tTwo\nof them."
+    assert json.loads(identity.rstrip(b"\0"))["name"] == "Placeholder[U+001B][2J"
 
 
 def test_a_receipt_is_shown_once_and_its_public_halves_travel(desk):

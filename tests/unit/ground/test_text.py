@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.ground.bounds import FILE_NAME_BYTES
-from onrecord.ground.text import is_hidden, nfc, safe_file_name, visible
+from onrecord.ground.text import is_hidden, kept, nfc, safe_file_name, visible
 
 
 def test_what_turns_the_reading_direction_is_written_out() -> None:
@@ -24,6 +24,10 @@ def test_an_honest_text_stays_as_it_is(text: str) -> None:
 
 def test_line_ends_of_windows_are_line_ends_and_a_lone_return_is_not() -> None:
     assert visible("one\r\ntwo\rthree") == "one\ntwo[U+000D]three"
+
+
+def test_what_was_typed_is_kept_but_for_line_ends_and_control_characters() -> None:
+    assert kept("И\u0306ожа\r\n\tone\x00\r\x85\u200b") == "Йожа\n\tone[U+0000][U+000D][U+0085]\u200b"
 
 
 def test_a_name_has_one_form() -> None:

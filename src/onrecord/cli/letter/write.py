@@ -57,6 +57,7 @@ def write(
 ) -> None:
     """Seal a letter to a docket. Only those who hold its keys can open it."""
     from onrecord.ground.files import FileAlreadyThere, create_file
+    from onrecord.ground.text import kept
     from onrecord.seal.letter.content import LetterMalformed
     from onrecord.seal.letter.padding import padded_size
     from onrecord.seal.letter.write import identity_json, sealed_pieces
@@ -69,7 +70,7 @@ def write(
     made = Receipt.new(avoid=words.avoid) if receipt else None
     put_in = [_letter_file(path) for path in files or []]
     letter = _letter(_account(text, put_in), language, consent or [], made)
-    identity = identity_json(name=name, contact="") if name else None
+    identity = identity_json(name=kept(name), contact="") if name else None
     try:
         with progress("sealing", padded_size(sum(file.size_bytes for file in put_in)), in_bytes=True) as step:
             create_file(output, counted(sealed_pieces(letter, put_in, to=keys, identity=identity), step))
@@ -108,10 +109,10 @@ def _letter(account: str, language: str, consent: list[str], receipt: "Receipt |
 
 
 def _account(path: Path, files: "list[LetterFile]") -> str:
-    from onrecord.ground.text import nfc
+    from onrecord.ground.text import kept
 
     try:
-        words = nfc(read_all(path).decode("utf-8"))
+        words = kept(read_all(path).decode("utf-8"))
     except UnicodeDecodeError:
         raise FileUnreadable from None
     if not words.strip() and not files:
