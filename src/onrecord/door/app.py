@@ -24,7 +24,7 @@ from onrecord.door.headers import PrivateAnswers
 from onrecord.door.letterbox import Letterbox
 from onrecord.door.limits import DoorBusy, Limits
 from onrecord.door.mailbox import Mailbox, Visit, box_sheet, entropy_of, fits, proof_of
-from onrecord.door.pages import SCRIPTS, Pages
+from onrecord.door.pages import PLAIN_PAGES, SCRIPTS, Pages
 from onrecord.door.text import COUNTED, TEXT
 from onrecord.errors import OnrecordError, Refused
 from onrecord.ground.bounds import FORM_TEXT_BYTES, LETTERS_AT_ONCE, MIB
@@ -113,11 +113,10 @@ class _Door:
         return self._pages.still("languages.html", self._language(request))
 
     async def page(self, request: Request) -> Response:
-        pages = {"": self._pages.where, "how": self._pages.how, "rights": self._pages.rights}
-        draw = pages.get(request.path_params.get("page", ""))
-        if draw is None:
+        name, language = request.path_params.get("page", "where"), self._named_language(request)
+        if name not in PLAIN_PAGES:
             raise HTTPException(404)
-        return draw(self._named_language(request))
+        return self._pages.plain(name, language)
 
     async def written(self, request: Request) -> Response:
         language = self._named_language(request)
@@ -131,7 +130,7 @@ class _Door:
             await body.drain()
             return self._pages.written(language, path, typed, trouble)
         proof = proof_of(receipt.entropy, self._random) if receipt else ""
-        return self._pages.sent(language, tier="C", receipt=receipt, proof=proof, path=path)
+        return self._pages.sent(language, tier="C", receipt=receipt, proof=proof)
 
     async def sealed(self, request: Request) -> Response:
         language, body = self._named_language(request), self._body(request)

@@ -30,6 +30,8 @@ from onrecord.words.form import PathName, Question, Screen, load_form
 from onrecord.words.safety import SafetyText, load_safety
 from onrecord.words.wordlist import load_wordlist
 
+# What can be opened by its name alone, and its template.
+PLAIN_PAGES: Final = {"where": "where.html", "limits": "how.html", "how": "how.html", "rights": "rights.html"}
 _SCRIPT_OF: Final = {"written.html": "seal.js", "return.html": "return.js"}
 
 
@@ -103,18 +105,12 @@ class Pages:
             self._still[key] = StillAnswer(html, status, media_type="text/html", headers=_policy(name))
         return self._still[key]
 
-    def where(self, language: Language) -> Response:
-        """Return the first page, which asks where somebody is."""
-        return self.still("where.html", language)
-
-    def rights(self, language: Language) -> Response:
-        """Return the cards that an organisation has checked."""
-        return self.still("rights.html", language)
-
-    def how(self, language: Language) -> Response:
-        """Return what can and cannot be protected."""
-        has_kit = self._config.kit(language.tag) is not None
-        return self.still("how.html", language, "kit" if has_kit else "", has_kit=has_kit)
+    def plain(self, name: str, language: Language) -> Response:
+        """Return a page that asks nothing; `how` alone names the kit, and only the page for safe places leads there."""
+        is_safe = name == "how"
+        has_kit = is_safe and self._config.kit(language.tag) is not None
+        variant = f"{name} kit" if has_kit else name
+        return self.still(PLAIN_PAGES[name], language, variant, is_safe=is_safe, has_kit=has_kit)
 
     def written(
         self, language: Language, path: PathName, typed: Typed | None = None, trouble: OnrecordError | None = None
@@ -136,16 +132,14 @@ class Pages:
             return self.still("sealed.html", language)
         return self._page("sealed.html", language, trouble, {})
 
-    def sent(
-        self, language: Language, *, tier: str, receipt: Receipt | None = None, proof: str = "", path: PathName = "safe"
-    ) -> Response:
+    def sent(self, language: Language, *, tier: str, receipt: Receipt | None = None, proof: str = "") -> Response:
         """Return what is shown once, after a letter has arrived."""
         if receipt is None:
-            return self.still("sent.html", language, f"{tier} {path}", tier=tier, words=None, path=path)
+            return self.still("sent.html", language, tier, tier=tier, words=None)
         wordlist = load_wordlist(language.tag)
         words = receipt.words(wordlist.words)
         shown = {"tier": tier, "words": words, "words_language": wordlist.language, "digits": receipt.digits()}
-        return self._page("sent.html", language, None, shown | {"proof": proof, "path": path})
+        return self._page("sent.html", language, None, shown | {"proof": proof})
 
     def check(self, language: Language, *, proof: str, typed: str, is_right: bool) -> Response:
         """Return whether the typed words are the ones that were shown."""
@@ -224,16 +218,14 @@ class Pages:
 def _parts(sheet: Sheet) -> list[Part]:
     """Group the screens of a page: one with a heading begins a folded part, one without belongs to the part before.
 
-    The story comes first, and files last: a browser sends fields in the order of the page, and answers must be complete
-    before a file is taken.
+    Files come last: a browser sends fields in the order of the page, and answers must be complete before a file.
     """
 
-    def place(screen: Screen) -> int:
-        kinds = {question.kind for question in screen.questions}
-        return -any(question.required for question in screen.questions) + 2 * ("files" in kinds)
+    def asks_files(screen: Screen) -> bool:
+        return any(question.kind == "files" for question in screen.questions)
 
     parts: list[Part] = []
-    for screen in sorted(sheet.screens, key=place):
+    for screen in sorted(sheet.screens, key=asks_files):
         if not parts or f"part_{screen.id}" in TEXT:
             parts.append(Part(screen.id))
         questions = sorted(screen.questions, key=lambda question: question.kind == "files")

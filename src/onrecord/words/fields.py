@@ -2,7 +2,8 @@
 
 A field is a fact of the law data (`coercion.means`) or a vocabulary of the codebook (`act_type`). What is stated is one
 term, yes or no, a number or range, a date, or a country; always also `unknown`. A means carries whether it was
-threatened or done (`detention:threatened`), because a threat and the deed are different facts.
+threatened or done (`detention:threatened`), because a threat and the deed are different facts. A list is open until a
+coder says that it is complete (`closed=coercion.means`): that nothing is said of a thing does not mean it was not done.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,6 +21,8 @@ HERE = Path(__file__).parent
 UNKNOWN = "unknown"
 YES_OR_NO = ("yes", "no", UNKNOWN)
 COUNTRY = "country"
+# The field by which a coder says that a list is complete: `closed=coercion.means`, nothing else was done.
+CLOSED = "closed"
 
 # A number is an age or a count written by hand; longer ones are slips of the hand.
 NUMBER_DIGITS = 4
@@ -75,6 +78,8 @@ def check_value(field: str, value: str, *, codebook: Codebook | None = None) -> 
     """Return the value as it is recorded; raise UnknownField, UnknownTerm, ModeWrong or ValueWrong with a hint."""
     book = codebook or load_codebook()
     facts = load_facts()
+    if field == CLOSED:
+        return CodedValue(field, _check_list(value, facts))
     if field in facts:
         fact = facts[field]
         if fact.form is not None:
@@ -123,6 +128,12 @@ def _check_term(field: str, value: str, vocabulary: Vocabulary, book: Codebook) 
     if mode not in (*modes, UNKNOWN):
         raise ModeWrong(", ".join(dict.fromkeys((*modes, UNKNOWN))))
     return CodedValue(field, code, vocabulary.name, mode)
+
+
+def _check_list(value: str, facts: Mapping[str, Fact]) -> str:
+    if value not in facts or not facts[value].is_list:
+        raise ValueWrong(", ".join(name for name, fact in facts.items() if fact.is_list))
+    return value
 
 
 def _check_yes_or_no(value: str) -> str:

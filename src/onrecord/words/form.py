@@ -65,13 +65,13 @@ class NoticeIf:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Some questions that stand together, with the notices before them and the cards that can be opened from there."""
+    """Some questions that stand together, with the notices before them: shown, or folded behind one line."""
 
     id: str
     questions: tuple[Question, ...] = ()
     notices: tuple[str, ...] = ()
     notices_if: tuple[NoticeIf, ...] = ()
-    links: tuple[str, ...] = ()
+    folded: tuple[str, ...] = ()
     only_with_rota: bool = False
 
 
@@ -125,6 +125,6 @@ def _screen(id: str, values: Mapping[str, Any], questions: Mapping[str, Question
         notices_if=tuple(
             NoticeIf(rule["question"], rule["is"], rule["notice"]) for rule in values.get("notices_if", ())
         ),
-        links=tuple(values.get("links", ())),
+        folded=tuple(values.get("folded", ())),
         only_with_rota=values.get("only_with_rota", False),
     )

@@ -50,7 +50,7 @@ def needed_notices() -> frozenset[str]:
     """Return the safety notices that the form cannot be shown without."""
     form = load_form()
     screens = [screen for path in form.paths.values() for screen in path]
-    named = {FIRST_NOTICE}.union(*(screen.notices for screen in screens))
+    named = {FIRST_NOTICE}.union(*(screen.notices + screen.folded for screen in screens))
     named |= {rule.notice for screen in screens for rule in screen.notices_if}
     return frozenset(named - set(form.notices))
 

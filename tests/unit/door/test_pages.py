@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import json
 import re
+from urllib.parse import urljoin
 
 import pytest
 
@@ -15,7 +16,7 @@ from onrecord.seal.kits import Kits, sign_kits
 from onrecord.words.catalogue import load_language
 
 FORMS = ["/en/searched", "/en/safe", "/en/return"]
-PAGES = ["/", "/en/", *FORMS, "/en/sealed", "/en/how", "/en/rights"]
+PAGES = ["/", "/en/", *FORMS, "/en/sealed", "/en/limits", "/en/how", "/en/rights"]
 SEAL, RETURN = '<script src="/seal.js" defer>', '<script src="/return.js" defer>'
 # What a telephone line of 20 kbit/s brings in six seconds.
 PAGE_BYTES = 14_000
@@ -276,13 +277,41 @@ def test_an_operator_switches_kits_off_for_a_language(tmp_path):
     assert door.get("/kit/en.html").status == 404
 
 
-def test_nothing_on_the_short_page_leads_to_something_to_save(door):
+def test_nothing_that_the_short_page_leads_to_offers_a_kit_or_takes_a_file(door):
     put_kit(door, b"an invented kit", b"an invented kit")
+    # What else the first page leads to is another path, which its reader chooses there.
+    others = {"/en/safe", "/en/sealed", "/en/return"}
+    reached, to_open = set(others), ["/en/searched"]
 
-    linked = re.findall(r'href="([^"#:]+)"', door.get("/en/searched").text)
+    while to_open:
+        address = to_open.pop()
+        reached.add(address)
+        page = door.get(address).text
+        assert not re.search(r"/kit/|type=.file| download=", page), address
+        linked = {urljoin(address, link) for link in re.findall(r'href="([^"#:]+)"', page)}
+        to_open += [link for link in linked if link.startswith("/en/") and link not in reached]
 
-    assert linked == ["rights"]
-    assert "/kit/" not in door.get("/en/rights").text
+    assert reached == others | {"/en/searched", "/en/", "/en/limits", "/en/rights"}
+
+
+@pytest.mark.parametrize("path", ["/en/searched", "/en/safe", "/en/return"])
+def test_no_link_stands_between_the_first_box_and_sending(door, path):
+    page = door.get(path).text
+
+    first, last = page.index("<textarea"), page.rindex("</button>")
+    assert "<a " not in page[first:last]
+
+
+def test_the_short_page_says_three_sentences_and_the_rest_waits_to_be_opened(door):
+    page = door.get("/en/searched").text
+
+    before, after = page.split('<textarea id="account"')
+    shown = re.sub(r"<details>.*?</details>", "", before, flags=re.DOTALL)
+    assert shown.count("<li>") == 3
+    assert "Remember it, leave, then write" in shown
+    assert "You may leave out what could be held against you" in shown
+    assert "We do not ask you to empty your phone" in before
+    assert after.index("may be punished at home or elsewhere") < after.index('name="left_out"')
 
 
 def test_the_door_says_whether_it_is_open(door):

@@ -293,11 +293,9 @@ def test_a_control_character_is_written_out_so_that_the_desk_can_open_the_letter
     assert reading.letter.answers["account"] == "They came[U+0000] at [U+0007]night.\tTwo\nof them."
 
 
-def test_nothing_that_follows_the_short_page_leads_to_a_kit(door):
-    fields = [("account", "An invented account.")]
+@pytest.mark.parametrize("path", ["/en/searched", "/en/safe"])
+@pytest.mark.parametrize("wish", ["yes", "no"])
+def test_after_sending_the_only_way_on_is_away(door, path, wish):
+    page = door.post(path, form([("account", "An invented account.")], receipt=wish)).text
 
-    searched = [door.post("/en/searched", form(fields, receipt=wish)).text for wish in ("yes", "no")]
-    safe = [door.post("/en/safe", form(fields, receipt=wish)).text for wish in ("yes", "no")]
-
-    assert not any("/en/how" in page for page in searched)
-    assert all("/en/how" in page for page in safe)
+    assert set(re.findall(r'href="([^"]+)"', page)) == {"data:,", "about:blank"}

@@ -52,7 +52,7 @@ def test_there_are_two_cards_for_all_and_one_for_each_situation() -> None:
 def test_every_notice_and_card_that_the_form_names_is_there() -> None:
     form = load_form()
     screens = [screen for path in form.paths.values() for screen in path]
-    named = {id for screen in screens for id in (*screen.notices, *screen.links)}
+    named = {id for screen in screens for id in (*screen.notices, *screen.folded)}
     named |= {rule.notice for screen in screens for rule in screen.notices_if}
 
     assert named <= set(form.notices) | set(OURS)
