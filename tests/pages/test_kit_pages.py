@@ -1,84 +1,27 @@
 """The kit in a real Chromium, opened as a file, without the net: it seals, it opens replies, it asks nobody."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from invented_keys import InventedKeys
 from invented_pictures import told_photo
-from onrecord.cli.kit.page import SEALED_NAME, kit_page
 from onrecord.seal.fingerprint import root_digits, root_words
 from onrecord.seal.keyset import raw_key, read_keyset
-from onrecord.seal.letter.box import Box, Message, seal_box
-from onrecord.seal.letter.read import LetterReading
-from onrecord.seal.letter.signed import LaterLetter, check_body
-from onrecord.seal.receipt import Receipt, parse
-from onrecord.settings import DocketSettings
-from onrecord.words.catalogue import load_language
+from onrecord.seal.receipt import parse
 from onrecord.words.wordlist import load_wordlist
 from pages.conftest import new_context
+from pages.opened_kit import RECEIPT, Kit, boxed, open_reply, opened, shown_words, write_kit
 from running_door import lasting_keys
 
 pytestmark = pytest.mark.browser
 
-ARTIFACTS = Path(__file__).resolve().parents[2] / "test-artifacts" / "kit"
-SETTINGS = DocketSettings("Invented", "practice.example", example=True)
 CANARY = "CANARY-7 invented account"
 WORDS = load_wordlist("en").words
 MOST_BYTES = 150_000
 STEPS = {b"#write", b"#files", b"#seal", b"#reply"}
-
-
-class Kit:
-    """A kit that is open in a browser without the net, and what it asked for."""
-
-    def __init__(self, browser: Browser, file: Path, width: int = 360, scheme: str = "light") -> None:
-        window = {"width": width, "height": 800}
-        self.context = new_context(browser, viewport=window, color_scheme=scheme, accept_downloads=True)
-        self.context.set_offline(True)
-        self.page: Page = self.context.new_page()
-        self.asked: list[str] = []
-        self.complaints: list[str] = []
-        self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.on("console", lambda message: self.complaints.append(message.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.goto(file.as_uri())
-
-    def ready(self) -> "Kit":
-        expect(self.page.locator("#kit-words")).not_to_be_empty()
-        return self
-
-    def step(self, name: str) -> None:
-        self.page.locator(f".tabs [data-to={name}]").click()
-
-    def picture(self, name: str) -> None:
-        ARTIFACTS.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=ARTIFACTS / f"{name}.png", full_page=True)
-
-    def seal(self) -> bytes:
-        self.step("seal")
-        with self.page.expect_download() as download:
-            self.page.locator("#kit-seal").click()
-        assert download.value.suggested_filename == SEALED_NAME
-        return Path(download.value.path()).read_bytes()
-
-    def close(self) -> None:
-        state = self.context.storage_state(indexed_db=True)
-        assert (state["cookies"], state["origins"]) == ([], [])
-        assert self.complaints == []
-        # The page itself, and its own thread.
-        assert [url for url in self.asked if not url.startswith(("file:", "blob:null/"))] == []
-        assert len([url for url in self.asked if url.startswith("file:")]) == 1
-        self.context.close()
-
-
-def write_kit(folder: Path, keys: InventedKeys, tag: str = "en") -> Path:
-    path = folder / f"{tag}.html"
-    path.write_bytes(kit_page(keys.file, keys.keyset, load_language(tag), SETTINGS))
-    return path
 
 
 @pytest.fixture(scope="module")
@@ -91,15 +34,6 @@ def file(tmp_path_factory: pytest.TempPathFactory, keys: InventedKeys) -> Path:
     return write_kit(tmp_path_factory.mktemp("kit"), keys)
 
 
-def opened(keys: InventedKeys, sealed: bytes) -> tuple[LetterReading, dict[str, bytes]]:
-    reading = LetterReading([keys.open(sealed)])
-    return reading, {each.name: b"".join(each.chunks) for each in reading.files()}
-
-
-def shown_words(page: Page) -> str:
-    return " ".join(page.locator("ol.words li").all_inner_texts())
-
-
 @pytest.mark.parametrize("tag", ["en", "uk", "ar", "hi", "uz-Cyrl"])
 def test_a_kit_is_one_small_file_and_the_same_every_time(tmp_path: Path, keys: InventedKeys, tag: str):
     first = write_kit(tmp_path, keys, tag).read_bytes()
@@ -108,30 +42,6 @@ def test_a_kit_is_one_small_file_and_the_same_every_time(tmp_path: Path, keys: I
     assert len(first) <= MOST_BYTES
     assert b"http://localhost:8470" in first
     assert set(re.findall(rb' (?:src|href|action)="([^"]*)"', first)) == {b"#", b"data:,"} | STEPS
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 360, 320])
-def test_each_step_fits_every_width(browser: Browser, file: Path, width: int, scheme: str):
-    kit = Kit(browser, file, width, scheme).ready()
-
-    for step in ("write", "files", "seal", "reply"):
-        kit.step(step)
-        kit.picture(f"{step}-{width}-{scheme}")
-        wide = kit.page.evaluate("document.documentElement.scrollWidth > innerWidth")
-        assert not wide, step
-
-    kit.close()
-
-
-def test_a_kit_reads_from_right_to_left(browser: Browser, tmp_path: Path, keys: InventedKeys):
-    kit = Kit(browser, write_kit(tmp_path, keys, "ar")).ready()
-
-    kit.picture("write-360-ar")
-
-    assert kit.page.locator("html").get_attribute("dir") == "rtl"
-    assert kit.page.locator("#kit-words").get_attribute("dir") == "ltr"
-    kit.close()
 
 
 def test_a_kit_names_its_keys(browser: Browser, file: Path, keys: InventedKeys):
@@ -234,60 +144,6 @@ def test_words_typed_back_are_checked_in_the_page(browser: Browser, file: Path):
     kit.close()
 
 
-RECEIPT = Receipt(bytes(range(11)))
-QUESTION = Message(2, "question", "Which month was it?", "A court asks when.")
-
-
-def boxed(keys: InventedKeys, **changes: object) -> bytes:
-    box = Box("1" * 64, 3, "2026-10", "2026-09", (Message(1, "note", "Thank you."), QUESTION), "a" * 32)
-    return seal_box(replace(box, **changes), keys.member, str(RECEIPT.keys().identity.recipient))
-
-
-def open_reply(kit: Kit, box: bytes, words: str) -> None:
-    kit.step("reply")
-    kit.page.fill("#kit-typed-words", words)
-    kit.page.set_input_files("#kit-box", {"name": "x", "mimeType": "application/octet-stream", "buffer": box})
-    kit.page.locator("#kit-open").click()
-
-
-@pytest.mark.parametrize("speed", ["browser", "slow_browser"])
-def test_a_reply_is_opened_from_a_file_and_answered(
-    request: pytest.FixtureRequest, file: Path, keys: InventedKeys, speed: str
-):
-    kit = Kit(request.getfixturevalue(speed), file).ready()
-    open_reply(kit, boxed(keys), " ".join(RECEIPT.words(WORDS)))
-    reply = kit.page.locator("#kit-reply")
-    expect(reply).to_contain_text("Which month was it?")
-    expect(reply).to_contain_text("September 2026")
-    kit.picture(f"reply-{speed}")
-    reply.locator("[name='answer.2']").fill("In spring.")
-    kit.page.get_by_role("button", name="Answer in a new sealed letter").click()
-
-    reading, _ = opened(keys, kit.seal())
-
-    letter, key = reading.letter, RECEIPT.keys().signing_key.public_key()
-    assert letter.answers == {"answer.2": "In spring."}
-    assert (letter.form, letter.counter, letter.first_letter_sha256) == ("mailbox.1", 3, "1" * 64)
-    check_body(LaterLetter("1" * 64, 3, reading.body_sha256), reading.signature or b"", key)
-    kit.close()
-
-
-def test_files_that_are_chosen_in_an_answer_are_looked_at_and_sealed(browser: Browser, file: Path, keys: InventedKeys):
-    kit, photo = Kit(browser, file).ready(), told_photo()
-    open_reply(kit, boxed(keys), " ".join(RECEIPT.words(WORDS)))
-    reply = kit.page.locator("#kit-reply")
-    reply.locator("summary", has_text="Photos, papers").click()
-
-    reply.locator("[name=files]").set_input_files({"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": photo})
-    expect(reply.locator("[data-looks] fieldset")).to_contain_text("48.5042, -37.2667")
-    kit.page.get_by_role("button", name="Answer in a new sealed letter").click()
-    sealed = kit.seal()
-
-    reading, files = opened(keys, sealed)
-    assert (reading.letter.form, files) == ("mailbox.1", {"photo.jpg": photo})
-    kit.close()
-
-
 def test_a_box_of_the_kit_that_holds_too_much_is_named(browser: Browser, file: Path):
     kit = Kit(browser, file).ready()
     kit.page.fill("#account", "x" * 100_002)
@@ -297,30 +153,6 @@ def test_a_box_of_the_kit_that_holds_too_much_is_named(browser: Browser, file: P
 
     expect(kit.page.locator("[data-step=write] [data-wrong]")).to_contain_text("Too long by \u20682\u2069 letters.")
     assert kit.page.locator("#account").evaluate("box => box === document.activeElement")
-    kit.close()
-
-
-def test_the_address_of_a_reply_is_shown_and_nothing_goes_there(browser: Browser, file: Path):
-    kit = Kit(browser, file).ready()
-    kit.step("reply")
-    kit.page.fill("#kit-typed-words", " ".join(RECEIPT.words(WORDS)))
-
-    kit.page.locator("#kit-where").click()
-
-    expect(kit.page.locator("#kit-address")).to_have_text(f"http://localhost:8470/box/{RECEIPT.keys().mailbox_id}")
-    kit.close()
-
-
-def test_what_the_team_did_not_sign_is_never_shown(browser: Browser, file: Path, keys: InventedKeys):
-    kit, words = Kit(browser, file).ready(), " ".join(RECEIPT.words(WORDS))
-    stranger = replace(keys, member=keys.log)
-
-    for box, typed in ((boxed(stranger), words), (boxed(keys), "other words"), (b"no box", words)):
-        open_reply(kit, box, typed)
-
-        expect(kit.page.locator("#kit-reply")).to_have_text("Nothing to show.")
-        kit.page.locator("#kit-reply").evaluate("reply => reply.replaceChildren()")
-
     kit.close()
 
 

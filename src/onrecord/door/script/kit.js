@@ -86,7 +86,10 @@ function step(event, name) {
     if (tab.dataset.to === name) tab.setAttribute("aria-current", "step");
     else tab.removeAttribute("aria-current");
   }
-  if (event) document.querySelector(".tabs").scrollIntoView();
+  if (!event) return;
+  document.querySelector(".tabs").scrollIntoView();
+  // What was pressed may be hidden by now; a keyboard goes on from the step that is shown.
+  document.querySelector(".tabs [aria-current]").focus({ preventScroll: true });
 }
 
 async function choose(value, state, { ask }) {
