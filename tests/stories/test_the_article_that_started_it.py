@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from onrecord.casework.models import SourceLink
-from onrecord.sources.provenance import Origin, Relation, count_origins
+from onrecord.casework.corroboration.provenance import Origin, Relation, count_origins
 
 Span = tuple[int, int]
 

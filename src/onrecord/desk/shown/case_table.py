@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from onrecord.casework.models import Exhibit as ExhibitRow
-from onrecord.casework.models import Letter, Person, Source, SourceLink
+from onrecord.casework.corroboration.origins import Origins
+from onrecord.casework.models import Person
 from onrecord.casework.overview import ActShown, CaseShown, ClaimShown
 from onrecord.desk.shown.categories import ACT, MEANS, PERSON, PLACE, TIME, letter_of_field
 from onrecord.desk.shown.claims import passage_address
 from onrecord.desk.shown.wording import field_name, mode_name, term, value_name
-from onrecord.sources.provenance import Kind, Origin, Relation, count_origins
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +58,6 @@ def person_names(people: Iterable[Person]) -> dict[str, str]:
         counts[person.counting_unit] = counts.get(person.counting_unit, 0) + 1
         names[person.id] = f"{term('counting_unit', person.counting_unit)} {counts[person.counting_unit]}"
     return names
-
-
-class Origins:
-    """Counts independent origins behind claims: letters and sources, as far as somebody recorded how they depend."""
-
-    def __init__(self, claims: Iterable[ClaimShown]) -> None:
-        exhibits = {claim.exhibit for claim in claims}
-        self._origin = dict(ExhibitRow.objects.filter(pk__in=exhibits).values_list("id", "origin"))
-        ids = set(self._origin.values())
-        letters = Letter.objects.filter(pk__in=ids).values_list("id", flat=True)
-        sources = Source.objects.filter(pk__in=ids).values_list("id", flat=True)
-        self._kinds = {**dict.fromkeys(letters, Kind.ANONYMOUS), **dict.fromkeys(sources, Kind.NAMED)}
-        links = SourceLink.objects.values_list("source", "relation", "other")
-        self._relations = [Relation(*link) for link in links]
-
-    def count(self, claims: Iterable[ClaimShown]) -> int:
-        """Return how many independent origins some of the claims have between them; withdrawn ones have none."""
-        ids = {self._origin.get(claim.exhibit, "") for claim in claims if not claim.withdrawn_because}
-        return count_origins([Origin(id_, self._kinds[id_]) for id_ in ids if id_ in self._kinds], self._relations)
 
 
 def _row(number: int, act: ActShown, names: dict[str, str], origins: int, most: int) -> ActRow:

@@ -32,6 +32,7 @@ _BY_START = {
     "signature": PAPER,
     "source": PAPER,
     "oath": PAPER,
+    "closed": PAPER,
 }
 _BY_KIND = {"caption": PAPER, "context": PAPER, "legal_view": PAPER, "opinion": PAPER, "call": PAPER, "motive": PERSON}
 

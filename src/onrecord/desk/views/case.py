@@ -8,12 +8,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from onrecord.casework.coding import withdraw_claim
+from onrecord.casework.corroboration.origins import Origins
 from onrecord.casework.models import BundleRecord, Claim, Consent, Exhibit, LedgerRow, Letter, Source
 from onrecord.casework.overview import ClaimShown, show_case, show_pattern
 from onrecord.casework.record.append import newest_entry
 from onrecord.casework.record.kept_bundles import kept_bundle
 from onrecord.desk.served import DeskRequest
-from onrecord.desk.shown.case_table import Origins, act_rows, person_names
+from onrecord.desk.shown.case_table import act_rows, person_names
 from onrecord.desk.shown.claims import cards
 from onrecord.desk.shown.custody import custody_lines
 from onrecord.desk.shown.wording import term, value_name

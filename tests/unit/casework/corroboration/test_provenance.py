@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.sources.provenance import ONE_ORIGIN, Kind, Origin, Relation, count_origins, origins
+from onrecord.casework.corroboration.provenance import ONE_ORIGIN, Kind, Origin, Relation, count_origins, origins
 from onrecord.words.codebook import load_codebook
 
 

@@ -1,0 +1,50 @@
+"""Name the origin of each claim, so that what says the same again does not count again.
+
+Letters and sources are joined as far as somebody recorded how they depend (corroboration/provenance.py), and as far as
+claims say whom they quote: two outlets that quote one press office are one origin.
+
+LIMIT: who is quoted is known by the words of the coder. One vague name under two outlets ("a neighbour") joins what may
+be two people: the count is then lower than it could be, never higher.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from onrecord.casework.corroboration.provenance import Kind, Origin, Relation, origins
+from onrecord.casework.models import Exhibit, Letter, Source, SourceLink
+from onrecord.casework.overview import ClaimShown
+
+QUOTES = "derived_from"
+
+
+class Origins:
+    """The origins of some claims; a withdrawn claim has one too, and whoever counts leaves it out."""
+
+    def __init__(self, claims: Iterable[ClaimShown]) -> None:
+        claims = list(claims)
+        self._held_by = dict(Exhibit.objects.filter(pk__in={c.exhibit for c in claims}).values_list("id", "origin"))
+        ids = set(self._held_by.values())
+        letters = Letter.objects.filter(pk__in=ids).values_list("id", flat=True)
+        sources = Source.objects.filter(pk__in=ids).values_list("id", flat=True)
+        kinds = {**dict.fromkeys(letters, Kind.ANONYMOUS), **dict.fromkeys(sources, Kind.NAMED)}
+        relations = [Relation(*link) for link in SourceLink.objects.values_list("source", "relation", "other")]
+        named = [link for claim in claims for link in self._quoted(claim, kinds)]
+        groups = origins([Origin(*item) for item in kinds.items()], [*relations, *named])
+        self._names = {id_: min(group) for group in groups for id_ in group}
+
+    def of(self, claim: ClaimShown) -> str:
+        """Return the name of a claim's origin; empty where what it rests on was erased."""
+        return self._names.get(self._held_by.get(claim.exhibit, ""), "")
+
+    def count(self, claims: Iterable[ClaimShown]) -> int:
+        """Return how many independent origins some of the claims have between them; withdrawn ones have none."""
+        return len({self.of(claim) for claim in claims if not claim.withdrawn_because} - {""})
+
+    def _quoted(self, claim: ClaimShown, kinds: dict[str, Kind]) -> Iterator[Relation]:
+        """Yield whom a source quotes. Letters are one origin already, until somebody records that one stands alone."""
+        source = self._held_by.get(claim.exhibit, "")
+        if claim.withdrawn_because or kinds.get(source) is not Kind.NAMED:
+            return
+        for link in claim.by:
+            quoted = link.source or " ".join(link.name.casefold().split())
+            if quoted and quoted != source:
+                yield Relation(source, QUOTES, quoted)

@@ -1,0 +1,150 @@
+"""Hold the facts on file about one victim against the law data, and put on record what came of it.
+
+What is on screen is always worked out anew. It becomes an entry when a member asks for it and something changed since
+the last one: the facts, or the law. The earlier assessment stays, with the facts and the claims it rested on that day.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from onrecord.casework.docket import Docket
+from onrecord.casework.entries.law import CaseAssessed
+from onrecord.casework.law.facts import CaseFacts, read_case, the_person
+from onrecord.casework.models import Assessment as AssessmentRow
+from onrecord.casework.models import Case
+from onrecord.casework.record.append import record
+from onrecord.ground.ids import new_id
+from onrecord.law.assess import assess
+from onrecord.law.diff import compare_assessments
+from onrecord.law.model import Assessment, Evidence, Fact, Facts, Law, Means, Range, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """One person of a case, the facts on file about them, and what the law data says of these."""
+
+    case: str
+    person: str
+    facts: Facts
+    assessment: Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A person of a case whose statuses, flags or risks another version of the law data would move."""
+
+    case: str
+    person: str
+    changes: Mapping[str, Any]  # see law.diff.compare_assessments
+
+
+def assess_now(case: str, person: str, law: Law) -> Assessed:
+    """Assess one person of a case and record nothing; without a person, the only one. See facts.the_person."""
+    read = read_case(case, law)
+    return _assessed(read, the_person(read, person), law)
+
+
+def assess_everybody(case: str, law: Law) -> list[Assessed]:
+    """Assess each person of a case, whose claims are read once, and record nothing; raise NoSuchCase."""
+    read = read_case(case, law)
+    return [_assessed(read, person, law) for person in read.people]
+
+
+def assess_case(docket: Docket, case: str, person: str, law: Law) -> Assessed:
+    """Assess one person of a case, and record it if facts or law changed since the last time."""
+    assessed = assess_now(case, person, law)
+    earlier = latest(case, assessed.person)
+    entry = _entry(assessed, earlier)
+    if earlier is None or (earlier.law_sha256, earlier.facts, earlier.evidence) != _basis(entry):
+        record(docket, entry)
+    return assessed
+
+
+def latest(case: str, person: str) -> AssessmentRow | None:
+    """Return the newest assessment of a person that is on record."""
+    return AssessmentRow.objects.filter(case=case, person=person).order_by("-entry").first()
+
+
+def history(case: str, person: str) -> list[AssessmentRow]:
+    """Return every assessment of a person that is on record, the newest first."""
+    return list(AssessmentRow.objects.filter(case=case, person=person).order_by("-entry"))
+
+
+def moved(old: Law, new: Law) -> Iterator[Moved]:
+    """Yield the people of every case whose statuses, flags or risks differ between two versions of the law data."""
+    for case in Case.objects.order_by("entry").values_list("id", flat=True):
+        for before, now in zip(assess_everybody(case, old), assess_everybody(case, new), strict=True):
+            changes = compare_assessments(before.assessment, now.assessment)
+            if any(changes[section] for section in ("elements", "provisions")) or any(
+                names for section in ("flags", "risks") for names in changes[section].values()
+            ):
+                yield Moved(case, now.person, changes)
+
+
+def stored_facts(row: AssessmentRow) -> Facts:
+    """Return the facts that an assessment on record rested on; the law of its hash gives its statuses of them again."""
+    return Facts(
+        {
+            name: Fact(
+                tuple(_value(one) for one in said["values"]),
+                tuple(said["claims"]),
+                conflict=said["conflict"],
+                asked=said["asked"],
+                closed=said["closed"],
+            )
+            for name, said in row.facts.items()
+        },
+        {claim: Evidence(claim, one["origin"], one["grade"] or None) for claim, one in row.evidence.items()},
+    )
+
+
+def _assessed(read: CaseFacts, person: str, law: Law) -> Assessed:
+    facts = read.of(person)
+    return Assessed(read.case, person, facts, assess(facts, law))
+
+
+def _entry(assessed: Assessed, earlier: AssessmentRow | None) -> CaseAssessed:
+    facts, result = assessed.facts, assessed.assessment
+    return CaseAssessed(
+        case=assessed.case,
+        assessment=new_id(),
+        person=assessed.person,
+        law_version=result.law_version,
+        law_sha256=result.law_sha256,
+        facts={name: _plain(fact) for name, fact in facts.facts.items()},
+        evidence={claim: {"origin": one.origin, "grade": one.grade or ""} for claim, one in facts.evidence.items()},
+        derived={name: one.value for name, one in result.derived.items()},
+        elements={name: one.status.value for name, one in result.elements.items()},
+        provisions={name: one.status.value for name, one in result.provisions.items()},
+        flags=result.flags,
+        risks=tuple(risk.id for risk in result.risks),
+        earlier=earlier.id if earlier else "",
+    )
+
+
+def _basis(entry: CaseAssessed) -> tuple[str, Any, Any]:
+    return entry.law_sha256, entry.facts, entry.evidence
+
+
+def _plain(fact: Fact) -> dict[str, Any]:
+    return {
+        "values": [_plain_value(value) for value in fact.values],
+        "claims": list(fact.evidence),
+        "conflict": fact.conflict,
+        "asked": fact.asked,
+        "closed": fact.closed,
+    }
+
+
+def _plain_value(value: Value) -> Any:
+    if isinstance(value, Means):
+        return {"means": value.term, "mode": value.mode or ""}
+    return {"min": value.low, "max": value.high} if isinstance(value, Range) else value
+
+
+def _value(plain: Any) -> Value:
+    if not isinstance(plain, dict):
+        value: str | int = plain
+        return value
+    return Means(plain["means"], plain["mode"] or None) if "means" in plain else Range(plain["min"], plain["max"])

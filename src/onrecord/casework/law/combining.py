@@ -1,0 +1,97 @@
+"""Make one fact of all that claims say about it. Nobody's word is dropped: what cannot all be true is a conflict.
+
+What can all be true is taken together: a narrower term with its broader one, two ranges as what both allow, the items
+of a list. A denial makes a conflict with what it denies; alone it states only what it must (not yes is no).
+
+LIMIT: one denied item puts a whole list in conflict, as the law data's `logic` has it: the list is then unknown until
+a member has looked at it and withdrawn what does not stand.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from onrecord.casework.law.mapping import Statement
+from onrecord.law.model import Fact, Means, Range, Value, is_unknown
+from onrecord.words.codebook import load_codebook
+from onrecord.words.fields import load_facts
+
+DONE_OR_NOT = {"both": {"threatened", "carried_out"}, "unknown": {"threatened", "carried_out"}}
+OPPOSITE: dict[Value, Value] = {"yes": "no", "no": "yes"}
+IN_ORDER = ("number_or_range", "date_or_range")
+
+
+def combine(name: str, statements: Sequence[Statement]) -> Fact:
+    """Return the fact of this name; an inferred value counts only where nothing was stated."""
+    said = [one for one in statements if not one.closes]
+    if any(not one.inferred and not one.denies and not is_unknown(one.value) for one in said):
+        said = [one for one in said if not one.inferred]
+    asked = any(is_unknown(one.value) for one in said)
+    known = [one for one in said if not is_unknown(one.value)]
+    stated, denied = _stated(name, known), [one.value for one in known if one.denies]
+    kind = load_facts()[name]
+    values = stated if kind.is_list else _narrowed(name, stated)
+    conflict = any(_hits(name, no, yes) for no in denied for yes in values) or (not kind.is_list and len(values) > 1)
+    return Fact(
+        values=values,
+        evidence=tuple(dict.fromkeys(one.claim for one in (*said, *_closing(statements)))),
+        conflict=conflict,
+        asked=asked and not values,
+        closed=kind.is_list and not conflict and bool(_closing(statements)),
+    )
+
+
+def _closing(statements: Sequence[Statement]) -> list[Statement]:
+    """Return who says that the list is complete; a value that is coded later opens it again."""
+    last = max((one.entry for one in statements if not one.closes and not one.denies), default=-1)
+    return [one for one in statements if one.closes and one.entry >= last]
+
+
+def _stated(name: str, known: Iterable[Statement]) -> tuple[Value, ...]:
+    is_yes_or_no = load_facts()[name].form == "yesno"
+    values = [OPPOSITE[one.value] if one.denies else one.value for one in known if not one.denies or is_yes_or_no]
+    return tuple(dict.fromkeys(values))
+
+
+def _narrowed(name: str, values: tuple[Value, ...]) -> tuple[Value, ...]:
+    """Return the one value that all of these allow, or all of them where there is none."""
+    kind = load_facts()[name]
+    if len(values) < 2:
+        return values
+    if kind.form in IN_ORDER:
+        both = _overlap(values)
+        return values if both is None else (both,)
+    if kind.vocabulary is None:
+        return values
+    return tuple(one for one in values if not any(one != other and _covers(name, one, other) for other in values))
+
+
+def _overlap(values: Iterable[Value]) -> Value | None:
+    ends = [_ends(value) for value in values]
+    # All of one fact are numbers, or all are days written so that their order is that of their letters.
+    low: Any = max((low for low, _ in ends if low is not None), default=None)
+    high: Any = min((high for _, high in ends if high is not None), default=None)
+    if low is not None and high is not None and low > high:
+        return None
+    return low if low is not None and low == high else Range(low, high)
+
+
+def _ends(value: Value) -> tuple[Any, Any]:
+    return (value.low, value.high) if isinstance(value, Range) else (value, value)
+
+
+def _hits(name: str, denied: Value, stated: Value) -> bool:
+    """Tell whether a denial denies what is stated: it must be as broad, since the rest of it may still be so."""
+    form = load_facts()[name].form
+    if form == "yesno":
+        return False  # already stated as its opposite
+    if form in IN_ORDER:
+        return _overlap((denied, stated)) == stated
+    if isinstance(denied, Means) and isinstance(stated, Means):
+        modes = [DONE_OR_NOT.get(one.mode or "unknown", {one.mode}) for one in (denied, stated)]
+        return bool(modes[0] & modes[1]) and _covers(name, denied.term, stated.term)
+    return denied == stated or _covers(name, denied, stated)
+
+
+def _covers(name: str, broader: Value, narrower: Value) -> bool:
+    vocabulary = load_facts()[name].vocabulary
+    return vocabulary is not None and load_codebook().covers(vocabulary, str(broader), str(narrower))

@@ -1,0 +1,59 @@
+"""Say what the status of a place was where the table of places cannot know: a member's own word, with the reason.
+
+What the claims and the conflict's table give stays beside it and is shown with it.
+"""
+
+from collections.abc import Iterable
+
+from onrecord.casework.docket import Docket
+from onrecord.casework.entries.law import PlaceStatusOverridden
+from onrecord.casework.models import Act, Event, PlaceOverride
+from onrecord.casework.record.append import record
+from onrecord.casework.texts import recordable
+from onrecord.errors import BadInput, NotThere
+from onrecord.ground.ids import new_id
+from onrecord.law.model import Fact
+from onrecord.words.codebook import load_codebook
+
+
+class OverrideNeedsReason(BadInput):
+    """The status of a place is set by hand with a reason, and none was given."""
+
+    next_step = "Say in a sentence who held the place on that day, and what shows it."
+
+
+class NoSuchEvent(NotThere):
+    """There is no event of this identifier."""
+
+    next_step = "List a case's events with `onrecord case show ID --json`."
+
+
+def override_place(docket: Docket, event: str, status: str, reason: str) -> str:
+    """Record what the status of an event's place was; raise NoSuchEvent, UnknownTerm or OverrideNeedsReason."""
+    load_codebook().vocabulary("place_status").term(status)
+    if not reason.strip():
+        raise OverrideNeedsReason
+    row = Event.objects.filter(pk=event).first()
+    if row is None:
+        raise NoSuchEvent
+    entry = PlaceStatusOverridden(row.case, new_id(), event, status, recordable(reason.strip()))
+    record(docket, entry)
+    return entry.override
+
+
+def overrides_of(case: str) -> dict[str, PlaceOverride]:
+    """Return what counts for each event of a case whose place was set by hand: the newest word."""
+    return {row.event: row for row in PlaceOverride.objects.filter(case=case).order_by("entry")}
+
+
+def overridden(case: str, acts: Iterable[Act]) -> dict[str, Fact]:
+    """Return the status of the place for each person to whom something was done where it was set by hand."""
+    by_event, by_person = overrides_of(case), dict[str, dict[str, None]]()
+    for act in acts:
+        if act.event in by_event:
+            by_person.setdefault(act.victim, {})[by_event[act.event].status] = None
+    # A member's word is no claim: it has no passage and no origin, so no evidence is named.
+    return {
+        person: Fact(values=tuple(statuses), conflict=len(statuses) > 1, asked=False)
+        for person, statuses in by_person.items()
+    }

@@ -1,0 +1,128 @@
+"""Say which provisions a lawyer has signed, and whether what the law data says of a case may leave.
+
+A signature binds one provision's text with all that it rests on. A change elsewhere in the law data leaves it good; a
+change in what was read ends it. Until all that is shown is signed, nothing leaves and nothing is printed, unless a lead
+allows it and says why: the reason is printed with it.
+
+LIMIT: roles come with a later room; until then any member may allow it, and the ledger says who did.
+LIMIT: that the lawyer is who they say is known to the member who records it, and to nobody else.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from onrecord.casework.docket import Docket
+from onrecord.casework.entries.law import ProvisionSigned, UnsignedLawAllowed
+from onrecord.casework.models import Case, ProvisionSignature, UnsignedAllowance
+from onrecord.casework.overview import NoSuchCase
+from onrecord.casework.record.append import record
+from onrecord.casework.texts import recordable
+from onrecord.errors import BadInput, NotThere, Refused
+from onrecord.ground.ids import new_id
+from onrecord.law.model import Law
+
+
+class NoSuchProvision(NotThere):
+    """The law data has no provision of this name."""
+
+    next_step = "List those it has with `onrecord law list`."
+
+
+class LawyerNotNamed(BadInput):
+    """A provision is signed by a named lawyer with a qualification, on a day."""
+
+    next_step = "Add --lawyer NAME, --qualification TEXT and --on YYYY-MM-DD."
+
+
+class AllowanceNeedsReason(BadInput):
+    """What no lawyer signed leaves for a reason, and none was given."""
+
+    next_step = "Say in a sentence why it cannot wait: the reason is printed on what leaves."
+
+
+class LawNotSigned(Refused):
+    """No lawyer has signed all of what this shows, so it is neither printed nor sent."""
+
+    next_step = "Have it signed (`onrecord law sign`), or allow it for this case with a reason (`onrecord law allow`)."
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Whether what the law data says of a case may leave: what is not signed, and why it may all the same."""
+
+    unsigned: tuple[str, ...]
+    allowance: UnsignedAllowance | None
+
+    @property
+    def is_allowed(self) -> bool:
+        """Tell whether it may be printed and leave."""
+        return not self.unsigned or self.allowance is not None
+
+
+def signed(law: Law) -> dict[str, ProvisionSignature]:
+    """Return for each provision whose text was signed as it stands the newest signature under it."""
+    rows = ProvisionSignature.objects.filter(text_sha256__in=[one.sha256 for one in law.provisions.values()])
+    return {
+        row.provision: row
+        for row in rows.order_by("entry")
+        if row.provision in law.provisions and row.text_sha256 == law.provisions[row.provision].sha256
+    }
+
+
+def may_leave(case: str, law: Law, shown: Collection[str] | None = None) -> Leave:
+    """Return whether what the law data says of a case may leave, as far as it is shown: all of it unless named."""
+    good = signed(law)
+    unsigned = tuple(name for name in law.provisions if (shown is None or name in shown) and name not in good)
+    allowances = UnsignedAllowance.objects.filter(case=case, law_sha256=law.sha256)
+    return Leave(unsigned, allowances.order_by("-entry").first() if unsigned else None)
+
+
+def check_may_leave(case: str, law: Law, shown: Collection[str] | None = None) -> Leave:
+    """Return why what is shown may leave; raise LawNotSigned."""
+    leave = may_leave(case, law, shown)
+    if not leave.is_allowed:
+        raise LawNotSigned
+    return leave
+
+
+def sign_provision(
+    docket: Docket, law: Law, provision: str, *, lawyer: str, qualification: str, on: str, remarks: str = ""
+) -> str:
+    """Record a lawyer's signature under a provision as it stands; raise NoSuchProvision or LawyerNotNamed."""
+    if provision not in law.provisions:
+        raise NoSuchProvision
+    if not lawyer.strip() or not qualification.strip() or not _is_day(on):
+        raise LawyerNotNamed
+    entry = ProvisionSigned(
+        docket=docket.id,
+        signature=new_id(),
+        provision=provision,
+        law_version=law.version,
+        law_sha256=law.sha256,
+        text_sha256=law.provisions[provision].sha256,
+        lawyer=recordable(lawyer.strip()),
+        qualification=recordable(qualification.strip()),
+        on=on,
+        remarks=recordable(remarks.strip()),
+    )
+    record(docket, entry)
+    return entry.signature
+
+
+def allow_unsigned(docket: Docket, case: str, law: Law, reason: str) -> str:
+    """Let unsigned law of this version be printed and leave with a case; raise NoSuchCase or AllowanceNeedsReason."""
+    if not Case.objects.filter(pk=case).exists():
+        raise NoSuchCase
+    if not reason.strip():
+        raise AllowanceNeedsReason
+    entry = UnsignedLawAllowed(case, new_id(), law.sha256, recordable(reason.strip()))
+    record(docket, entry)
+    return entry.allowance
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

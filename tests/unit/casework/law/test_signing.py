@@ -1,0 +1,89 @@
+"""Nothing of the law data leaves unsigned, unless a lead allows it for one case and says why."""
+
+from dataclasses import replace
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from onrecord.casework.docket import Docket
+from onrecord.casework.law.signing import (
+    AllowanceNeedsReason,
+    LawNotSigned,
+    LawyerNotNamed,
+    NoSuchProvision,
+    allow_unsigned,
+    check_may_leave,
+    may_leave,
+    sign_provision,
+    signed,
+)
+from onrecord.casework.opening import open_case
+from onrecord.casework.overview import NoSuchCase
+from onrecord.casework.record import redraw
+from onrecord.ground.ids import CaseId
+from onrecord.law.load import FOLDER, load_law, read_law
+
+LAW = load_law()
+LAWYER = {"lawyer": "Ada Placeholder", "qualification": "advocate, invented bar", "on": "2026-03-01"}
+
+
+def test_a_signature_says_who_read_which_text_and_when(docket: Docket) -> None:
+    sign_provision(docket, LAW, "gc4-31", **LAWYER, remarks="The notes could be shorter.")
+
+    row = signed(LAW)["gc4-31"]
+
+    assert (row.lawyer, row.qualification, row.on) == tuple(LAWYER.values())
+    assert (row.law_sha256, row.text_sha256) == (LAW.sha256, LAW.provisions["gc4-31"].sha256)
+    assert set(signed(LAW)) == {"gc4-31"} and redraw.check(docket) == []
+
+
+def test_a_change_of_what_was_read_ends_a_signature_and_a_change_elsewhere_does_not(
+    docket: Docket, tmp_path: Path
+) -> None:
+    for provision in ("gc4-31", "gc4-50-2"):
+        sign_provision(docket, LAW, provision, **LAWYER)
+    folder = copytree(FOLDER, tmp_path / "law")
+    elements = folder / "elements.yaml"
+    question = LAW.elements["child_in_formation"].question
+    elements.write_text(elements.read_text().replace(question, "Another question?"))
+
+    changed = read_law(folder)
+
+    assert changed.sha256 != LAW.sha256 and set(signed(changed)) == {"gc4-31"}
+
+
+def test_a_case_leaves_once_all_that_it_shows_is_signed(docket: Docket, case: CaseId) -> None:
+    with pytest.raises(LawNotSigned):
+        check_may_leave(case, LAW, ["gc4-31"])
+    before = may_leave(case, LAW)
+    sign_provision(docket, LAW, "gc4-31", **LAWYER)
+
+    assert before.unsigned == tuple(LAW.provisions) and not before.is_allowed
+    assert check_may_leave(case, LAW, ["gc4-31"]).unsigned == ()
+    assert not may_leave(case, LAW).is_allowed
+
+
+def test_a_lead_lets_one_case_leave_unsigned_under_one_version_with_the_reason(docket: Docket, case: CaseId) -> None:
+    other = open_case(docket, "Anchor")
+    allow_unsigned(docket, case, LAW, " The deadline is tomorrow. ")
+
+    leave = check_may_leave(case, LAW)
+
+    assert leave.unsigned and leave.allowance is not None and leave.allowance.reason == "The deadline is tomorrow."
+    assert not may_leave(other, LAW).is_allowed
+    assert not may_leave(case, replace(LAW, sha256="f" * 64)).is_allowed
+
+
+def test_who_signs_and_why_it_may_leave_must_be_said(docket: Docket, case: CaseId) -> None:
+    for missing in ({"lawyer": " "}, {"qualification": ""}, {"on": "soon"}, {"on": "20260301"}, {"on": "2026-02-30"}):
+        with pytest.raises(LawyerNotNamed):
+            sign_provision(docket, LAW, "gc4-31", **{**LAWYER, **missing})
+    with pytest.raises(NoSuchProvision):
+        sign_provision(docket, LAW, "gc4-0", **LAWYER)
+    with pytest.raises(AllowanceNeedsReason):
+        allow_unsigned(docket, case, LAW, "  ")
+    with pytest.raises(NoSuchCase):
+        allow_unsigned(docket, "f" * 32, LAW, "because")
+
+    assert signed(LAW) == {}

@@ -1,0 +1,72 @@
+"""A submission keeps the newest of what is known about it, and every word on the way there."""
+
+import pytest
+
+from onrecord.casework.docket import Docket
+from onrecord.casework.law.submissions import (
+    LanguageTooLong,
+    News,
+    NoSuchForum,
+    NoSuchSubmission,
+    NothingNoted,
+    note_submission,
+    notes_of,
+    open_submission,
+    submissions,
+)
+from onrecord.casework.opening import add_person, open_case
+from onrecord.casework.overview import NoSuchCase
+from onrecord.casework.record import redraw
+from onrecord.ground.dates import NotADate
+from onrecord.ground.ids import CaseId
+
+
+def test_news_add_to_what_was_known_and_stay_as_they_came(docket: Docket, case: CaseId) -> None:
+    person = add_person(docket, case, "person")
+    submission = open_submission(docket, case, "wgeid", person=person, language="en", deadline="2026-05")
+
+    note_submission(docket, submission, News(sent_on="2026-03-02", reference="INVENTED 12"))
+    note_submission(docket, submission, News(reply="received", next_date="2026-06", deadline="2026-07-01"))
+    note_submission(docket, submission, News(remarks="They asked for a better copy."))
+
+    (row,) = submissions(case)
+    assert (row.forum, row.person, row.language, row.deadline) == ("wgeid", person, "en", "2026-07-01")
+    assert (row.sent_on, row.reference, row.reply, row.next_date) == (
+        "2026-03-02",
+        "INVENTED 12",
+        "received",
+        "2026-06",
+    )
+    notes = notes_of(submission)
+    assert [note.reference for note in notes] == ["INVENTED 12", "", ""]
+    assert notes[2].remarks == "They asked for a better copy."
+    assert redraw.check(docket) == []
+
+
+def test_submissions_are_listed_by_case_or_all(docket: Docket, case: CaseId) -> None:
+    other = open_case(docket, "Anchor")
+    ids = [open_submission(docket, one, "icc_otp") for one in (case, other)]
+
+    assert [row.id for row in submissions()] == ids
+    assert [row.id for row in submissions(other)] == ids[1:]
+
+
+def test_what_makes_no_sense_is_not_recorded(docket: Docket, case: CaseId) -> None:
+    submission = open_submission(docket, case, "wgeid")
+    for error, begin in (
+        (NoSuchForum, {"forum": "the moon"}),
+        (NoSuchCase, {"case": "f" * 32}),
+        (NoSuchCase, {"person": "f" * 32}),
+        (NotADate, {"deadline": "soon"}),
+        (LanguageTooLong, {"language": "x" * 36}),
+    ):
+        with pytest.raises(error):
+            open_submission(docket, **{"case": case, "forum": "wgeid", **begin})
+    with pytest.raises(NothingNoted):
+        note_submission(docket, submission, News(remarks=" "))
+    with pytest.raises(NotADate):
+        note_submission(docket, submission, News(next_date="soon"))
+    with pytest.raises(NoSuchSubmission):
+        note_submission(docket, "f" * 32, News(reply="received"))
+
+    assert len(submissions()) == 1 and notes_of(submission) == []
