@@ -86,28 +86,38 @@ def check_may_leave(case: str, law: Law, shown: Collection[str] | None = None) -
     return leave
 
 
-def sign_provision(
-    docket: Docket, law: Law, provision: str, *, lawyer: str, qualification: str, on: str, remarks: str = ""
-) -> str:
-    """Record a lawyer's signature under a provision as it stands; raise NoSuchProvision or LawyerNotNamed."""
-    if provision not in law.provisions:
+def sign_provisions(
+    docket: Docket,
+    law: Law,
+    provisions: Collection[str],
+    *,
+    lawyer: str,
+    qualification: str,
+    on: str,
+    remarks: str = "",
+) -> list[str]:
+    """Record a lawyer's signature under provisions as they stand; raise NoSuchProvision or LawyerNotNamed."""
+    if not set(provisions) <= set(law.provisions):
         raise NoSuchProvision
     if not lawyer.strip() or not qualification.strip() or not _is_day(on):
         raise LawyerNotNamed
-    entry = ProvisionSigned(
-        docket=docket.id,
-        signature=new_id(),
-        provision=provision,
-        law_version=law.version,
-        law_sha256=law.sha256,
-        text_sha256=law.provisions[provision].sha256,
-        lawyer=recordable(lawyer.strip()),
-        qualification=recordable(qualification.strip()),
-        on=on,
-        remarks=recordable(remarks.strip()),
-    )
-    record(docket, entry)
-    return entry.signature
+    entries = [
+        ProvisionSigned(
+            docket=docket.id,
+            signature=new_id(),
+            provision=provision,
+            law_version=law.version,
+            law_sha256=law.sha256,
+            text_sha256=law.provisions[provision].sha256,
+            lawyer=recordable(lawyer.strip()),
+            qualification=recordable(qualification.strip()),
+            on=on,
+            remarks=recordable(remarks.strip()),
+        )
+        for provision in provisions
+    ]
+    record(docket, *entries)
+    return [entry.signature for entry in entries]
 
 
 def allow_unsigned(docket: Docket, case: str, law: Law, reason: str) -> str:

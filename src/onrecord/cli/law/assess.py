@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from onrecord.cli.law.case import assess_of_docket
 from onrecord.cli.law.reading import read_folder
+from onrecord.cli.opening import Folder
 from onrecord.cli.show import AsJson, print_json, print_list, print_section
 from onrecord.errors import BadInput
 
@@ -18,9 +20,9 @@ GAPS_SHOWN = 10
 
 
 class NothingToAssess(BadInput):
-    """One thing is assessed at a time: a file of facts."""
+    """One thing is assessed at a time: a case of the docket, or a file of facts."""
 
-    next_step = "Name a file with --facts FILE, and one of its scenarios with --scenario ID."
+    next_step = "Name a case, with --person ID where it has several; or a file with --facts FILE [--scenario ID]."
 
 
 class FactsNotText(BadInput):
@@ -30,32 +32,43 @@ class FactsNotText(BadInput):
 
 
 def assess(
+    case: Annotated[str, typer.Argument(metavar="[CASE]", help="A case; what changed is put on record.")] = "",
+    person: Annotated[str, typer.Option("--person", metavar="ID", help="Which of the people in the case.")] = "",
     facts: Annotated[
         Path | None, typer.Option(exists=True, dir_okay=False, metavar="FILE", help="Facts as YAML or JSON.")
     ] = None,
     scenario: Annotated[str | None, typer.Option(metavar="ID", help="One scenario of the file.")] = None,
+    folder: Folder = None,
     as_json: AsJson = False,
 ) -> None:
     """Show for each provision and element what is on file, what is missing, and what could hurt the person."""
-    from onrecord.law.assess import assess as assess_facts
-    from onrecord.law.facts_file import read_facts
     from onrecord.law.show import assessment_json
 
-    if facts is None:
+    if bool(case) == (facts is not None) or (facts is None and scenario is not None) or (person and not case):
         raise NothingToAssess
+    review = "reviewed by no lawyer yet"
+    if facts is None:
+        assessment, review = assess_of_docket(folder, case, person)
+    else:
+        assessment = _assess_file(facts, scenario)
+    if as_json:
+        print_json(assessment_json(assessment))
+        return
+    print_assessment(assessment, read_folder(None), review=review)
+
+
+def _assess_file(facts: Path, scenario: str | None) -> "Assessment":
+    from onrecord.law.assess import assess as assess_facts
+    from onrecord.law.facts_file import read_facts
+
     try:
         text = facts.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise FactsNotText from error
-    law = read_folder(None)
-    assessment = assess_facts(read_facts(text, scenario=scenario), law)
-    if as_json:
-        print_json(assessment_json(assessment))
-        return
-    print_assessment(assessment, law)
+    return assess_facts(read_facts(text, scenario=scenario), read_folder(None))
 
 
-def print_assessment(assessment: "Assessment", law: "Law") -> None:
+def print_assessment(assessment: "Assessment", law: "Law", *, review: str) -> None:
     """Print an assessment for a person to read: dangers first, limits last, never a percentage."""
     if assessment.risks:
         print_section("Before anything else")
@@ -89,10 +102,10 @@ def print_assessment(assessment: "Assessment", law: "Law") -> None:
         if any(name in provision.elements and not provision.safeguard for provision in law.provisions.values())
     ]
     print_list(elements, ["status", "element", "origins", "best_grade", "doubts"], as_json=False, nothing="No element.")
-    _print_rest(assessment, law)
+    _print_rest(assessment, law, review)
 
 
-def _print_rest(assessment: "Assessment", law: "Law") -> None:
+def _print_rest(assessment: "Assessment", law: "Law", review: str) -> None:
     if assessment.flags:
         print_section("Open points")
         for flag in assessment.flags:
@@ -105,7 +118,7 @@ def _print_rest(assessment: "Assessment", law: "Law") -> None:
             typer.echo(f"  and {len(assessment.gaps) - GAPS_SHOWN} more; --json lists all.")
     print_section("Limits")
     typer.echo(f"  {law.disclaimer.strip()}")
-    typer.echo(f"  Law data {assessment.law_version}, SHA-256 {assessment.law_sha256}; reviewed by no lawyer yet.")
+    typer.echo(f"  Law data {assessment.law_version}, SHA-256 {assessment.law_sha256}; {review}.")
 
 
 def _status(status: "Status") -> str:

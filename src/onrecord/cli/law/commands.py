@@ -5,9 +5,12 @@ from typing import Annotated
 
 import typer
 
+from onrecord.cli.law import submission
 from onrecord.cli.law.assess import assess
+from onrecord.cli.law.case import place
 from onrecord.cli.law.diff import diff
 from onrecord.cli.law.reading import read_folder
+from onrecord.cli.law.sign import allow, sign
 from onrecord.cli.show import AsJson, print_list, print_one, print_section
 from onrecord.errors import CheckFailed, NotThere
 
@@ -35,9 +38,10 @@ class LawNotSound(CheckFailed):
 def register(app: typer.Typer) -> None:
     """Add `onrecord law ...` to the command line."""
     noun = typer.Typer(help="Law: elements, provisions, what is missing.", no_args_is_help=True, rich_markup_mode=None)
-    for command in (show, check, diff, assess):
+    for command in (show, check, diff, assess, sign, allow, place):
         noun.command()(command)
     noun.command("list")(list_)
+    submission.register(noun)
     app.add_typer(noun, name="law")
 
 

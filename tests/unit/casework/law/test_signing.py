@@ -15,7 +15,7 @@ from onrecord.casework.law.signing import (
     allow_unsigned,
     check_may_leave,
     may_leave,
-    sign_provision,
+    sign_provisions,
     signed,
 )
 from onrecord.casework.opening import open_case
@@ -29,7 +29,7 @@ LAWYER = {"lawyer": "Ada Placeholder", "qualification": "advocate, invented bar"
 
 
 def test_a_signature_says_who_read_which_text_and_when(docket: Docket) -> None:
-    sign_provision(docket, LAW, "gc4-31", **LAWYER, remarks="The notes could be shorter.")
+    sign_provisions(docket, LAW, ["gc4-31"], **LAWYER, remarks="The notes could be shorter.")
 
     row = signed(LAW)["gc4-31"]
 
@@ -41,8 +41,7 @@ def test_a_signature_says_who_read_which_text_and_when(docket: Docket) -> None:
 def test_a_change_of_what_was_read_ends_a_signature_and_a_change_elsewhere_does_not(
     docket: Docket, tmp_path: Path
 ) -> None:
-    for provision in ("gc4-31", "gc4-50-2"):
-        sign_provision(docket, LAW, provision, **LAWYER)
+    sign_provisions(docket, LAW, ("gc4-31", "gc4-50-2"), **LAWYER)
     folder = copytree(FOLDER, tmp_path / "law")
     elements = folder / "elements.yaml"
     question = LAW.elements["child_in_formation"].question
@@ -57,7 +56,7 @@ def test_a_case_leaves_once_all_that_it_shows_is_signed(docket: Docket, case: Ca
     with pytest.raises(LawNotSigned):
         check_may_leave(case, LAW, ["gc4-31"])
     before = may_leave(case, LAW)
-    sign_provision(docket, LAW, "gc4-31", **LAWYER)
+    sign_provisions(docket, LAW, ["gc4-31"], **LAWYER)
 
     assert before.unsigned == tuple(LAW.provisions) and not before.is_allowed
     assert check_may_leave(case, LAW, ["gc4-31"]).unsigned == ()
@@ -78,9 +77,9 @@ def test_a_lead_lets_one_case_leave_unsigned_under_one_version_with_the_reason(d
 def test_who_signs_and_why_it_may_leave_must_be_said(docket: Docket, case: CaseId) -> None:
     for missing in ({"lawyer": " "}, {"qualification": ""}, {"on": "soon"}, {"on": "20260301"}, {"on": "2026-02-30"}):
         with pytest.raises(LawyerNotNamed):
-            sign_provision(docket, LAW, "gc4-31", **{**LAWYER, **missing})
+            sign_provisions(docket, LAW, ["gc4-31"], **{**LAWYER, **missing})
     with pytest.raises(NoSuchProvision):
-        sign_provision(docket, LAW, "gc4-0", **LAWYER)
+        sign_provisions(docket, LAW, ["gc4-31", "gc4-0"], **LAWYER)
     with pytest.raises(AllowanceNeedsReason):
         allow_unsigned(docket, case, LAW, "  ")
     with pytest.raises(NoSuchCase):

@@ -1,0 +1,63 @@
+"""Hold a case of the docket against the law: assess it, set a place by hand, name the cases a change would move."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from onrecord.cli.law.reading import read_folder
+from onrecord.cli.opening import Folder, open_docket, whole_id
+from onrecord.cli.show import AsJson, print_one
+from onrecord.errors import BadInput
+
+if TYPE_CHECKING:
+    from onrecord.law.model import Assessment, Law
+
+
+class EventNotNamed(BadInput):
+    """This case has several events, or none, and a place is that of one."""
+
+    next_step = "Name the event: `onrecord case show ID --json` lists them with the acts."
+
+
+def assess_of_docket(folder: Path | None, case: str, person: str) -> tuple["Assessment", str]:
+    """Assess one person of a case, on record if something changed; return it, and who has signed what it rests on."""
+    docket = open_docket(folder)
+    from onrecord.casework.law.assessing import assess_case
+    from onrecord.casework.law.signing import may_leave
+    from onrecord.casework.models import Case, Person
+
+    law, whole = read_folder(None), whole_id(case, Case)
+    assessed = assess_case(docket, whole, whole_id(person, Person), law)
+    unsigned = len(may_leave(whole, law).unsigned)
+    return assessed.assessment, f"{unsigned} of {len(law.provisions)} provisions are signed by no lawyer yet"
+
+
+def moved_of_docket(folder: Path, old: "Law", new: "Law") -> list[dict[str, Any]]:
+    """Return the people of every case whose statuses another version would move, each with what would move."""
+    open_docket(folder)
+    from onrecord.casework.law.assessing import moved
+
+    return [{"case": one.case, "person": one.person, **one.changes} for one in moved(old, new)]
+
+
+def place(
+    event: Annotated[str, typer.Argument(metavar="CASE|EVENT", help="An event, or a case that has only one.")],
+    status: Annotated[str, typer.Argument(metavar="STATUS", help="A place_status of the codebook.")],
+    reason: Annotated[str, typer.Option("--reason", help="What shows who held the place on that day.")] = "",
+    folder: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Set the status of an event's place by hand; what claims and the table of places give stays beside it."""
+    docket = open_docket(folder)
+    from onrecord.casework.law.places import override_place
+    from onrecord.casework.models import Case, Event
+
+    named = whole_id(event)
+    if Case.objects.filter(pk=named).exists():
+        events = list(Event.objects.filter(case=named).values_list("id", flat=True)[:2])
+        if len(events) != 1:
+            raise EventNotNamed
+        named = events[0]
+    override = override_place(docket, named, status, reason)
+    print_one({"id": override, "event": named, "status": status}, as_json=as_json)

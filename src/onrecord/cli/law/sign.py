@@ -1,0 +1,49 @@
+"""Record who signed a provision, and that a lead lets one case leave although not all of it is signed."""
+
+from typing import Annotated
+
+import typer
+
+from onrecord.cli.law.reading import read_folder
+from onrecord.cli.opening import Folder, open_docket, whole_id
+from onrecord.cli.show import AsJson, print_list, print_one
+
+
+def sign(
+    provisions: Annotated[list[str], typer.Argument(metavar="PROVISION...")],
+    lawyer: Annotated[str, typer.Option("--lawyer", metavar="NAME", help="Who read it and signs.")] = "",
+    qualification: Annotated[str, typer.Option("--qualification", help="Bar, court or chair, and which law.")] = "",
+    on: Annotated[str, typer.Option("--on", metavar="YYYY-MM-DD", help="The day of signing.")] = "",
+    remarks: Annotated[str, typer.Option("--remarks", help="Doubts that stay.")] = "",
+    folder: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record that a named lawyer signed these provisions as they stand in this version of the law data."""
+    docket = open_docket(folder)
+    from onrecord.casework.law.signing import sign_provisions
+
+    law = read_folder(None)
+    said = {"lawyer": lawyer, "qualification": qualification, "on": on, "remarks": remarks}
+    signatures = sign_provisions(docket, law, provisions, **said)
+    items = [
+        {"id": signature, "provision": name, "text_sha256": law.provisions[name].sha256}
+        for name, signature in zip(provisions, signatures, strict=True)
+    ]
+    print_list(items, ("id", "provision", "text_sha256"), as_json=as_json, nothing="No provision.")
+
+
+def allow(
+    case: Annotated[str, typer.Argument(metavar="CASE")],
+    reason: Annotated[str, typer.Option("--reason", help="Why it cannot wait; printed on what leaves.")] = "",
+    folder: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Let what the law data says of one case be printed and leave, although no lawyer has signed all of it."""
+    docket = open_docket(folder)
+    from onrecord.casework.law.signing import allow_unsigned, may_leave
+    from onrecord.casework.models import Case
+
+    law, whole = read_folder(None), whole_id(case, Case)
+    allowance = allow_unsigned(docket, whole, law, reason)
+    unsigned = list(may_leave(whole, law).unsigned)
+    print_one({"id": allowance, "case": whole, "law_sha256": law.sha256, "unsigned": unsigned}, as_json=as_json)

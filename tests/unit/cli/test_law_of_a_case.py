@@ -1,0 +1,106 @@
+"""What a case of the docket says to the law: assessed, signed, allowed, submitted; and what a change would move."""
+
+from pathlib import Path
+from shutil import copytree
+
+from invented_commands import Filled, Onrecord
+from onrecord.casework.models import Assessment
+from onrecord.law.load import FOLDER, load_law
+
+SIGNED = ("--lawyer", "Ada Placeholder", "--qualification", "advocate, invented bar", "--on", "2026-03-01")
+
+
+def test_a_case_is_assessed_in_the_form_of_any_other_facts(filled: Filled, onrecord: Onrecord) -> None:
+    answer = onrecord("law", "assess", filled.case, "--json")
+
+    assert answer.code == 0
+    assert list(answer.json) == ["law", "elements", "provisions", "flags", "risks", "gaps"]
+    assert answer.json["law"]["sha256"] == load_law().sha256
+    assert {one["id"] for one in answer.json["risks"]} >= {"maybe_minor"}
+    used = answer.json["elements"]["compelled"]
+    assert used["status"] == "supported"
+    assert used["facts"][0]["fact"] == "coercion.means" and used["facts"][0]["evidence"] == [filled.claim]
+
+
+def test_what_changed_nothing_is_recorded_once(filled: Filled, onrecord: Onrecord) -> None:
+    first, second = (onrecord("law", "assess", filled.case, "--json") for _ in range(2))
+
+    assert first.out == second.out
+    assert Assessment.objects.count() == 1
+
+
+def test_for_a_person_dangers_come_first_and_limits_last(filled: Filled, onrecord: Onrecord) -> None:
+    lines = onrecord("law", "assess", filled.case).out.split("\n")
+
+    assert lines[1] == "Before anything else"
+    assert load_law().sha256 in lines[-2] and "signed by no lawyer yet" in lines[-2]
+
+
+def test_of_several_people_one_must_be_named(filled: Filled, onrecord: Onrecord) -> None:
+    more = ("--kind", "act", "--on", "new:act", "--victim", "new:person", "--case", filled.case)
+    coded = onrecord("claim", "code", filled.letter, "--words", "The list was long", *more, "--json").json
+
+    unnamed = onrecord("law", "assess", filled.case, "--json")
+    named = onrecord("law", "assess", filled.case, "--person", coded["person"], "--json")
+
+    assert unnamed.code == 2 and unnamed.out == ""
+    people = unnamed.error["hint"].split(", ")
+    assert len(people) == 2 and coded["person"] in people
+    assert named.code == 0 and named.json["elements"]["compelled"]["status"] == "unknown"
+
+
+def test_one_thing_is_assessed_at_a_time(filled: Filled, onrecord: Onrecord) -> None:
+    Path("facts.json").write_text('{"facts": {}}')
+
+    for wrong in ((), (filled.case, "--facts", "facts.json"), ("--person", "f" * 32, "--facts", "facts.json")):
+        assert onrecord("law", "assess", *wrong).code == 2
+    assert onrecord("law", "assess", "f" * 32).code == 2
+
+
+def test_a_signature_and_an_allowance_are_recorded_with_their_reasons(filled: Filled, onrecord: Onrecord) -> None:
+    refused = onrecord("law", "sign", "gc4-31", "--lawyer", "Ada Placeholder")
+    signed = onrecord("law", "sign", "gc4-31", "gc4-33", *SIGNED, "--json")
+    silent = onrecord("law", "allow", filled.case)
+    allowed = onrecord("law", "allow", filled.case, "--reason", "The deadline is tomorrow.", "--json")
+
+    assert (refused.code, silent.code) == (2, 2)
+    assert [one["provision"] for one in signed.json["items"]] == ["gc4-31", "gc4-33"]
+    assert allowed.code == 0 and "gc4-31" not in allowed.json["unsigned"] and "gc4-40" in allowed.json["unsigned"]
+
+
+def test_a_place_set_by_hand_is_in_the_next_assessment(filled: Filled, onrecord: Onrecord) -> None:
+    before = onrecord("law", "assess", filled.case, "--json").json["elements"]["in_occupied"]["status"]
+
+    placed = onrecord("law", "place", filled.case, "occupied", "--reason", "The curfew order of that week.", "--json")
+    now = onrecord("law", "assess", filled.case, "--json").json["elements"]["in_occupied"]["status"]
+
+    assert (before, placed.code, now) == ("unknown", 0, "supported")
+    assert onrecord("law", "place", filled.case, "occupied").code == 2
+    assert onrecord("law", "place", "f" * 32, "occupied", "--reason", "because").code == 2
+
+
+def test_a_change_of_the_law_data_names_the_cases_it_would_move(filled: Filled, onrecord: Onrecord) -> None:
+    changed = copytree(FOLDER, "changed")
+    classes = Path("changed/classes.yaml")
+    classes.write_text(classes.read_text().replace("threatened: [violence, detention,", "threatened: [violence,"))
+
+    moved = onrecord("law", "diff", FOLDER, changed, "-d", filled.folder, "--json").json["moved"]
+    told = onrecord("law", "diff", FOLDER, changed, "-d", filled.folder).out
+    alone = onrecord("law", "diff", FOLDER, changed, "--json").json
+
+    assert [one["case"] for one in moved] == [filled.case]
+    assert moved[0]["elements"]["compelled"] == ["supported", "unknown"]
+    assert "elements: compelled: supported -> unknown" in told and "moved" not in alone
+
+
+def test_a_submission_is_begun_noted_and_listed(filled: Filled, onrecord: Onrecord) -> None:
+    begun = onrecord("law", "submission", "open", filled.case, "wgeid", "--language", "en", "--json").json["id"]
+
+    noted = onrecord("law", "submission", "note", begun[:8], "--reference", "INVENTED 12", "--next-date", "2026-06")
+    listed = onrecord("law", "submission", "list", "--case", filled.case, "--json").json["items"]
+
+    assert noted.code == 0 and onrecord("law", "submission", "note", begun).code == 2
+    assert [(one["forum"], one["reference"], one["next_date"]) for one in listed] == [
+        ("wgeid", "INVENTED 12", "2026-06")
+    ]
+    assert "wgeid" in onrecord("law", "submission", "open", filled.case, "the moon").err
