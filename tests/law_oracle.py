@@ -1,0 +1,248 @@
+"""A second evaluator of the law, naive and slow, written from `logic` in law/data/meta.yaml and from nothing else.
+
+It shares no code with law/: it walks the data as it stands, says T, F and U, and thinks of an unknown mode as several
+possible worlds. What both say alike, two different readings of the logic say alike.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from onrecord.law.model import Facts, Means, Range
+from onrecord.words.codebook import load_codebook
+from onrecord.words.fields import load_facts
+
+DATA = Path(__file__).parents[1] / "src" / "onrecord" / "law" / "data"
+WORST_FIRST = "FUT"
+WORDS = {"T": "supported", "F": "contradicted", "U": "unknown"}
+
+
+@cache
+def data(name: str) -> Any:
+    return YAML(typ="safe", pure=True).load(DATA / f"{name}.yaml")
+
+
+class Oracle:
+    """What the law says about facts, worked out as a patient reader would."""
+
+    def __init__(self, facts: Facts, forced: dict[str, str] | None = None) -> None:
+        self.facts = {name: fact for name, fact in facts.facts.items() if not self.says_nothing(fact)}
+        self.memory: dict[str, str] = dict(forced or {})
+        self.derive()
+
+    @staticmethod
+    def says_nothing(fact: Any) -> bool:
+        only_unknown = bool(fact.values) and all(term_of(value) == "unknown" for value in fact.values)
+        return not fact.conflict and (only_unknown or (not fact.values and not fact.closed))
+
+    # ---- derivations
+
+    def derive(self) -> None:
+        table = data("conflicts/ua_ru")
+        coded = dict(self.facts)
+        held = coded.get("victim.nationality")
+        given: dict[str, str] = {}
+        if held is not None:
+            given |= self.of_citizenship(held, table)
+        place, day = coded.get("place.region"), coded.get("event.date")
+        for line in table["situations"]:
+            if place is None or day is None:
+                break
+            if place.conflict or day.conflict:
+                given |= dict.fromkeys(line["gives"], "disputed")
+            elif place.values[0] == line["region"] and ends(day.values[0])[0] >= line["since"]:
+                given |= line["gives"]
+        for name, value in given.items():
+            if name not in coded:
+                self.facts[name] = Derived(value)
+
+    def of_citizenship(self, held: Any, table: Any) -> dict[str, str]:
+        if held.conflict:
+            return {"victim.bond": "disputed", "victim.home_diplomatic_relations": "disputed"}
+        states = [state for state in held.values if state != "unknown"]
+        sure = len(states) == len(held.values)
+        given = {}
+        for bond in table["bond"]["order"]:
+            of = table["bond"]["countries"][bond]
+            if of == "any_other":
+                named = [one for some in table["bond"]["countries"].values() if some != of for one in some]
+                fits = any(state not in named and state not in table["bond"]["by_hand"] for state in states)
+            elif bond == "own_national":
+                fits = bool(states) and all(state in of for state in states)
+            else:
+                fits = any(state in of for state in states)
+            if fits and (sure or bond == table["bond"]["order"][0]):
+                given["victim.bond"] = bond
+                break
+        without = table["no_diplomatic_relations_with_power"]
+        answers = {"no" if state in without else "yes" for state in states if state != table["power"]}
+        if sure and len(answers) == 1:
+            given["victim.home_diplomatic_relations"] = answers.pop()
+        return given
+
+    # ---- statuses
+
+    def element(self, name: str) -> str:
+        if name not in self.memory:
+            supports, contradicts = self.clauses(name)
+            self.memory[name] = {("T", "F"): "T", ("T", "U"): "T", ("F", "T"): "F", ("U", "T"): "F"}.get(
+                (supports, contradicts), "U"
+            )
+        return self.memory[name]
+
+    def clauses(self, name: str) -> tuple[str, str]:
+        spec = data("elements")["elements"][name]
+        return tuple(self.ask(spec[key]) if key in spec else "U" for key in ("supported_if", "contradicted_if"))
+
+    def provision(self, name: str) -> str:
+        entries = data("provisions")["provisions"][name]["elements"]
+        members = [entry["any_of"] if isinstance(entry, dict) else [entry] for entry in entries]
+        return worst(best(self.element(one) for one in some) for some in members)
+
+    def flags(self, name: str) -> set[str]:
+        spec = data("elements")["elements"][name]
+        raised = {one["flag"] for one in spec.get("flags", []) if self.ask(one["if"]) == "T"}
+        if any(fact in self.facts and self.facts[fact].conflict for fact in read_by(name)):
+            raised.add("conflicting_evidence")
+        if self.clauses(name) == ("T", "T"):
+            raised.add("conflicting_indicia")
+        return raised
+
+    def risks(self) -> set[str]:
+        return {rule["id"] for rule in data("risks")["risks"] if self.ask(rule["if"]) == "T"}
+
+    # ---- conditions
+
+    def ask(self, asked: Any) -> str:
+        if "all" in asked:
+            return worst(map(self.ask, asked["all"]))
+        if "any" in asked:
+            return best(map(self.ask, asked["any"]))
+        if "not" in asked:
+            return {"T": "F", "F": "T", "U": "U"}[self.ask(asked["not"])]
+        if "not_shown" in asked:
+            return "F" if self.ask(asked["not_shown"]) == "T" else "T"
+        if "element" in asked:
+            return self.element(asked["element"])
+        if "provision" in asked:
+            return self.provision(asked["provision"])
+        if "has_means" in asked:
+            wanted = [one for name in asked["has_means"] for one in members_of(name)]
+            return best(self.has(fact, [w[1:] for w in wanted if w[0] == fact]) for fact in {w[0] for w in wanted})
+        return self.of_fact(asked)
+
+    def of_fact(self, asked: Any) -> str:
+        name = asked["fact"]
+        if "has" in asked:
+            return self.has(name, [(asked.get("mode"), term) for term in asked["has"]])
+        fact = self.facts.get(name)
+        if fact is None or fact.conflict:
+            return "U"
+        if "count_in" in asked:
+            there = sum(any(below(name, item, term) for item in fact.values) for term in asked["count_in"])
+            return "T" if there >= asked["gte"] else self.if_none(fact)
+        if "is" in asked or "in" in asked:
+            codes = asked["in"] if "in" in asked else [asked["is"]]
+            return "T" if any(below(name, fact.values[0], code) for code in codes) else "F"
+        low, high = ends(fact.values[0])
+        bound = next(asked[key] for key in ("lt", "gte", "before", "on_or_after") if key in asked)
+        later, earlier = ("T", "F") if "gte" in asked or "on_or_after" in asked else ("F", "T")
+        return later if low >= bound else earlier if high < bound else "U"
+
+    def has(self, name: str, wanted: list[tuple[str | None, str]]) -> str:
+        fact = self.facts.get(name)
+        if fact is None or fact.conflict:
+            return "U"
+        found = best(["F", *(self.item(name, item, wanted) for item in fact.values)])
+        return found if found != "F" else self.if_none(fact)
+
+    def item(self, name: str, item: Any, wanted: list[tuple[str | None, str]]) -> str:
+        fits = [
+            any(below(name, term_of(item), term) and (mode is None or mode in world) for mode, term in wanted)
+            for world in worlds(name, item)
+        ]
+        return "T" if all(fits) else "U" if any(fits) else "F"
+
+    @staticmethod
+    def if_none(fact: Any) -> str:
+        return "F" if fact.closed and all(term_of(item) != "unknown" for item in fact.values) else "U"
+
+
+class Derived:
+    """A fact out of the table; disputed where what it rests on is."""
+
+    def __init__(self, value: str) -> None:
+        self.values, self.conflict, self.closed = (value,), value == "disputed", False
+
+
+def worlds(name: str, item: Any) -> list[set[str]]:
+    """Return the modes in which a means was used, for each way it may have been."""
+    if not isinstance(item, Means):
+        return [set()]
+    if item.mode in (None, "unknown"):
+        may = load_codebook().vocabulary(load_facts()[name].vocabulary or "").term(item.term).modes
+        return [{mode} for mode in may or ("threatened", "carried_out")]
+    return [{"threatened", "carried_out"}] if item.mode == "both" else [{item.mode}]
+
+
+def members_of(name: str) -> list[tuple[str, str | None, str]]:
+    """Return the facts, modes and terms that a class of means wants."""
+    members: list[tuple[str, str | None, str]] = []
+    for fact, lists in data("classes")["classes"][name].items():
+        if fact == "classes":
+            members += [one for other in lists for one in members_of(other)]
+        elif isinstance(lists, dict):
+            members += [(fact, mode, term) for mode, terms in lists.items() for term in terms]
+        else:
+            members += [(fact, None, term) for term in lists]
+    return members
+
+
+def below(name: str, code: Any, broad: str) -> bool:
+    """Tell whether a code is this one or one of its narrower terms."""
+    vocabulary = load_facts()[name].vocabulary
+    return code == broad or (
+        vocabulary is not None and code != "unknown" and broad in load_codebook().vocabulary(vocabulary).lineage(code)
+    )
+
+
+@cache
+def read_by(name: str) -> frozenset[str]:
+    """Return every fact that an element's clauses read, also through others."""
+    spec = data("elements")["elements"][name]
+    return frozenset(fact for key in ("supported_if", "contradicted_if") if key in spec for fact in facts_in(spec[key]))
+
+
+def facts_in(asked: Any) -> set[str]:
+    """Return every fact that a condition reads."""
+    if isinstance(asked, list):
+        return {fact for one in asked for fact in facts_in(one)}
+    if "fact" in asked:
+        return {asked["fact"]}
+    if "has_means" in asked:
+        return {fact for one in asked["has_means"] for fact, _mode, _term in members_of(one)}
+    if "element" in asked:
+        return set(read_by(asked["element"]))
+    if "provision" in asked:
+        entries = data("provisions")["provisions"][asked["provision"]]["elements"]
+        names = [one for entry in entries for one in (entry["any_of"] if isinstance(entry, dict) else [entry])]
+        return {fact for one in names for fact in read_by(one)}
+    return facts_in(list(asked.values()))
+
+
+def term_of(value: Any) -> Any:
+    return value.term if isinstance(value, Means) else value
+
+
+def ends(value: Any) -> tuple[Any, Any]:
+    return (value.low, value.high) if isinstance(value, Range) else (value, value)
+
+
+def worst(values: Any) -> str:
+    return min(values, key=WORST_FIRST.index)
+
+
+def best(values: Any) -> str:
+    return max(values, key=WORST_FIRST.index)
