@@ -66,6 +66,24 @@ def test_files_that_are_chosen_in_an_answer_are_looked_at_and_sealed(browser: Br
     kit.close()
 
 
+@pytest.mark.parametrize("box", ["answer.2", "more"])
+def test_an_answer_that_is_too_long_is_named_and_kept(browser: Browser, file: Path, keys: InventedKeys, box: str):
+    kit = Kit(browser, file).ready()
+    open_reply(kit, boxed(keys), " ".join(RECEIPT.words(WORDS)))
+    typed = kit.page.locator(f"[name='{box}']")
+    typed.fill("x" * 100_002)
+    kit.page.get_by_role("button", name="Answer in a new sealed letter").click()
+
+    kit.page.locator("#kit-seal").click()
+
+    expect(kit.page.locator("[data-step=reply] [data-wrong]")).to_contain_text("Too long by \u20682\u2069 letters.")
+    assert typed.evaluate("box => box === document.activeElement && box.value.length") == 100_002
+    typed.fill("x" * 100_000)
+    reading, _ = opened(keys, kit.seal())
+    assert reading.letter.answers == {box: "x" * 100_000}
+    kit.close()
+
+
 def test_the_address_of_a_reply_is_shown_and_nothing_goes_there(browser: Browser, file: Path):
     kit = Kit(browser, file).ready()
     kit.step("reply")

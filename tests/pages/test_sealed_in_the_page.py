@@ -12,11 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, e
 
 from invented_pictures import told_photo
 from onrecord.door.form import wording_sha256
-from onrecord.seal.letter.box import Box, Message, seal_box
 from onrecord.seal.letter.read import LetterReading
-from onrecord.seal.letter.signed import LaterLetter, check_body
 from onrecord.seal.receipt import Receipt, parse
-from onrecord.store.boxes import FolderBoxes
 from onrecord.store.folder_spool import FolderSpool
 from onrecord.words.catalogue import load_language
 from onrecord.words.form import load_form
@@ -59,9 +56,9 @@ class Visit:
 
 @contextmanager
 def visiting(
-    browser: Browser, door: RunningDoor, path: str, *, complaints: int = 0, before: str = ""
+    browser: Browser, door: RunningDoor, path: str, *, complaints: int = 0, before: str = "", **window: object
 ) -> Iterator[Visit]:
-    context = new_context(browser, viewport={"width": 360, "height": 800})
+    context = new_context(browser, **{"viewport": {"width": 360, "height": 800}, **window})
     context.add_init_script(before)
     visit = Visit(context.new_page())
     visit.page.on("request", lambda request: visit.requests.append(request))
@@ -171,7 +168,7 @@ def fill_in_without_script(page: Page) -> None:
     page.fill("#name", "Invented Person 7")
 
 
-def test_a_permission_for_everything_is_one_for_each(browser: Browser, door: RunningDoor):
+def test_a_permission_is_kept_with_the_words_beside_it(browser: Browser, door: RunningDoor):
     consent, language = load_form().questions["consent"], load_language("en")
     rows = {row.code: row for row in consent.options}
     given = next(column for column in consent.columns if column.code == "given")
@@ -229,6 +226,12 @@ def fields_of(post: Request) -> dict[str, str]:
     parts = (post.post_data_buffer or b"").split(b'Content-Disposition: form-data; name="')[1:3]
     pairs = (part.split(b'"\r\n\r\n') for part in parts)
     return {name.decode(): value.split(b"\r\n")[0].decode() for name, value in pairs}
+
+
+def letter_in(post: Request) -> bytes:
+    body = post.post_data_buffer or b""
+    boundary, _ = body.split(b"\r\n", 1)
+    return body.split(boundary)[3]
 
 
 def test_a_letter_that_cannot_be_sent_goes_no_other_way_by_itself(browser: Browser, door: RunningDoor):
@@ -317,56 +320,3 @@ def test_leaving_replaces_the_page(browser: Browser, door: RunningDoor, way: str
     page.go_back()
     assert page.url == f"{door.address}/en/"
     context.close()
-
-
-def answer_to(door: RunningDoor, *, signed_by: str = "member") -> None:
-    reporter = RECEIPT.keys().reporter()
-    question = Message(2, "question", "Which month was it?", "A court asks when.")
-    box = Box("1" * 64, 4, "2026-10", "2026-09", (question,), "a" * 32)
-    key = getattr(door.keys, signed_by)
-    FolderBoxes(door.spool / "boxes").put(reporter.mailbox, seal_box(box, key, reporter.recipient))
-
-
-def open_box(visit: Visit, words: str) -> None:
-    visit.page.fill("#words", words)
-    visit.page.get_by_role("button", name="Open").click()
-    expect(visit.page.locator("h1")).to_have_text("This is your box")
-    expect(visit.page.get_by_role("button", name="Send")).to_be_visible()
-
-
-def test_a_box_is_opened_in_the_page_and_answered(browser: Browser, door: RunningDoor):
-    answer_to(door)
-    with visiting(browser, door, "/en/return") as visit:
-        open_box(visit, " ".join(RECEIPT.words(WORDS)))
-        assert "September 2026" in visit.page.locator("main").inner_text()
-        visit.picture("box")
-        visit.page.locator("[name='answer.2']").fill("CANARY in spring")
-        unfold(visit.page)
-        visit.page.locator("[name='consent.public_statistics']").check()
-
-        visit.page.get_by_role("button", name="Send").click()
-
-        expect(visit.page.locator("h1")).to_have_text("It has arrived")
-        unsaid = ["CANARY", *RECEIPT.words(WORDS)]
-        assert not [word for word in unsaid if f" {word} ".encode() in visit.sent or word.encode() == b"CANARY in"]
-
-    reading, _, _ = take(door)
-    letter = reading.letter
-    assert (letter.tier, letter.form, letter.counter) == ("B", "mailbox.1", 4)
-    assert letter.first_letter_sha256 == "1" * 64
-    assert letter.answers == {"answer.2": "CANARY in spring"}
-    assert [(one.purpose, one.state) for one in letter.consent] == [("public_statistics", "withdrawn")]
-    signed = LaterLetter("1" * 64, 4, reading.body_sha256)
-    check_body(signed, reading.signature or b"", RECEIPT.keys().signing_key.public_key())
-
-
-@pytest.mark.parametrize("case", ["other words", "not signed by the team"])
-def test_what_is_not_ours_looks_like_an_empty_box(browser: Browser, door: RunningDoor, case: str):
-    answer_to(door, signed_by="log")
-    with visiting(browser, door, "/en/return") as visit:
-        open_box(visit, "some other words" if case == "other words" else " ".join(RECEIPT.words(WORDS)))
-
-        text = visit.page.locator("main").inner_text()
-
-    assert "No message is here." in text
-    assert "Which month" not in text

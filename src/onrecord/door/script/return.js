@@ -7,7 +7,7 @@ import { bindLeaving } from "./page/leaving.js";
 import { looksOf } from "./page/looks_of_door.js";
 import { day, learn, say } from "./page/say.js";
 import { doorWorker, sealer } from "./page/sealer.js";
-import { handIn, sealLetter, showFailure } from "./page/sending.js";
+import { begun, handIn, sealLetter, showFailure } from "./page/sending.js";
 import { messages } from "./page/messages.js";
 import { showWrong, tooLong } from "./page/wrong.js";
 
@@ -73,7 +73,7 @@ function showBox(box, entropy, ask, keys) {
 }
 
 async function sendAnswer(ask, request, keys) {
-  const back = show(element("h1", {}, say("script_sealing")));
+  const back = show(...begun());
   let sealed = null;
   const send = async () => {
     try {

@@ -11,7 +11,7 @@ import { looksOf } from "./page/looks_of_door.js";
 import { receiptShown } from "./page/receipt_shown.js";
 import { learn, say } from "./page/say.js";
 import { doorWorker, sealer } from "./page/sealer.js";
-import { handIn, sealLetter, showFailure } from "./page/sending.js";
+import { begun, handIn, sealLetter, showFailure } from "./page/sending.js";
 import { showWrong, tooLong } from "./page/wrong.js";
 
 bindLeaving();
@@ -47,7 +47,7 @@ async function start(form) {
 function submit(form, button, looks, ask, keys, arrive) {
   // The page, with all that was written, waits beside the progress and comes back if something fails. Nothing comes before
   // this line: from here on nobody can press the button again.
-  const back = show(element("h1", {}, say("script_sealing")));
+  const back = show(...begun());
   let receipt = null;
   // Tried again it stays the same letter, so that one which did arrive is not there twice.
   let sealed = null;

@@ -38,7 +38,7 @@ function check(words, digits) {
     { submit },
     element("label", { class: "h", for: "typed" }, say("check_help")),
     typed,
-    element("button", {}, say("check_send")),
     answer,
+    element("button", {}, say("check_send")),
   );
 }

@@ -48,7 +48,7 @@ export async function handIn(ask, blob) {
 }
 
 async function worked(ask, blob, { hour, bits }) {
-  progress("script_busy")(null);
+  progress("script_busy");
   return ask("work", { hash: await ask("hash", { blob }), hour, bits });
 }
 
@@ -67,12 +67,20 @@ export function showFailure(code, { again, back, onArrival }) {
   );
 }
 
+/** Return what a page shows from the moment it begins to seal. */
+export const begun = () => waiting("script_sealing");
+
 function progress(key, size) {
-  const bar = element("progress", { max: 1, "aria-label": say(key) });
-  const heading = element("h1", {}, say(key), size ? ` (${fileSize(size)})` : "");
-  bar.style.width = "100%";
-  show(heading, element("p", {}, bar), element("p", { class: "h" }, say("script_keep_open")));
+  const shown = waiting(key, size ? ` (${fileSize(size)})` : "");
+  show(...shown);
+  const bar = document.querySelector("main progress");
   return (part) => {
-    if (part !== null) bar.value = part;
+    bar.value = part;
   };
+}
+
+function waiting(key, size = "") {
+  const bar = element("progress", { max: 1, "aria-label": say(key) });
+  bar.style.width = "100%";
+  return [element("h1", {}, say(key), size), element("p", {}, bar), element("p", { class: "h" }, say("script_keep_open"))];
 }
