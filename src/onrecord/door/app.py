@@ -53,7 +53,7 @@ class NothingReviewed(Refused):
 class DoorFailed(OnrecordError):
     """Something failed on our side, and nothing of it was kept."""
 
-    next_step = "Go back in your browser, wait a minute, then send it again."
+    next_step = "Wait a minute, then reload this page. Your browser offers to send it once more."
 
 
 def create_app(

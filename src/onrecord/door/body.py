@@ -39,7 +39,7 @@ class UploadTooLarge(BadInput):
 class TextTooLong(BadInput):
     """The text is longer than this page takes at once."""
 
-    next_step = "Go back in your browser, shorten it, and send the rest as another letter."
+    next_step = "Send it as several shorter letters."
     http_status = 413
 
 

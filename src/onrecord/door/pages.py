@@ -8,6 +8,7 @@ import gzip
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -169,7 +170,7 @@ class Pages:
         return HTMLResponse(page[:-3] + b"." * (size - len(page)) + b"-->", trouble.http_status if trouble else 200)
 
     def _box(self, language: Language, box: Box | None, values: Mapping[str, Any]) -> bytes:
-        month = box and {name: _month(language, getattr(box, name)) for name in ("opened", "month")}
+        month = box and {name: _dated(language, getattr(box, name)) for name in ("opened", "month")}
         return (self._html("box.html", language, {"box": box, "month": month, **values}) + "<!---->").encode("utf-8")
 
     def closed(self, language: Language, trouble: OnrecordError) -> Response:
@@ -191,6 +192,7 @@ class Pages:
         return template.render(
             language=language,
             say=language.say,
+            dated=partial(_dated, language),
             is_draft=language.tag in self._config.drafts,
             safety=self._shown_safety(language),
             script=_script(name),
@@ -242,8 +244,13 @@ def _policy(name: str) -> Mapping[str, str]:
     return SCRIPT_POLICY if _script(name) else {}
 
 
-def _month(language: Language, month: str) -> str:
-    return language.month(date.fromisoformat(f"{month}-01"))
+def _dated(language: Language, written: str) -> str:
+    """Return a date as this language writes it: the day, the month or the year, whichever is known."""
+    try:
+        day = date.fromisoformat(f"{written}-01"[:10])
+    except ValueError:
+        return written  # a year alone, or an operator's own words
+    return language.month(day) if len(written) == len("2000-01") else language.day(day)
 
 
 def _faults(language: Language, typed: str) -> list[str]:
