@@ -4,7 +4,8 @@ Files are refused before text, so that a text still fits when little room is lef
 room there is, a script works for its letter: SHA-256 over "onrecord-work/v1", the sealed letter's hash, the hour and a
 nonce, one a line, must begin with so many zero bits. Whoever brings no work then goes through one at a time. No
 address and no count of a person is kept. Doors beside one folder see nearly the same room and ask nearly the same;
-before a bucket the room is what one process takes in within an hour, and each process counts its own.
+before a bucket the room is what one process takes in within an hour, and each process counts its own. Work passes once
+an hour: the hashes of the letters that brought it are kept until the hour ends, and a letter that comes again waits.
 
 LIMIT: a botnet works too. The work makes filling the spool slow and dear; it stops nobody who pays.
 """
@@ -44,6 +45,7 @@ class Limits:
         self._waiting = 0
         self._hour = ""
         self._began_with = 0
+        self._passed: set[str] = set()
 
     def hour(self) -> str:
         """Return this hour, as work names it."""
@@ -52,6 +54,8 @@ class Limits:
     def bits(self) -> int:
         """Return with how many zero bits work must begin now: none where this hour takes in little."""
         hour, room = self.hour(), self._spool.room_bytes()
+        if hour != self._hour:
+            self._passed.clear()
         if hour != self._hour or room > self._began_with:
             self._hour, self._began_with = hour, room
         step = _STEPS * (self._began_with - room) // max(1, self._began_with)
@@ -70,8 +74,10 @@ class Limits:
             hours = (self.hour(), _hour(self._clock.now() - timedelta(hours=1)))
             if hour not in hours or not is_work(sha256, hour, nonce, bits - _BITS_A_STEP):
                 raise DoorBusy
-        if nonce or not bits:
+        if not bits or (nonce and sha256 not in self._passed):
             yield
+            if bits:
+                self._passed.add(sha256)
             return
         if self._waiting >= QUEUE_LETTERS:
             raise DoorBusy

@@ -127,6 +127,46 @@ def test_letters_with_work_pass_while_those_without_wait(room, limits):
     assert entered == ["with", "the first has gone", "without"]
 
 
+def test_work_passes_once_an_hour_and_a_letter_that_comes_again_waits_its_turn(room):
+    room.left, clock = 1000 * MIB, StillClock(DURING)
+    limits = Limits(room, clock, queue_seconds=0)
+    limits.bits()
+    room.left = 800 * MIB
+    sha256, entered = "ab" * 32, []
+    work = {"sha256": sha256, "hour": HOUR, "nonce": work_for(sha256, limits.bits())}
+
+    async def story() -> None:
+        async with limits.turn():
+            await in_queue(limits, entered, "first", **work)
+            again = asyncio.create_task(in_queue(limits, entered, "again", **work))
+            for _ in range(3):
+                await asyncio.sleep(0)
+            entered.append("the one before has gone")
+        await again
+
+    asyncio.run(story())
+
+    assert entered == ["first", "the one before has gone", "again"]
+
+
+def test_work_for_a_letter_that_could_not_be_stored_is_good_for_another_try(room, limits):
+    room.left = 800 * MIB
+    sha256, entered = "ab" * 32, []
+    work = {"sha256": sha256, "hour": HOUR, "nonce": work_for(sha256, limits.bits())}
+
+    async def story() -> None:
+        with pytest.raises(SpoolFull):
+            async with limits.turn(**work):
+                raise SpoolFull
+        async with limits.turn():
+            await in_queue(limits, entered, "another try", **work)
+            entered.append("the one before has gone")
+
+    asyncio.run(story())
+
+    assert entered == ["another try", "the one before has gone"]
+
+
 def test_who_comes_when_too_many_wait_is_told_so(room, limits):
     room.left = 800 * MIB
 
