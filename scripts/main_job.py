@@ -2,8 +2,8 @@
 
 `make run` calls this. It makes the example docket in var/example, runs door, desk and collector, seals a letter
 with a picture and a voice note, hands it in at the door, opens it, captures an invented article, codes claims from
-both into one case, writes a bundle and checks it with openssl alone. Nothing is asked of any other machine. Door
-and desk stay running; `make stop` ends them.
+both into one case, holds it against the law data, writes a bundle and checks it with openssl alone. Nothing is asked
+of any other machine. Door and desk stay running; `make stop` ends them.
 """
 
 import json
@@ -68,6 +68,7 @@ def main() -> int:
     letter = send_letter()
     source = capture_article()
     case = code(letter, source)
+    assess(case)
     bundle = make_bundle(case)
     verify(bundle)
     print(f"\ndoor: {DOOR}\ndesk: {DESK}\nsign-in: {MEMBER} {PASSPHRASE}\nbundle: {bundle}")
@@ -165,6 +166,7 @@ def code(letter: str, source: str) -> str:
         ("the ones with families would have them sent away too", ["coercion.means=family_targeted:threatened"]),
         ("men from the enlistment office came to the hostel at night", ["actor.kind=military_commissariat"]),
         ("The paper was in a language I cannot read", ["deception.means=paper_not_understood"]),
+        ("I signed. After nine days of training I got away", ["recruit.stage=in_training"]),
     ):
         claim(letter, words, values, [*reported, *on_act])
     claim(
@@ -176,6 +178,12 @@ def code(letter: str, source: str) -> str:
     onrecord("case", "show", case)
     onrecord("ledger", "audit")
     return case
+
+
+def assess(case: str) -> None:
+    """Hold the case against the law data: what could hurt the person, what is on file, what to find out first."""
+    say("The law as data: which elements the claims bear on, and what is missing. Never a finding.")
+    onrecord("law", "assess", case, "--brief")
 
 
 def make_bundle(case: str) -> Path:

@@ -104,3 +104,20 @@ def test_a_submission_is_begun_noted_and_listed(filled: Filled, onrecord: Onreco
         ("wgeid", "INVENTED 12", "2026-06")
     ]
     assert "wgeid" in onrecord("law", "submission", "open", filled.case, "the moon").err
+
+
+def test_in_brief_the_dangers_the_counts_and_the_limits_are_left(filled: Filled, onrecord: Onrecord) -> None:
+    answer = onrecord("law", "assess", filled.case, "--brief")
+
+    titles = [line for line in answer.out.split("\n") if line and not line.startswith(" ")]
+    assert titles == ["Before anything else", "On file", "What to find out first", "Limits"]
+    law = load_law()
+    counted = sum(
+        int(word)
+        for line in answer.out.split("\n")
+        if "supported   " in line
+        for word in line.split()
+        if word.isdigit()
+    )
+    assert counted == len(law.elements) + sum(not one.safeguard for one in law.provisions.values())
+    assert law.sha256 in answer.out and "%" not in answer.out

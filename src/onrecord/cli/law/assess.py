@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # Told by shape and by word, never by colour alone.
 SHAPES = {"supported": "●", "contradicted": "✕", "unknown": "○"}
-GAPS_SHOWN = 10
+GAPS_SHOWN, GAPS_IN_BRIEF = 10, 3
 
 
 class NothingToAssess(BadInput):
@@ -38,6 +38,7 @@ def assess(
         Path | None, typer.Option(exists=True, dir_okay=False, metavar="FILE", help="Facts as YAML or JSON.")
     ] = None,
     scenario: Annotated[str | None, typer.Option(metavar="ID", help="One scenario of the file.")] = None,
+    brief: Annotated[bool, typer.Option("--brief", help="Only dangers, counts and what to find out first.")] = False,
     folder: Folder = None,
     as_json: AsJson = False,
 ) -> None:
@@ -54,7 +55,8 @@ def assess(
     if as_json:
         print_json(assessment_json(assessment))
         return
-    print_assessment(assessment, read_folder(None), review=review)
+    print_out = print_brief if brief else print_assessment
+    print_out(assessment, read_folder(None), review=review)
 
 
 def _assess_file(facts: Path, scenario: str | None) -> "Assessment":
@@ -68,14 +70,24 @@ def _assess_file(facts: Path, scenario: str | None) -> "Assessment":
     return assess_facts(read_facts(text, scenario=scenario), read_folder(None))
 
 
+def print_brief(assessment: "Assessment", law: "Law", *, review: str) -> None:
+    """Print what could hurt the person, how many statuses there are of each kind, and what to find out first."""
+    _print_risks(assessment)
+    print_section("On file")
+    safeguards = {name for name, provision in law.provisions.items() if provision.safeguard}
+    for what, statuses in (
+        ("elements", [one.status for one in assessment.elements.values()]),
+        ("provisions", [one.status for name, one in assessment.provisions.items() if name not in safeguards]),
+    ):
+        counts = (f"{shape} {sum(one == word for one in statuses)} {word}" for word, shape in SHAPES.items())
+        typer.echo(f"  {what:<10}  {'   '.join(counts)}")
+    _print_gaps(assessment, GAPS_IN_BRIEF)
+    _print_limits(assessment, law, review)
+
+
 def print_assessment(assessment: "Assessment", law: "Law", *, review: str) -> None:
     """Print an assessment for a person to read: dangers first, limits last, never a percentage."""
-    if assessment.risks:
-        print_section("Before anything else")
-        for risk in assessment.risks:
-            when = " (at the time of the event)" if risk.of_event else ""
-            typer.echo(f"  ! {risk.reason}{when}")
-            typer.echo(f"    {', '.join(effect.replace('_', ' ') for effect in risk.effect)}")
+    _print_risks(assessment)
     print_section("Provisions")
     rows = [
         {
@@ -102,20 +114,33 @@ def print_assessment(assessment: "Assessment", law: "Law", *, review: str) -> No
         if any(name in provision.elements and not provision.safeguard for provision in law.provisions.values())
     ]
     print_list(elements, ["status", "element", "origins", "best_grade", "doubts"], as_json=False, nothing="No element.")
-    _print_rest(assessment, law, review)
-
-
-def _print_rest(assessment: "Assessment", law: "Law", review: str) -> None:
     if assessment.flags:
         print_section("Open points")
         for flag in assessment.flags:
             typer.echo(f"  {flag}: {law.flag_texts[flag]}")
+    _print_gaps(assessment, GAPS_SHOWN)
+    _print_limits(assessment, law, review)
+
+
+def _print_risks(assessment: "Assessment") -> None:
+    if assessment.risks:
+        print_section("Before anything else")
+        for risk in assessment.risks:
+            when = " (at the time of the event)" if risk.of_event else ""
+            typer.echo(f"  ! {risk.reason}{when}")
+            typer.echo(f"    {', '.join(effect.replace('_', ' ') for effect in risk.effect)}")
+
+
+def _print_gaps(assessment: "Assessment", shown: int) -> None:
     if assessment.gaps:
         print_section("What to find out first")
-        for gap in assessment.gaps[:GAPS_SHOWN]:
+        for gap in assessment.gaps[:shown]:
             typer.echo(f"  {gap.check} (for {gap.element}; would move {len(gap.provisions)})")
-        if len(assessment.gaps) > GAPS_SHOWN:
-            typer.echo(f"  and {len(assessment.gaps) - GAPS_SHOWN} more; --json lists all.")
+        if len(assessment.gaps) > shown:
+            typer.echo(f"  and {len(assessment.gaps) - shown} more; --json lists all.")
+
+
+def _print_limits(assessment: "Assessment", law: "Law", review: str) -> None:
     print_section("Limits")
     typer.echo(f"  {law.disclaimer.strip()}")
     typer.echo(f"  Law data {assessment.law_version}, SHA-256 {assessment.law_sha256}; {review}.")
