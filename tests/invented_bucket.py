@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from waiting import wait_until
 
-# Two callers, invented: the desk, which may do everything, and a door, which may add letters and read boxes.
+# Two callers, invented: the desk, which may do everything, and a door, which may do what the operator's guide says.
 DESK = ("DESKDESKDESKDESKDESK", "invented-secret-of-the-desk-0123456789ab")
 DOOR = ("DOORDOORDOORDOORDOOR", "invented-secret-of-a-door-0123456789abcd")
 BUCKET = "letters-in"
@@ -65,15 +66,18 @@ def running_bucket(folder: Path) -> Iterator[RunningBucket]:
 
 
 def _callers() -> dict[str, object]:
-    def caller(name: str, keys: tuple[str, str], actions: list[str]) -> dict[str, object]:
-        return {
-            "name": name,
-            "credentials": [{"accessKey": keys[0], "secretKey": keys[1]}],
-            "actions": actions,
-        }
+    def caller(name: str, keys: tuple[str, str], **may: object) -> dict[str, object]:
+        return {"name": name, "credentials": [{"accessKey": keys[0], "secretKey": keys[1]}], **may}
 
-    adds = [f"Write:{BUCKET}/*/letters/*", f"Read:{BUCKET}/*/boxes/*"]
-    return {"identities": [caller("desk", DESK, ["Admin"]), caller("door", DOOR, adds)]}
+    identities = [caller("desk", DESK, actions=["Admin"]), caller("door", DOOR, policyNames=["door"])]
+    return {"identities": identities, "policies": [{"name": "door", "content": policy_of_the_guide()}]}
+
+
+def policy_of_the_guide() -> str:
+    """Return what the operator's guide lets a door do, for a docket of any name."""
+    guide = Path(__file__).parents[1] / "docs" / "guide" / "operator.md"
+    (policy,) = re.findall(r"```json\n(.*?)```", guide.read_text(encoding="utf-8"), re.DOTALL)
+    return str(policy).replace("/docket/", "/*/")
 
 
 def _is_ready(port: int) -> bool:
