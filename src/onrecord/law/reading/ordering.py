@@ -21,9 +21,9 @@ def in_order(files: Mapping[str, DataFile], elements: Elements, provisions: Prov
     try:
         return tuple(sorter.static_order())
     except CycleError as error:
-        name = error.args[1][0]
-        section = "elements" if name in elements else "provisions"
-        raise wrong(LawGoesInCircles, files[f"{section}.yaml"], (section, name), "this rests on itself") from error
+        # A provision rests on elements alone, so every circle has an element in it.
+        name = next(name for name in error.args[1] if name in elements)
+        raise wrong(LawGoesInCircles, files["elements.yaml"], ("elements", name), "this rests on itself") from error
 
 
 def readers_of(elements: Elements, provisions: Provisions, order: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:

@@ -1,0 +1,77 @@
+"""A file of facts is read as its writer meant it, or refused with the line and without a word of what stood there."""
+
+import json
+
+import pytest
+
+from onrecord.law.facts_file import FactsFileWrong, ScenarioNotNamed, read_facts
+from onrecord.law.model import Means, Range
+
+WHOLE = {
+    "evidence": {"E1": {"kind": "photo", "source": "w1", "grade": "B3"}},
+    "closed": ["coercion.means"],
+    "facts": {
+        "victim.nationality": ["NO", "UA"],
+        "victim.age": {"min": 16, "max": 18},
+        "event.date": "2024-05",
+        "oath.demanded": {"v": "no", "ev": ["E1"]},
+        "coercion.means": [{"means": "detention", "mode": "threatened"}],
+        "recruit.role": "unknown",
+    },
+}
+WRONG = {
+    "a fact": "facts: {victim.aeg: 17}",
+    "a code": "facts: {recruit.role: general}",
+    "a country": "facts: {victim.nationality: [Norway]}",
+    "a list where one value stands": "facts: {victim.age: [17, 18]}",
+    "one value where a list stands": "facts: {victim.nationality: UA}",
+    "a mode that the means cannot have": "facts: {coercion.means: [{means: roundup, mode: threatened}]}",
+    "a range turned around": "facts: {victim.age: {min: 18, max: 16}}",
+    "a name twice": "facts: {victim.age: 17, victim.age: 18}",
+    "a key": "fcts: {victim.age: 17}",
+    "a grade": "facts: {victim.age: 17}\nevidence: {E1: {source: w1, grade: Z9}}",
+    "no mapping": "- 17",
+    "no YAML": "facts: {",
+    "a fraction": "facts: {victim.age: 17.5}",
+}
+
+
+def test_yaml_and_json_of_one_content_are_the_same_facts() -> None:
+    as_json = read_facts(json.dumps(WHOLE, indent="\t"))
+    as_yaml = read_facts(json.dumps(WHOLE, indent=1).replace('"victim.age"', "victim.age"))
+
+    assert as_json == as_yaml
+    assert as_json.facts["victim.nationality"].values == ("NO", "UA")
+    assert as_json.facts["victim.age"].values == (Range(16, 18),)
+    assert as_json.facts["event.date"].values == (Range("2024-05-01", "2024-05-31"),)
+    assert as_json.facts["oath.demanded"].evidence == ("E1",)
+    assert as_json.facts["coercion.means"].values == (Means("detention", "threatened"),)
+    assert as_json.facts["coercion.means"].closed
+    assert as_json.facts["recruit.role"].is_missing
+
+
+def test_an_approximate_day_lies_on_no_known_side_of_any() -> None:
+    assert read_facts('facts: {event.date: "2022-02~"}').facts["event.date"].values == (Range(None, None),)
+
+
+def test_what_was_asked_for_in_vain_is_missing_and_known_to_be_asked() -> None:
+    fact = read_facts("asked: [victim.age]\nfacts: {}").facts["victim.age"]
+
+    assert fact.is_missing
+    assert fact.asked
+
+
+@pytest.mark.parametrize("text", WRONG.values(), ids=WRONG.keys())
+def test_what_does_not_fit_is_refused_without_repeating_it(text: str) -> None:
+    with pytest.raises(FactsFileWrong) as caught:
+        read_facts(text)
+
+    assert caught.value.exit_code == 2
+    for typed in ("aeg", "general", "Norway", "fcts", "Z9"):
+        assert typed not in f"{caught.value} {caught.value.hint}"
+
+
+@pytest.mark.parametrize("scenario", [None, "s3"])
+def test_of_several_scenarios_one_must_be_named(scenario: str | None) -> None:
+    with pytest.raises(ScenarioNotNamed):
+        read_facts("scenarios: [{id: s1, facts: {}}, {id: s2, facts: {}}]", scenario=scenario)

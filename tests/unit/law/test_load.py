@@ -1,0 +1,147 @@
+"""The law is read whole and right, or refused with the file and the line."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from onrecord.law.load import FOLDER, load_law, read_law
+from onrecord.law.reading.wrong import (
+    CodeNotKnown,
+    ConditionWrong,
+    FactNotKnown,
+    KeyNotKnown,
+    LawGoesInCircles,
+    LawWrong,
+    ReferenceDangling,
+    VersionsDiffer,
+)
+from onrecord.words.strict_yaml import DataFileWrong
+
+Edited = Callable[[str, str, str], Path]
+
+ELEMENTS, PROVISIONS, RISKS = "elements.yaml", "provisions.yaml", "risks.yaml"
+
+WRONG = {
+    "a fact": (FactNotKnown, ELEMENTS, "fact: liberty.severe, is", "fact: liberty.sevre, is"),
+    "a code": (CodeNotKnown, ELEMENTS, "is: registered_only", "is: registerd_only"),
+    "the code unknown": (CodeNotKnown, ELEMENTS, "is: registered_only", "is: unknown"),
+    "a country": (CodeNotKnown, RISKS, "has: [TJ, UZ", "has: [tj, UZ"),
+    "a mode": (CodeNotKnown, ELEMENTS, "mode: threatened", "mode: threatned"),
+    "a key": (KeyNotKnown, ELEMENTS, '    notes: "Neutral', '    note: "Neutral'),
+    "a key left out": (KeyNotKnown, PROVISIONS, 'gc4-33: {label: "Intimidation', 'gc4-33: {labels: "Intimidation'),
+    "a word of logic": (
+        KeyNotKnown,
+        ELEMENTS,
+        "        - {not: {fact: victim.status",
+        "        - {nt: {fact: victim.status",
+    ),
+    "an element": (
+        ReferenceDangling,
+        PROVISIONS,
+        "elements: [under_18, into_armed_group]",
+        "elements: [under_18, into_army]",
+    ),
+    "an element in a condition": (ReferenceDangling, ELEMENTS, "{element: in_hands}", "{element: in_hand}"),
+    "a provision": (ReferenceDangling, ELEMENTS, "{provision: hr-23h}", "{provision: hr-23}"),
+    "a flag": (ReferenceDangling, ELEMENTS, "flag: seventeen_gap", "flag: seventeen"),
+    "a class": (ReferenceDangling, ELEMENTS, "{has_means: [hard]}, {fact", "{has_means: [hrd]}, {fact"),
+    "an instrument": (ReferenceDangling, PROVISIONS, "instrument: MERC", "instrument: MERCY"),
+    "a list asked like a value": (
+        ConditionWrong,
+        RISKS,
+        "{fact: coercion.means, has: [family_targeted]}",
+        "{fact: coercion.means, in: [family_targeted]}",
+    ),
+    "a number asked like a code": (ConditionWrong, RISKS, "{fact: victim.age, lt: 18}", "{fact: victim.age, is: 18}"),
+    "silence outside safety": (
+        ConditionWrong,
+        ELEMENTS,
+        "        - {not: {fact: victim.status",
+        "        - {not_shown: {fact: victim.status",
+    ),
+    "a day": (ConditionWrong, ELEMENTS, 'before: "2022-02-24"', 'before: "24.02.2022"'),
+    "a circle": (
+        LawGoesInCircles,
+        ELEMENTS,
+        "{any: [{fact: hands.of, in: [power",
+        "{any: [{element: protected_gc4}, {fact: hands.of, in: [power",
+    ),
+    "a circle through a provision": (
+        LawGoesInCircles,
+        ELEMENTS,
+        '{fact: oath.demanded, is: "yes"}, {el',
+        "{provision: hr-45}, {el",
+    ),
+    "a version": (VersionsDiffer, RISKS, 'version: "1.0.0"', 'version: "1.0.1"'),
+    "the codebook's version": (VersionsDiffer, "meta.yaml", 'codebook: "1.0.0"', 'codebook: "9.0.0"'),
+    "a region of a conflict": (CodeNotKnown, "conflicts/ua_ru.yaml", "region: crimea", "region: krim"),
+    "a country of a conflict": (CodeNotKnown, "conflicts/ua_ru.yaml", "enemy_national: [UA]", "enemy_national: [UKR]"),
+}
+
+
+@pytest.fixture
+def edited(tmp_path: Path) -> Edited:
+    """Copy the law data, change one place of one file, and return the folder."""
+
+    def edit(name: str, there: str, instead: str) -> Path:
+        folder = Path(shutil.copytree(FOLDER, tmp_path / "data"))
+        text = (folder / name).read_text(encoding="utf-8")
+        assert there in text
+        (folder / name).write_text(text.replace(there, instead, 1), encoding="utf-8")
+        return folder
+
+    return edit
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_whatever_is_not_known_is_refused_with_its_line(what: str, edited: Edited) -> None:
+    kind, name, there, instead = WRONG[what]
+    folder = edited(name, there, instead)
+
+    with pytest.raises(kind) as caught:
+        read_law(folder)
+
+    assert type(caught.value) is kind
+    assert caught.value.file == name
+    assert caught.value.line > 1
+    assert f"line {caught.value.line}" in caught.value.hint
+
+
+def test_the_line_is_the_line_of_the_mistake(edited: Edited) -> None:
+    folder = edited("risks.yaml", "{fact: victim.age, gte: 18}", "{fact: victim.agee, gte: 18}")
+    lines = (folder / "risks.yaml").read_text(encoding="utf-8").splitlines()
+
+    with pytest.raises(LawWrong) as caught:
+        read_law(folder)
+
+    assert "agee" in lines[caught.value.line - 1]
+
+
+def test_a_name_given_twice_is_refused(edited: Edited) -> None:
+    folder = edited("flags.yaml", "  attempt:", '  attempt: "once"\n  attempt:')
+
+    with pytest.raises(DataFileWrong, match="given twice"):
+        read_law(folder)
+
+
+def test_yes_no_and_norway_are_words(edited: Edited) -> None:
+    folder = edited("risks.yaml", "has: [TJ, UZ, KG, KZ]", "has: [NO, UZ, KG, KZ]")
+
+    assert read_law(folder).elements.keys() == load_law().elements.keys()
+
+
+def test_one_letter_more_is_another_hash_and_another_text_to_sign(edited: Edited) -> None:
+    changed = read_law(edited("elements.yaml", 'q: "Was an oath to the Power', 'q: "Was any oath to the Power'))
+
+    assert changed.sha256 != load_law().sha256
+    moved = {name for name, one in changed.provisions.items() if one.sha256 != load_law().provisions[name].sha256}
+    assert moved == {"hr-45"}
+
+
+def test_no_question_is_for_the_person_until_one_was_reviewed() -> None:
+    law = load_law()
+
+    assert {one.ask for one in [*law.elements.values(), *law.facts.values()]} == {None}
+    assert all(one.check.endswith("?") for one in [*law.elements.values(), *law.facts.values()])
