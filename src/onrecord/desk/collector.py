@@ -5,6 +5,7 @@ thread may be stopped at any moment: intake.collect loses nothing and counts not
 """
 
 import threading
+from datetime import timedelta
 
 from django.db import connections
 from django.db.utils import DatabaseError
@@ -16,6 +17,7 @@ from onrecord.intake.boxes import place_of, put_boxes
 from onrecord.intake.collect import collect
 
 EVERY_SECONDS = 5.0
+COMPARE_ALL_BOXES_EVERY = timedelta(hours=1)
 
 
 class CollectingFailed(OnrecordError):
@@ -55,6 +57,9 @@ def collect_once(served: Served) -> int:
     try:
         spool, boxes = place_of(docket)
         letters = sum(1 for _ in collect(docket, spool))
+        now = docket.clock.now()
+        if now - collecting.boxes_compared_at >= COMPARE_ALL_BOXES_EVERY:
+            collecting.boxes_put_up_to, collecting.boxes_compared_at = -1, now
         collecting.boxes_put_up_to = put_boxes(boxes, after=collecting.boxes_put_up_to)
     except OnrecordError as error:
         collecting.failure, collecting.failure_id = error.sentence(), error.id

@@ -1,6 +1,8 @@
 """The one docket that this process serves, and what is unlocked in it. Set once when serving begins."""
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Final
 
 from django.http import HttpRequest
 
@@ -10,13 +12,16 @@ from onrecord.desk.patience import Patience
 from onrecord.desk.unlocked import Unlocked
 from onrecord.store.sqlcipher.keys import DatabaseLocked
 
+NEVER: Final = datetime.min.replace(tzinfo=UTC)
+
 
 @dataclass(slots=True)
 class Collecting:
     """How letters and boxes are carried: when that last ran, up to which entry, and what stopped it, if anything."""
 
     last_ran_at: str = ""
-    boxes_put_up_to: int = -1  # all boxes are looked at once when the desk starts, then the new ones
+    boxes_put_up_to: int = -1  # all boxes are compared when the desk starts, then the new ones
+    boxes_compared_at: datetime = NEVER  # and all again after an hour: one that was put back is put right
     failure: str = ""
     failure_id: str = ""
 

@@ -33,7 +33,7 @@ class NoWayBack(Refused):
 class NotOpenedYet(NotThere):
     """There is no opened letter of this identifier, so there is nothing to reply to."""
 
-    next_step = "Open the letter first, or list the letters with `onrecord letter list`."
+    next_step = "Open the letter first; the inbox and `onrecord letter list` show every letter."
 
 
 class MailboxTaken(Refused):

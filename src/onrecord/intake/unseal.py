@@ -51,7 +51,7 @@ NOT_A_LETTER = (BadInput, Damaged, NoKeyFits, WorkFactorTooHigh)
 class NoSuchLetter(NotThere):
     """There is no letter of this identifier."""
 
-    next_step = "List the letters with `onrecord letter list`."
+    next_step = "Look for it in the inbox, or list the letters with `onrecord letter list`."
 
 
 class PartMissing(Damaged):

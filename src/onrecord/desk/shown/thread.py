@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from django.utils.translation import gettext
 
@@ -20,8 +21,12 @@ from onrecord.ground.bounds import BOX_TEXT_BYTES
 from onrecord.intake.replying import MailboxTaken, NotOpenedYet, NoWayBack, answerable, may_ask
 from onrecord.intake.unseal import told_in
 from onrecord.seal.letter.box import QUESTION
+from onrecord.words.form import PathName, load_form
 
 FIRST_WORDS = 600
+
+# What stands where a reporter said nothing to a purpose. Both mean no.
+LEFT_BLANK, NOT_ASKED = "left_blank", "not_asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,25 +106,48 @@ def consent_lines(row: Letter) -> list[Allowed]:
     letters = {letter.id: letter for letter in letters_of_reporter(row.id)}
     now, purposes = consent_of(row.id), dict(terms_of("consent_purpose"))
     said = list(Consent.objects.filter(letter__in=letters).order_by("entry"))
+    asked = {code for letter in letters.values() for code in _asked_to_allow(letter)}
     return [
         _allowed(
-            code, purposes.get(code, code), now.get(code, ""), [one for one in said if one.purpose == code], letters
+            code,
+            purposes.get(code, code),
+            now.get(code, "") or (LEFT_BLANK if code in asked else NOT_ASKED),
+            [one for one in said if one.purpose == code],
+            letters,
         )
         for code in dict.fromkeys((*purposes, *now))
     ]
+
+
+def _asked_to_allow(letter: Letter) -> Iterable[str]:
+    """Give the purposes that the form put to a letter's reporter: a path that asks no consent puts none.
+
+    LIMIT: today's form stands for the one that was shown; a letter keeps its form's version, not its questions.
+    """
+    for screen in load_form().paths.get(cast(PathName, letter.path), ()):
+        for question in screen.questions:
+            if question.kind == "consent":
+                yield from (purpose.code for purpose in question.options)
 
 
 def _allowed(code: str, purpose: str, state: str, said: list[Consent], letters: Mapping[str, Letter]) -> Allowed:
     # The sentence that counts is the one under the state that stands; a yes when asked rests on "ask me".
     wanted = [one for one in said if one.state == state] or said
     is_confirmed = state == GIVEN and not any(one.state == GIVEN for one in said)
-    shown = gettext("asked, and said yes: good for one bundle") if is_confirmed else value_name("consent_state", state)
+    if is_confirmed:
+        shown = gettext("asked, and said yes: good for one bundle")
+    elif state == LEFT_BLANK:
+        shown = gettext("asked, left blank: no")
+    elif state == NOT_ASKED:
+        shown = gettext("not asked: no")
+    else:
+        shown = value_name("consent_state", state)
     return Allowed(
         code=code,
         purpose=purpose,
-        state=shown if state else gettext("not asked: no"),
+        state=shown,
         is_given=state == GIVEN,
-        is_blank=not state,
+        is_blank=state in (LEFT_BLANK, NOT_ASKED),
         asks_first=state == ASK_FIRST,
         wording_sha256=wanted[-1].wording_sha256 if wanted else "",
         said_in=letters[wanted[-1].letter] if wanted else None,

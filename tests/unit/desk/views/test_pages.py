@@ -15,7 +15,7 @@ def test_a_letter_shows_how_far_its_sealing_protected_it_and_what_nobody_allowed
     page = desk.client.get(f"/letter/{letter.id}").content.decode()
 
     assert "passed through that server&#x27;s memory" in page
-    assert "not asked: no" in page
+    assert "asked, left blank: no" in page
     assert "prompted" in page
     assert "sealed apart" in page
     assert "Invented Reporter" not in page

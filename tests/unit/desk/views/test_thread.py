@@ -9,7 +9,7 @@ from invented_letters import InventedLetter, drop
 from onrecord.casework.consent import consent_of
 from onrecord.casework.models import Erasure, Hold, Letter, Reply
 from onrecord.casework.texts import reading_exhibit
-from onrecord.desk.collector import collect_once
+from onrecord.desk.collector import COMPARE_ALL_BOXES_EVERY, collect_once
 from onrecord.intake.boxes import boxes_of
 from onrecord.seal.letter.box import read_box
 from onrecord.seal.open import NoKeyFits, open_sealed
@@ -52,6 +52,30 @@ def test_a_question_is_shown_as_the_reporter_will_read_it_before_it_is_sealed(de
     assert "1 message" in looked
     assert (said_before, sealed.status_code) == (0, 302)
     assert "1 question asked so far." in page(desk, row)
+
+
+def test_what_was_never_asked_is_not_called_a_refusal(desk: Desk) -> None:
+    row = first(desk)
+
+    shown = page(desk, row)
+
+    assert "not asked: no" in shown
+    assert "asked, left blank" not in shown
+
+
+def test_an_older_box_that_somebody_put_back_is_put_right_within_the_hour(desk: Desk) -> None:
+    row, boxes = first(desk), boxes_of(desk.docket)
+    older = boxes.read(RECEIPT.mailbox_id)
+    desk.client.post(f"/letter/{row.id}/reply", ASK | {"step": "seal"})
+    collect_once(desk.served)
+    newer = boxes.read(RECEIPT.mailbox_id)
+
+    boxes.put(RECEIPT.mailbox_id, older or b"")
+    desk.served.collecting.boxes_compared_at -= COMPARE_ALL_BOXES_EVERY
+    collect_once(desk.served)
+
+    assert older != newer
+    assert boxes.read(RECEIPT.mailbox_id) == newer
 
 
 def test_the_collector_puts_the_box_out_and_the_reporter_reads_it(desk: Desk) -> None:
