@@ -41,6 +41,8 @@ They put eleven of us on a bus. At the office an officer they called Captain Mus
 and go to prison.
 He said the ones with families would have them sent away too.
 The paper was in a language I cannot read. I signed. After nine days of training I got away.
+It was a rifle regiment of the army that has held Port Sampel since 2022.
+I am a citizen of Tarazan and of no other country.
 """
 
 ARTICLE = """Hostel workers say they were bused to an enlistment office
@@ -164,9 +166,16 @@ def code(letter: str, source: str) -> str:
         ("In February, I think the second week", ["event.date=2025-02~"]),
         ('They kept our passports "for registration"', ["coercion.means=document_retention:carried_out"]),
         ("the ones with families would have them sent away too", ["coercion.means=family_targeted:threatened"]),
-        ("men from the enlistment office came to the hostel at night", ["actor.kind=military_commissariat"]),
+        (
+            "men from the enlistment office came to the hostel at night",
+            ["actor.kind=military_commissariat", "hands.of=power"],
+        ),
         ("The paper was in a language I cannot read", ["deception.means=paper_not_understood"]),
         ("I signed. After nine days of training I got away", ["recruit.stage=in_training"]),
+        ("It was a rifle regiment", ["recruit.force=armed_forces"]),
+        ("the army that has held Port Sampel since 2022", ["place.status=occupied"]),
+        ("a citizen of Tarazan and of no other country", ["victim.bond=neutral_national", "victim.status=civilian"]),
+        ("of no other country", ["victim.power_citizenship=none"]),
     ):
         claim(letter, words, values, [*reported, *on_act])
     claim(
