@@ -58,7 +58,7 @@ def init(
     made = {"docket": str(folder), "origin": docket.settings.origin, "root_key": str(folder / ROOT_FILE)}
     print_one(made, as_json=as_json)
     if not as_json:
-        typer.echo("Move the root key to a medium that stays offline. It signs the next keyset and nothing else.")
+        typer.echo("Move the root key to a medium that stays offline. It signs keysets and lists of kits.")
 
 
 def up(
@@ -167,7 +167,10 @@ def erase(
     folder: Folder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Erase a subject, its key, rows and words. The ledger still proves that it existed."""
+    """Erase a subject, its key, rows and words. The ledger still proves that it existed.
+
+    With a reporter's first letter go the later ones, and with a case the names in it.
+    """
     docket = open_docket(folder)
     if not yes:
         if as_json or not sys.stdin.isatty():

@@ -26,13 +26,20 @@ def serve(
     spool: Annotated[str, typer.Option(help="Where letters are put: a folder, or a bucket as s3://BUCKET/FOLDER.")],
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8470,
-    certificate: Annotated[Path | None, typer.Option(help="A TLS certificate chain (PEM).")] = None,
+    certificate: Annotated[
+        Path | None, typer.Option(help="A TLS certificate and its chain (PEM), read at the start.")
+    ] = None,
     key: Annotated[Path | None, typer.Option(help="The key of the TLS certificate (PEM).")] = None,
     processes: Annotated[
         int | None, typer.Option(min=1, max=64, help="How many answer at once; two where there are two processors.")
     ] = None,
 ) -> None:
-    """Run a door until it is stopped. Behind an onion service, leave the host as it is."""
+    """Run a door until it is stopped (Ctrl-C). It prints its address once it takes letters, and no log.
+
+    To the open web: --host 0.0.0.0 --port 443 with --certificate and --key, no proxy in front. Behind an onion service:
+    leave all four out. It opens on no machine that holds keys of a docket. A bucket's credentials are taken from
+    AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. Step by step: docs/guide/operator.md.
+    """
     from onrecord.door.app import create_app
     from onrecord.door.config import read_config
     from onrecord.door.serve import Address, check_place, listen, swap_is_on
@@ -51,10 +58,11 @@ def serve(
     letters, boxes = open_place(spool, SystemClock(), most_bytes=door.settings.spool_bytes)
     if not is_bucket(spool):  # a door may not list a bucket, nor remove from it
         letters.sweep()
+    application = create_app(door, letters, boxes)
     scheme = "https" if certificate else "http"
     shown = "localhost" if address.is_loopback else host
     typer.echo(f"door: {scheme}://{shown}:{port}")
-    run(create_app(door, letters, boxes), address, listeners, processes=processes or min(2, os.cpu_count() or 1))
+    run(application, address, listeners, processes=processes or min(2, os.cpu_count() or 1))
 
 
 @app.command()
@@ -63,7 +71,10 @@ def check(
     keyset: Annotated[Path | None, typer.Option(help="Your own keyset.json, to compare with.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Look at a live door from outside: what it sends, what stands in front of it, what ends soon, and what to do."""
+    """Look at a live door from outside: what it sends, what stands in front of it, what ends soon, and what to do.
+
+    It ends with 1 if anything is WRONG. For an onion address: `torsocks onrecord door check http://....onion`.
+    """
     from dataclasses import asdict
 
     from onrecord.cli.door.check import WRONG, look
@@ -83,7 +94,12 @@ def export(
     docket: Docket,
     output: Annotated[Path, typer.Option("-o", "--output", help="The folder to write.")],
 ) -> None:
-    """Write what a door needs: the newest keyset and settings. What was set there for the door alone stays."""
+    """Write what a door needs into a folder: the newest keyset and settings, nothing secret.
+
+    Copy the folder to the door's machine, for `door serve --config`. Export again after each `keyset next` and each
+    change in docket.toml: an open door takes a newer keyset without a restart, settings with one. What stands in the
+    folder's door.toml for this door alone (rota, onion, leave, kits_off, spool_bytes) stays.
+    """
     keyset = write_for_door(docket, output)
     typer.echo(f"keyset {keyset.number}, good until {keyset.expires}: {output}")
 
