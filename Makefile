@@ -4,7 +4,7 @@
 # nothing is missing. Everything it makes lies in .venv, node_modules and var, which git ignores.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test check run stop bench bench-door lock clean
+.PHONY: help setup test check run stop bench bench-door bench-law lock clean
 
 python := .venv/bin/python
 
@@ -37,6 +37,9 @@ bench: setup ## measure, one bench after another
 
 bench-door: setup ## measure the door alone: pages, letters, films, boxes, sealing in Chromium
 	@for bench in bench/door.py bench/intake.py; do echo "== $$bench"; $(python) "$$bench" || exit 1; done
+
+bench-law: setup ## measure the law alone: assessments a minute on one core, with a profile
+	@$(python) bench/law.py
 
 lock: setup ## choose versions anew and write them, with hashes, to requirements/
 	@sh scripts/lock.sh

@@ -32,6 +32,9 @@ def find_gaps(
 def would_move(law: Law, seen: Seen, element: str) -> tuple[str, ...]:
     """Return the provisions whose status would be another one if this element were known."""
     readers = law.readers[element]
+    if not any(name in law.elements for name in readers):
+        # Nothing but provisions rests on it, and what other elements contradict stays so whatever this one is.
+        readers = tuple(name for name in readers if seen.provisions[name] == OPEN)
     moved = set()
     for truth in (TRUE, FALSE):
         trial = Seen(seen.facts, {**seen.elements, element: truth}, dict(seen.provisions))

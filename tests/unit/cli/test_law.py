@@ -1,0 +1,131 @@
+"""The law on the command line: shapes and words for a person, JSON for a program, a sentence for what is wrong."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from invented_commands import Onrecord
+from invented_law import SCENARIOS, scenarios
+from onrecord.law.load import FOLDER, load_law
+
+KEYS = {"law", "elements", "provisions", "flags", "risks", "gaps"}
+
+
+def test_an_assessment_as_json_has_the_agreed_shape(onrecord: Onrecord) -> None:
+    printed = onrecord("law", "assess", "--facts", SCENARIOS, "--scenario", "s1", "--json").json
+
+    assert set(printed) == KEYS
+    assert printed["law"] == {"version": "1.0.0", "sha256": load_law().sha256}
+    assert (len(printed["elements"]), len(printed["provisions"])) == (72, 37)
+    assert set(printed["elements"]["compelled"]) == {"status", "flags", "facts", "check", "ask"}
+    assert set(printed["provisions"]["gc4-51-1a"]) == {"status", "counts", "flags"}
+    assert printed["provisions"]["gc4-51-1a"]["counts"] == {"supported": 5, "contradicted": 1, "unknown": 0}
+    assert {key for risk in printed["risks"] for key in risk} == {"id", "effect", "reason"}
+    assert {key for gap in printed["gaps"] for key in gap} == {"element", "check", "ask", "provisions"}
+    used = {fact["fact"]: fact for fact in printed["elements"]["compelled"]["facts"]}
+    assert used["coercion.means"] == {
+        "fact": "coercion.means",
+        "evidence": ["E1"],
+        "origins": 1,
+        "best_grade": "B3",
+        "derived": False,
+    }
+
+
+def test_a_person_reads_dangers_first_shapes_with_words_and_limits_last(onrecord: Onrecord) -> None:
+    printed = onrecord("law", "assess", "--facts", SCENARIOS, "--scenario", "s1").out
+
+    places = [printed.index(title) for title in ("Before anything else", "Provisions", "Elements", "Limits")]
+    assert places == sorted(places)
+    for mark in ("● supported", "✕ contradicted", "○ unknown"):
+        assert mark in printed
+    assert "Only a competent court decides" in " ".join(printed.split())
+    assert load_law().sha256 in printed
+    assert "reviewed by no lawyer yet" in printed
+    assert "%" not in printed
+    assert "merc" not in printed.partition("Provisions")[2].partition("Open points")[0]
+
+
+@pytest.mark.parametrize("scenario", sorted(scenarios()))
+def test_no_word_that_is_never_shown_is_shown(onrecord: Onrecord, scenario: str) -> None:
+    printed = onrecord("law", "assess", "--facts", SCENARIOS, "--scenario", scenario).out.partition("Limits")[0].lower()
+
+    assert [word for word in load_law().words_never_shown if word in printed] == []
+
+
+def test_the_law_is_listed_shown_and_checked(onrecord: Onrecord) -> None:
+    listed = onrecord("law", "list", "--json").json["items"]
+    provision = onrecord("law", "show", "ua-149", "--json").json
+    element = onrecord("law", "show", "moved", "--json").json
+    checked = onrecord("law", "check", "--json").json
+
+    assert len(listed) == 37
+    assert ["traffic_means", "under_18"] in provision["elements"]
+    assert provision["sha256"] == load_law().provisions["ua-149"].sha256
+    assert element["check"] == "By what route did the person travel?"
+    assert (checked["elements"], checked["questions_for_the_person"]) == (72, 0)
+    assert checked["review"] == "reviewed by no lawyer yet"
+
+
+@pytest.mark.parametrize(
+    ("there", "instead", "code"),
+    [
+        ("fact: liberty.severe", "fact: liberty.sevre", 2),
+        ('check: "By what', 'ask: "Did they move you?", check: "By what', 1),
+    ],
+)
+def test_a_folder_that_is_wrong_is_refused_with_the_place(
+    onrecord: Onrecord, tmp_path: Path, there: str, instead: str, code: int
+) -> None:
+    folder = Path(shutil.copytree(FOLDER, tmp_path / "data"))
+    elements = folder / "elements.yaml"
+    elements.write_text(elements.read_text(encoding="utf-8").replace(there, instead, 1), encoding="utf-8")
+
+    answer = onrecord("law", "check", folder, "--json")
+
+    assert answer.code == code
+    assert "elements.yaml" in answer.error["hint"]
+
+
+def test_two_folders_and_two_assessments_are_compared(onrecord: Onrecord, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(FOLDER, tmp_path / "data"))
+    elements = folder / "elements.yaml"
+    elements.write_text(elements.read_text(encoding="utf-8").replace("volunteer_formation, ", ""), encoding="utf-8")
+    for name in ("s1", "s7"):
+        printed = onrecord("law", "assess", "--facts", SCENARIOS, "--scenario", name, "--json").out
+        (tmp_path / f"{name}.json").write_text(printed, encoding="utf-8")
+
+    laws = onrecord("law", "diff", FOLDER, folder)
+    people = onrecord("law", "diff", tmp_path / "s1.json", tmp_path / "s7.json")
+
+    assert "elements changed: " in laws.out
+    assert "force_of_power" in laws.out
+    assert "elements: made_to_serve: supported -> contradicted" in people.out
+    assert onrecord("law", "diff", FOLDER, FOLDER).out == "Nothing differs.\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("assess",),
+        ("assess", "--facts", SCENARIOS),
+        ("assess", "--facts", SCENARIOS, "--scenario", "nobody"),
+        ("assess", "--facts", __file__),
+        ("assess", "--facts", "not there"),
+        ("show", "nothing"),
+        ("diff", FOLDER, SCENARIOS),
+        ("diff", SCENARIOS, SCENARIOS),
+        ("check", Path(__file__).parent),
+    ],
+)
+def test_what_cannot_be_used_is_answered_with_a_sentence_and_two(
+    onrecord: Onrecord, arguments: tuple[str, ...]
+) -> None:
+    answer = onrecord("law", *arguments, "--json")
+
+    assert answer.code == 2
+    assert answer.error["error"]
+    assert answer.error["next_step"]
+    assert json.loads(answer.err)["id"]
