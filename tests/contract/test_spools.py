@@ -15,7 +15,7 @@ from invented_letters import lay
 from onrecord.door.limits import Limits
 from onrecord.ground.bounds import BUCKET_PART_BYTES, MIB, TEXT_ROOM_BYTES, WORK_BITS, WORK_BITS_MOST
 from onrecord.ground.clock import StillClock
-from onrecord.store.boxes import SEED_BYTES, Boxes, NotAMailbox
+from onrecord.store.boxes import SEED_BYTES, Boxes, BoxesSilent, NotAMailbox
 from onrecord.store.place import open_place
 from onrecord.store.s3_spool import BucketSilent, NotABucket
 from onrecord.store.spool import ArrivalMissing, Spool, SpoolFull
@@ -308,7 +308,10 @@ def test_what_is_not_the_address_of_a_bucket_is_refused(place):
 def test_a_bucket_that_is_not_there_is_said_and_nothing_is_lost(monkeypatch):
     for name, value in environment(DESK).items():
         monkeypatch.setenv(name, value)
-    desk, _ = open_place("s3://none/x?endpoint=http://127.0.0.1:9&region=us-east-1", StillClock(datetime.now(UTC)))
+    place = "s3://none/x?endpoint=http://127.0.0.1:9&region=us-east-1"
+    desk, boxes = open_place(place, StillClock(datetime.now(UTC)))
 
     with pytest.raises(BucketSilent):
         desk.arrivals()
+    with pytest.raises(BoxesSilent):
+        boxes.read(MAILBOX)

@@ -88,7 +88,7 @@ def create_app(
         Route("/{language}/words.json", door.words),
         Route("/{language}/{page:str}", door.page),
     ]
-    handlers = {HTTPException: door.missing, ClientDisconnect: door.gone, 500: door.failed}
+    handlers = {HTTPException: door.missing, ClientDisconnect: door.gone, OnrecordError: door.failed, 500: door.failed}
     application = Starlette(routes=routes, exception_handlers=handlers)
     application.router.redirect_slashes = False  # it would repeat in its answer whatever host a request names
     return PrivateAnswers(application, onion=config.settings.onion)
@@ -152,10 +152,7 @@ class _Door:
 
     async def check(self, request: Request) -> Response:
         language = self._named_language(request)
-        try:
-            typed = await self._fields(request, "proof", "words")
-        except OnrecordError as trouble:
-            return self._pages.closed(language, trouble)
+        typed = await self._fields(request, "proof", "words")
         is_right = fits(typed["proof"], entropy_of(typed["words"], language.tag))
         return self._pages.check(language, proof=typed["proof"], typed=typed["words"], is_right=is_right)
 
@@ -234,8 +231,9 @@ class _Door:
     async def gone(self, _: Request, __: Exception) -> Response:
         return Response(status_code=400)  # nobody is there to read it
 
-    async def failed(self, request: Request, _: Exception) -> Response:
-        return self._pages.closed(self._language(request), DoorFailed())
+    async def failed(self, request: Request, error: Exception) -> Response:
+        trouble = error if isinstance(error, OnrecordError) else DoorFailed()
+        return self._pages.closed(self._language(request), trouble)
 
     async def _take(self, body: Body, typed: Typed, language: Language) -> Receipt | None:
         try:

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Protocol
 
-from onrecord.errors import BadInput
+from onrecord.errors import BadInput, OnrecordError
 from onrecord.ground.clock import Clock, SystemClock
 from onrecord.ground.files import FileAlreadyThere, create_file, flush_folder, write_temporary
 from onrecord.ground.ids import is_id
@@ -29,11 +29,18 @@ class NotAMailbox(BadInput):
     next_step = "A mailbox is named by 32 digits and letters from 0 to f."
 
 
+class BoxesSilent(OnrecordError):
+    """The answers cannot be fetched at the moment."""
+
+    next_step = "Wait a minute, then send it again."
+    http_status = 503
+
+
 class Boxes(Protocol):
     """Where boxes lie: written by the desk, read by doors."""
 
     def read(self, mailbox: str) -> bytes | None:
-        """Return a mailbox's box, or None if it has none; raise NotAMailbox."""
+        """Return a mailbox's box, or None if it has none; raise NotAMailbox or BoxesSilent."""
 
     def put(self, mailbox: str, data: bytes) -> None:
         """Put a box in the place of an older one: a reader gets the old bytes or the new; raise NotAMailbox."""

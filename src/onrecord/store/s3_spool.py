@@ -27,7 +27,7 @@ from onrecord.errors import BadInput, OnrecordError
 from onrecord.ground.bounds import BUCKET_PART_BYTES, CHUNK_BYTES, SPOOL_BYTES, TEXT_ROOM_BYTES
 from onrecord.ground.clock import Clock, SystemClock
 from onrecord.ground.ids import RandomBytes, is_id, new_id
-from onrecord.store.boxes import SEED_BYTES, NotAMailbox
+from onrecord.store.boxes import SEED_BYTES, BoxesSilent, NotAMailbox
 from onrecord.store.spool import LETTER, PART, ArrivalMissing, SpoolFull, Stored
 
 if TYPE_CHECKING:
@@ -255,7 +255,7 @@ class S3Boxes:
         self._seed = b""
 
     def read(self, mailbox: str) -> bytes | None:
-        """Return a mailbox's box, or None if it has none; raise NotAMailbox."""
+        """Return a mailbox's box, or None if it has none; raise NotAMailbox or BoxesSilent."""
         return self._get(_box_key(mailbox))
 
     def put(self, mailbox: str, data: bytes) -> None:
@@ -280,7 +280,7 @@ class S3Boxes:
         except (FileNotFoundError, PermissionDeniedError):
             return None  # whoever may not list is told "not allowed" of what is not there
         except BaseError:
-            raise BucketSilent from None
+            raise BoxesSilent from None
 
     def _put(self, key: str, data: bytes, *, mode: Literal["create", "overwrite"]) -> None:
         obstore.put(self._bucket, key, data, mode=mode, use_multipart=False)

@@ -1,11 +1,14 @@
 """Whatever bytes a stranger sends, the door answers in words, keeps nothing, and stays open."""
 
+import gzip
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from invented_door import BOUNDARY, CONTENT_TYPE, InventedDoor, end, field, file, form
 from onrecord.door.headers import HEADERS as HEADERS_OF_ALL
+from onrecord.ground.bounds import MIB
 
 ENTROPY = b"00" * 11
 NAMES = ["account", "when", "basis", "receipt", "name", "consent.share_un", "means.debt", "subject", "x"]
@@ -73,6 +76,17 @@ def test_every_address_answers_in_words_whoever_asks_for_what(door, method, segm
     assert answer.status in (200, 400, 404, 413, 415, 422)
     assert HEADERS_OF_ALL.keys() <= answer.headers.keys()
     assert "x" not in answer.headers and "set-cookie" not in answer.headers
+    assert list(door.spool.folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("path", ["/en/safe", "/en/sealed", "/en/return"])
+def test_a_bomb_that_says_it_is_packed_is_never_unpacked(door, path):
+    bomb = gzip.compress(form([("account", "x")], [("files", "zeros", bytes(40 * MIB))]))
+    packed = [("content-type", CONTENT_TYPE), ("content-encoding", "gzip"), ("transfer-encoding", "gzip, chunked")]
+
+    answer = door.ask("POST", path, [bomb], packed)
+
+    assert answer.status == 400
     assert list(door.spool.folder.iterdir()) == []
 
 

@@ -4,6 +4,7 @@ import hashlib
 import re
 import sys
 import threading
+from html import unescape
 from types import FrameType
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from invented_door import InventedDoor, form
+from onrecord.door.app import create_app
 from onrecord.door.mailbox import fits, proof_of
 from onrecord.ground.bounds import MAILBOX_PAGE_BYTES, MIB
 from onrecord.seal.close import seal
@@ -19,7 +21,8 @@ from onrecord.seal.letter.box import Box, Message, seal_box
 from onrecord.seal.letter.signed import LaterLetter, check_body
 from onrecord.seal.open import open_sealed
 from onrecord.seal.receipt import Receipt
-from onrecord.store.boxes import FolderBoxes
+from onrecord.store.boxes import BoxesSilent, FolderBoxes
+from onrecord.words.catalogue import load_language
 from onrecord.words.wordlist import load_wordlist
 
 RECEIPT = Receipt(bytes(range(11)))
@@ -374,6 +377,29 @@ def test_a_box_is_handed_out_as_it_is_and_none_looks_like_one(door):
     assert len(missing.body) == len(there.body)
     assert missing.headers == there.headers
     assert door.get("/box/" + "../" * 3 + "door.toml").status == 404
+
+
+class SilentBoxes:
+    """Boxes in a bucket that does not answer."""
+
+    def read(self, mailbox: str = "") -> bytes:
+        raise BoxesSilent
+
+    seed = read
+
+
+def test_boxes_that_cannot_be_reached_are_said_in_every_language_and_what_was_typed_stays(door):
+    door.app = create_app(door.config, door.spool, SilentBoxes(), clock=door.clock)
+
+    asked = door.get(f"/box/{OTHER.keys().mailbox_id}")
+    typed = {tag: come_back(door, words(), tag) for tag in door.config.languages}
+
+    said = {tag: load_language(tag).say(BoxesSilent.sentence()) for tag in typed}
+    assert asked.status == 503
+    assert {answer.status for answer in typed.values()} == {503}
+    assert [tag for tag, answer in typed.items() if said[tag] not in unescape(answer.text)] == []
+    assert len(set(said.values())) == len(typed)
+    assert all(words() in answer.text for answer in typed.values())
 
 
 def test_who_asks_again_gets_the_same_bytes_from_every_door_of_the_folder_box_or_none(door):

@@ -109,6 +109,17 @@ def test_a_sealed_letter_over_the_limit_is_refused(tmp_path):
     assert list(door.spool.folder.iterdir()) == []
 
 
+def test_an_expired_keyset_is_said_and_a_letter_sealed_to_it_is_not_kept(door):
+    letter = sealed(door)
+    door.clock.moment = door.clock.moment.replace(year=2027)
+
+    answer = hand_in(door, letter)
+
+    assert answer.status == 503
+    assert "keys of this keyset have ended" in answer.text
+    assert list(door.spool.folder.iterdir()) == []
+
+
 def test_a_program_is_answered_in_plain_words(door):
     asked = [("content-type", CONTENT_TYPE), ("accept", "text/plain")]
 
