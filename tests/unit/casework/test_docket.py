@@ -180,7 +180,11 @@ def test_a_keyset_that_the_ledger_does_not_know_is_not_followed_by_another(docke
     assert (docket.folder / KEYSET_FILE).read_bytes() == newer
 
 
-def test_a_keyset_that_was_recorded_and_not_published_is_published_when_the_next_is_asked_for(docket: Docket) -> None:
+@pytest.mark.postgres
+def test_a_keyset_that_was_recorded_and_not_published_is_published_when_the_next_is_asked_for(
+    docket_on_each_database: Docket,
+) -> None:
+    docket = docket_on_each_database
     root, before = open_root_key(docket), (docket.folder / KEYSET_FILE).read_bytes()
     made = create_keyset(docket, root, NextEpoch((), 90))
     (docket.folder / KEYSET_FILE).write_bytes(before)
