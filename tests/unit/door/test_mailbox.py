@@ -317,10 +317,11 @@ def test_sending_nothing_says_so_and_shows_the_box_again(door):
     assert len(answer.body) == MAILBOX_PAGE_BYTES
 
 
-@pytest.mark.parametrize("typed", ["", "x" * 5_000, "<" * 20_000])
-def test_a_page_that_says_what_is_wrong_has_one_size_whether_a_box_opened_or_not(door, typed):
+@pytest.mark.parametrize("typed", ["", "x" * 5_000, "<" * 20_000, "<" * 100_001])
+@pytest.mark.parametrize("place", ["more", "answer.1", "answer.3"])
+def test_a_page_that_says_what_is_wrong_has_one_size_whether_a_box_opened_or_not(door, place, typed):
     put_box(door, *[Message(number, "question", "&" * 380, "<" * 180) for number in (1, 2)])
-    fields = [("subject", "filled by a program"), ("more", typed)]
+    fields = [("subject", "filled by a program"), (place, typed)]
 
     full, empty = write_back(door, *fields), write_back(door, *fields, receipt=OTHER)
 
