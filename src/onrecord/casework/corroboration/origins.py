@@ -7,9 +7,11 @@ LIMIT: who is quoted is known by the words of the coder. One vague name under tw
 be two people: the count is then lower than it could be, never higher.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
-from onrecord.casework.corroboration.provenance import Kind, Origin, Relation, origins
+from django.db.models import Q
+
+from onrecord.casework.corroboration.provenance import ONE_ORIGIN, Kind, Origin, Relation, origins
 from onrecord.casework.models import Exhibit, Letter, Source, SourceLink
 from onrecord.casework.overview import ClaimShown
 
@@ -26,9 +28,9 @@ class Origins:
         letters = Letter.objects.filter(pk__in=ids).values_list("id", flat=True)
         sources = Source.objects.filter(pk__in=ids).values_list("id", flat=True)
         kinds = {**dict.fromkeys(letters, Kind.ANONYMOUS), **dict.fromkeys(sources, Kind.NAMED)}
-        relations = [Relation(*link) for link in SourceLink.objects.values_list("source", "relation", "other")]
-        named = [link for claim in claims for link in self._quoted(claim, kinds)]
-        groups = origins([Origin(*item) for item in kinds.items()], [*relations, *named])
+        quoted = [link for claim in claims for link in self._quoted(claim, kinds)]
+        relations = [*quoted, *_recorded({*ids, *(link.to for link in quoted)})]
+        groups = origins([Origin(*item) for item in kinds.items()], relations)
         self._names = {id_: min(group) for group in groups for id_ in group}
 
     def of(self, claim: ClaimShown) -> str:
@@ -48,3 +50,15 @@ class Origins:
             quoted = link.source or " ".join(link.name.casefold().split())
             if quoted and quoted != source:
                 yield Relation(source, QUOTES, quoted)
+
+
+def _recorded(sources: Set[str]) -> Iterator[Relation]:
+    """Yield the recorded relations by which sources, and those behind them, go back to one origin."""
+    seen, next_ = set[str](), set(sources)
+    while next_:
+        touching = Q(source__in=next_) | Q(other__in=next_)
+        links = SourceLink.objects.filter(touching, relation__in=ONE_ORIGIN).values_list("source", "relation", "other")
+        found = [Relation(*link) for link in links]
+        yield from found
+        seen |= next_
+        next_ = {end for one in found for end in (one.source, one.to)} - seen
