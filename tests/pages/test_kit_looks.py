@@ -87,6 +87,15 @@ def test_a_kit_reads_from_right_to_left(browser: Browser, folder: Path, keys: In
     kit.close()
 
 
+def test_a_kit_prints_nothing(browser: Browser, folder: Path, keys: InventedKeys):
+    kit = Kit(browser, write_kit(folder, keys)).ready()
+
+    kit.page.emulate_media(media="print")
+
+    assert not kit.page.locator("body > *:visible").all()
+    kit.close()
+
+
 def test_a_letter_is_written_and_sealed_without_a_mouse(browser: Browser, folder: Path, keys: InventedKeys):
     kit = Kit(browser, write_kit(folder, keys)).ready()
     press = kit.page.keyboard.press
