@@ -4,6 +4,7 @@ from django.urls import path
 
 from onrecord.desk.assets import asset
 from onrecord.desk.views import bundle, case, exhibit, inbox, ledger, letter, reading, search, signin, source, thread
+from onrecord.desk.views.law import forums, matrix, printing, provisions, recording
 
 urlpatterns = [
     path("sign-in", signin.sign_in, name="sign-in"),
@@ -26,6 +27,15 @@ urlpatterns = [
     path("claim/<str:claim_id>/withdraw", case.withdraw, name="withdraw"),
     path("cases/new", inbox.new_case, name="new-case"),
     path("case/<str:case_id>", case.case, name="case"),
+    path("case/<str:case_id>/law", matrix.matrix, name="law"),
+    path("case/<str:case_id>/law/print", printing.printed, name="law-print"),
+    path("case/<str:case_id>/law/record", recording.assess, name="law-record"),
+    path("case/<str:case_id>/law/place", recording.place, name="law-place"),
+    path("case/<str:case_id>/law/allow", recording.allow, name="law-allow"),
+    path("case/<str:case_id>/forums", forums.forums, name="forums"),
+    path("submission/<str:submission_id>/note", forums.note, name="submission-note"),
+    path("law", provisions.provisions, name="law-data"),
+    path("law/<str:provision_id>", provisions.provision, name="provision"),
     path("case/<str:holder>/bundle", bundle.bundle, name="bundle"),
     path("bundle/<str:bundle_id>/download", bundle.download, name="bundle-download"),
     path("patterns/new", inbox.new_pattern, name="new-pattern"),

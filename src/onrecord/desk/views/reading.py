@@ -18,9 +18,11 @@ from onrecord.desk.shown import choices
 from onrecord.desk.shown.categories import is_trick, letter_of
 from onrecord.desk.shown.claims import cards
 from onrecord.desk.shown.coding_form import CodingForm
+from onrecord.desk.shown.law.moved import moved_by_newest
 from onrecord.desk.shown.paragraphs import Mark, paragraph_at, paragraphs
 from onrecord.desk.shown.wording import terms_of
 from onrecord.errors import BadInput, Refused
+from onrecord.law.load import load_law
 
 # Where a refusal of the ledger belongs in the form.
 FIELD_OF: dict[type[BadInput | Refused], str] = {
@@ -89,6 +91,8 @@ def _page(request: DeskRequest, exhibit: Exhibit, text: str, form: CodingForm, s
         "victims": choices.victim_groups(),
         "speakers": choices.speaker_groups(is_letter=letter is not None),
         "all_choices": choices.all_choices(),
+        "law": load_law(),
+        "moved": moved_by_newest(claims, load_law()),
     }
     return render(request, "desk/read.html", about, status=status)
 

@@ -1,0 +1,159 @@
+"""Show one element in full: its question, what stands for it and against it, what is missing, and what it rests on."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from onrecord.casework.models import Exhibit, Letter, Source
+from onrecord.desk.shown.claims import Card, cards
+from onrecord.desk.shown.law.marks import Mark, mark_of_element
+from onrecord.desk.shown.law.names import element_name, short_name
+from onrecord.desk.shown.law.weighing import Held, Weighed, origins
+from onrecord.desk.shown.wording import field_name, value_name
+from onrecord.law.derive import RESTS_ON
+from onrecord.law.model import Gap
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The letter or source in which a passage stands."""
+
+    id: str
+    is_letter: bool
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One passage beside an element, with its grade and the number of its origin on this page."""
+
+    card: Card
+    text: Text | None
+    grade: str
+    origin: int
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """Passages of one direction, and how many independent origins they have between them."""
+
+    passages: tuple[Passage, ...]
+    origins: int
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedFact:
+    """A fact that nobody coded: the conflict's table gives it, with its reason."""
+
+    name: str
+    value: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something to find out: the analyst's check, a reviewed question if there is one, and what it would move."""
+
+    check: str
+    ask: str
+    provisions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """An element with everything that stands behind it."""
+
+    id: str
+    name: str
+    question: str
+    notes: str
+    mark: Mark
+    used_by: tuple[str, ...]
+    speaks_for: Passages
+    speaks_against: Passages
+    bears: Passages
+    flags: tuple[str, ...]
+    missing: tuple[Missing, ...]
+    asked: tuple[str, ...]
+    derived: tuple[DerivedFact, ...]
+    rests_on_place: bool
+
+
+def detail(held: Held, element: str, weighed: Sequence[Weighed]) -> Detail:
+    """Return an element in full."""
+    law, status, assessment = held.law, held.assessment.elements[element], held.assessment
+    shown = _passages(weighed)
+    return Detail(
+        id=element,
+        name=element_name(element),
+        question=law.elements[element].question,
+        notes=law.elements[element].notes,
+        mark=mark_of_element(status),
+        used_by=tuple(short_name(one) for one in law.provisions.values() if element in one.elements),
+        speaks_for=_side(shown, [one for one in weighed if one.speaks_for]),
+        speaks_against=_side(shown, [one for one in weighed if one.speaks_against]),
+        bears=_side(shown, [one for one in weighed if not one.speaks_for and not one.speaks_against]),
+        flags=tuple(law.flag_texts[flag] for flag in status.flags),
+        missing=tuple(_missing(held, gap) for gap in assessment.gaps if _is_of(held, gap, element)),
+        asked=tuple(field_name(name) for name in law.elements[element].facts if _was_asked(held, name)),
+        derived=tuple(
+            DerivedFact(field_name(name), value_name(name, one.value), one.basis)
+            for name, one in assessment.derived.items()
+            if name in law.elements[element].facts
+        ),
+        rests_on_place=any(name.startswith("place.") for name in _behind(law.elements[element].facts)),
+    )
+
+
+def gaps_of(held: Held, most: int) -> tuple[Missing, ...]:
+    """Return what to find out first, over all elements."""
+    return tuple(_missing(held, gap) for gap in held.assessment.gaps[:most])
+
+
+def _behind(facts: Iterable[str]) -> set[str]:
+    return {base for name in facts for base in (name, *RESTS_ON.get(name, ()))}
+
+
+def _is_of(held: Held, gap: Gap, element: str) -> bool:
+    """Tell whether a gap closes this element: its own check, or one shared with another that lacks the same fact."""
+    return gap.element == element or (gap.fact is not None and gap.fact in _behind(held.law.elements[element].facts))
+
+
+def _missing(held: Held, gap: Gap) -> Missing:
+    moved = tuple(short_name(held.law.provisions[name]) for name in gap.provisions)
+    return Missing(gap.check, gap.ask or "", moved)
+
+
+def _was_asked(held: Held, name: str) -> bool:
+    fact = held.facts.facts.get(name)
+    return fact is not None and fact.is_missing and (fact.asked or bool(fact.values))
+
+
+def _side(shown: Mapping[str, Passage], weighed: Sequence[Weighed]) -> Passages:
+    return Passages(tuple(shown[one.claim.id] for one in weighed), origins(weighed))
+
+
+def _passages(weighed: Sequence[Weighed]) -> Mapping[str, Passage]:
+    numbers = {origin: number for number, origin in enumerate(dict.fromkeys(one.origin for one in weighed), start=1)}
+    texts = _texts(one.claim.exhibit for one in weighed)
+    return {
+        one.claim.id: Passage(
+            card=card,
+            text=texts.get(one.claim.exhibit),
+            grade=one.grade,
+            origin=numbers[one.origin],
+            facts=tuple(field_name(name) for name in one.facts),
+        )
+        for one, card in zip(weighed, cards([one.claim for one in weighed]), strict=True)
+    }
+
+
+def _texts(exhibits: Iterable[str]) -> dict[str, Text]:
+    rows = dict(Exhibit.objects.filter(pk__in=set(exhibits)).values_list("id", "origin"))
+    letters = set(Letter.objects.filter(pk__in=rows.values()).values_list("id", flat=True))
+    titles = {row.id: row.title for row in Source.objects.filter(pk__in=rows.values())}
+    return {
+        exhibit: Text(origin, is_letter=origin in letters, title=titles.get(origin, ""))
+        for exhibit, origin in rows.items()
+        if origin in letters or origin in titles
+    }

@@ -1,0 +1,227 @@
+"""Lay out one person's assessment as a table: rows are elements, columns provisions, cells shapes with a word.
+
+Counts are counts of elements and passages. Nothing is added up to a score, and no status is a finding.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from onrecord.desk.shown.law.addresses import Addresses
+from onrecord.desk.shown.law.marks import Mark, mark_of_element, mark_of_provision, open_points
+from onrecord.desk.shown.law.names import GROUPS, OTHER, article_of, element_name, instrument_name, short_name
+from onrecord.law.model import Assessment, Law, Provision, Status
+
+# So many columns stand beside the evidence on a screen of 1,440 pixels; everything else is one step away.
+COLUMNS = 8
+# What stands around the conduct: many provisions share it, so it says little about which of them is near.
+AROUND = frozenset(element for group in ("reach", "context", "safeguard") for element in GROUPS[group][1])
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One provision: its short name, its status, and how many of the elements it needs are supported."""
+
+    id: str
+    instrument: str
+    article: str
+    word: str
+    label: str
+    mark: Mark
+    supported: int
+    needed: int
+    begins_instrument: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One element in one provision; without a mark the provision does not need it. `is_either` joins alternatives."""
+
+    mark: Mark | None
+    is_either: bool
+    begins_instrument: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One element: its status, how many passages speak for and against, and whether a point of law is open."""
+
+    id: str
+    address: str
+    name: str
+    question: str
+    mark: Mark
+    has_open_point: bool
+    speaks_for: int
+    speaks_against: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows that belong together."""
+
+    name: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotShown:
+    """A provision that is not in the table: why it does not reach the facts, or how little of it is on file."""
+
+    id: str
+    name: str
+    label: str
+    mark: Mark
+    address: str
+    because: tuple[str, ...]
+    supported: int
+    needed: int
+    is_safeguard: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The table, and what is left out of it."""
+
+    columns: tuple[Column, ...]
+    groups: tuple[Group, ...]
+    not_reached: tuple[NotShown, ...]
+    others: tuple[NotShown, ...]
+
+
+def lay_out(
+    law: Law,
+    assessment: Assessment,
+    shown: Sequence[str],
+    *,
+    counts: Mapping[str, tuple[int, int]],
+    addresses: Addresses,
+) -> Matrix:
+    """Return the table of some provisions; `counts` has the passages for and against each of their elements."""
+    columns = tuple(_columns([law.provisions[name] for name in shown], assessment))
+    out = [
+        _not_shown(provision, law, assessment, addresses.with_provision(name, shown))
+        for name, provision in law.provisions.items()
+        if name not in shown
+    ]
+    return Matrix(
+        columns=columns,
+        groups=tuple(_groups(law, assessment, columns, counts, addresses)),
+        not_reached=tuple(line for line in out if line.because and not line.is_safeguard),
+        others=tuple(line for line in out if not line.because or line.is_safeguard),
+    )
+
+
+def elements_of(law: Law, shown: Iterable[str]) -> tuple[str, ...]:
+    """Return the elements that some provisions need, each once, in the order of the rows."""
+    wanted = {element for name in shown for element in law.provisions[name].elements}
+    return tuple(element for _, elements in _in_groups(law) for element in elements if element in wanted)
+
+
+def nearest(law: Law, assessment: Assessment, most: int = COLUMNS) -> tuple[str, ...]:
+    """Return the provisions that the facts reach and that lack least; safeguards are no allegation and stay out."""
+    reached = [
+        provision
+        for name, provision in law.provisions.items()
+        if not provision.safeguard
+        and not assessment.provisions[name].not_reached
+        and assessment.provisions[name].counts[Status.SUPPORTED]
+    ]
+    # In the order of the law data where two lack the same.
+    ranked = sorted(reached, key=lambda provision: _lacking(assessment, provision))[:most]
+    return tuple(name for name in law.provisions if law.provisions[name] in ranked)
+
+
+def _lacking(assessment: Assessment, provision: Provision) -> tuple[int, int, int]:
+    """Return what puts a provision behind others: what is contradicted, no supported conduct, what is unknown."""
+    counts = assessment.provisions[provision.id].counts
+    conduct = [name for name in provision.elements if name not in AROUND]
+    supported = sum(assessment.elements[name].status == Status.SUPPORTED for name in conduct)
+    return counts[Status.CONTRADICTED], -supported, counts[Status.UNKNOWN]
+
+
+def _columns(shown: Sequence[Provision], assessment: Assessment) -> Iterable[Column]:
+    before = ""
+    for provision in shown:
+        article, word = article_of(provision)
+        instrument = instrument_name(provision)
+        yield Column(
+            id=provision.id,
+            instrument=instrument,
+            article=article,
+            word=word,
+            label=str(provision.text["label"]),
+            mark=mark_of_provision(provision, assessment),
+            supported=assessment.provisions[provision.id].counts[Status.SUPPORTED],
+            needed=len(provision.groups),
+            begins_instrument=instrument != before,
+        )
+        before = instrument
+
+
+def _in_groups(law: Law) -> Iterable[tuple[str, Iterable[str]]]:
+    named = {element for _, elements in GROUPS.values() for element in elements}
+    for name, elements in GROUPS.values():
+        yield str(name), [element for element in elements if element in law.elements]
+    yield str(OTHER), [element for element in law.elements if element not in named]
+
+
+def _groups(
+    law: Law,
+    assessment: Assessment,
+    columns: Sequence[Column],
+    counts: Mapping[str, tuple[int, int]],
+    addresses: Addresses,
+) -> Iterable[Group]:
+    wanted = {element for column in columns for element in law.provisions[column.id].elements}
+    for name, elements in _in_groups(law):
+        rows = [
+            _row(law, assessment, columns, element, counts[element], addresses.with_element(element))
+            for element in elements
+            if element in wanted
+        ]
+        if rows:
+            yield Group(name, tuple(rows))
+
+
+def _row(
+    law: Law,
+    assessment: Assessment,
+    columns: Sequence[Column],
+    element: str,
+    counts: tuple[int, int],
+    address: str,
+) -> Row:
+    status = assessment.elements[element]
+    mark = mark_of_element(status)
+    return Row(
+        id=element,
+        address=address,
+        name=element_name(element),
+        question=law.elements[element].question,
+        mark=mark,
+        has_open_point=bool(open_points(status.flags)),
+        speaks_for=counts[0],
+        speaks_against=counts[1],
+        cells=tuple(_cell(law.provisions[column.id], column, element, mark) for column in columns),
+    )
+
+
+def _cell(provision: Provision, column: Column, element: str, mark: Mark) -> Cell:
+    group = next((group for group in provision.groups if element in group), ())
+    return Cell(mark if group else None, is_either=len(group) > 1, begins_instrument=column.begins_instrument)
+
+
+def _not_shown(provision: Provision, law: Law, assessment: Assessment, address: str) -> NotShown:
+    status = assessment.provisions[provision.id]
+    return NotShown(
+        id=provision.id,
+        name=short_name(provision),
+        label=str(provision.text["label"]),
+        mark=mark_of_provision(provision, assessment),
+        address=address,
+        because=tuple(law.elements[element].question for element in status.not_reached),
+        supported=status.counts[Status.SUPPORTED],
+        needed=len(provision.groups),
+        is_safeguard=provision.safeguard,
+    )

@@ -1,0 +1,118 @@
+"""Hold one person's claims beside the elements: which speak for an element, which against, which only bear on it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from onrecord.casework.law.facts import CaseFacts
+from onrecord.casework.law.mapping import Statement, statements
+from onrecord.casework.overview import ClaimShown
+from onrecord.desk.shown.law.directions import TURNED, Direction, direction
+from onrecord.law.assess import assess
+from onrecord.law.derive import RESTS_ON, complete
+from onrecord.law.model import TRUTH_OF, Assessment, Element, Fact, Facts, Law, Seen, is_unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One person's facts, held against one version of the law, with the claims behind them."""
+
+    law: Law
+    facts: Facts
+    assessment: Assessment
+    claims: Mapping[str, ClaimShown]
+    statements: Mapping[str, tuple[Statement, ...]]  # by claim: what it says about which fact
+
+    def seen(self) -> Seen:
+        """Return what the conditions of the law looked at."""
+        known, _ = complete(self.facts.facts, self.law.conflict)
+        elements = {name: TRUTH_OF[status.status] for name, status in self.assessment.elements.items()}
+        provisions = {name: TRUTH_OF[status.status] for name, status in self.assessment.provisions.items()}
+        return Seen(known, elements, provisions)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A claim beside an element: through which facts it bears on it, how, from which origin, and its grade."""
+
+    claim: ClaimShown
+    facts: tuple[str, ...]
+    direction: Direction
+    origin: str
+    grade: str
+
+    @property
+    def speaks_for(self) -> bool:
+        """Tell whether it speaks for the element."""
+        return self.direction == Direction.FOR
+
+    @property
+    def speaks_against(self) -> bool:
+        """Tell whether it speaks against the element."""
+        return self.direction == Direction.AGAINST
+
+
+def hold(case: CaseFacts, person: str, law: Law) -> Held:
+    """Hold the facts about one person of a case against the law."""
+    facts = case.of(person)
+    return Held(
+        law=law,
+        facts=facts,
+        assessment=assess(facts, law),
+        claims={claim.id: claim for claim in case.claims},
+        statements={claim.id: tuple(statements(claim, case.mapping)) for claim in case.claims},
+    )
+
+
+def weigh(held: Held, elements: Iterable[str]) -> dict[str, tuple[Weighed, ...]]:
+    """Return the claims beside each of some elements, in the order in which they were coded."""
+    seen = held.seen()
+    return {name: tuple(_weigh(held, held.law.elements[name], seen)) for name in elements}
+
+
+def count(weighed: Iterable[Weighed]) -> tuple[int, int]:
+    """Return how many claims speak for and how many against."""
+    claims = list(weighed)
+    return sum(one.speaks_for for one in claims), sum(one.speaks_against for one in claims)
+
+
+def origins(weighed: Iterable[Weighed]) -> int:
+    """Return how many independent origins some claims have; those not shown to stand alone are one together."""
+    return len({one.origin for one in weighed})
+
+
+def _weigh(held: Held, element: Element, seen: Seen) -> Iterator[Weighed]:
+    bears: dict[str, list[tuple[str, Direction]]] = {}
+    for used in held.assessment.elements[element.id].facts:
+        for claim in used.evidence:
+            ways = [_way(held, element, used.name, one, seen) for one in _said(held, claim, used.name)]
+            bears.setdefault(claim, []).extend((used.name, way) for way in ways or [Direction.BEARS])
+    for claim in sorted(bears, key=lambda id_: held.claims[id_].entry):
+        item = held.facts.evidence[claim]
+        yield Weighed(
+            claim=held.claims[claim],
+            facts=tuple(dict.fromkeys(name for name, _ in bears[claim])),
+            direction=_together(way for _, way in bears[claim]),
+            origin=item.origin,
+            grade=item.grade or "",
+        )
+
+
+def _said(held: Held, claim: str, name: str) -> list[Statement]:
+    """Return what a claim says about a fact, or about what the fact was derived from."""
+    if name in held.assessment.derived:
+        return [one for one in held.statements[claim] if one.fact in RESTS_ON.get(name, ())]
+    stated = [one for one in held.statements[claim] if one.fact == name]
+    return [one for one in stated if not one.closes and not is_unknown(one.value)]
+
+
+def _way(held: Held, element: Element, name: str, said: Statement, seen: Seen) -> Direction:
+    if name in held.assessment.derived:
+        return direction(held.law, element, name, Fact(seen.facts[name].values), seen)
+    way = direction(held.law, element, name, Fact((said.value,), closed=seen.facts[name].closed), seen)
+    # A passage that denies what speaks for an element speaks against it.
+    return TURNED[way] if said.denies else way
+
+
+def _together(ways: Iterable[Direction]) -> Direction:
+    sides = set(ways) - {Direction.BEARS}
+    return sides.pop() if len(sides) == 1 else Direction.BEARS

@@ -1,0 +1,115 @@
+"""One person of a case beside the law: which element the evidence supports, which it contradicts, what is missing."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from onrecord.casework.law.facts import CaseFacts, read_case, the_person
+from onrecord.casework.law.places import overrides_of
+from onrecord.casework.law.signing import may_leave
+from onrecord.casework.models import Act, Case, Person
+from onrecord.casework.record.append import newest_entry
+from onrecord.desk.served import DeskRequest
+from onrecord.desk.shown.case_table import person_names
+from onrecord.desk.shown.law.addresses import Addresses
+from onrecord.desk.shown.law.dangers import dangers
+from onrecord.desk.shown.law.evidence import detail, gaps_of
+from onrecord.desk.shown.law.history import history_of
+from onrecord.desk.shown.law.marks import CONTRADICTED, LEGEND, SOURCES_DISAGREE, mark_of_element
+from onrecord.desk.shown.law.matrix import elements_of, lay_out, nearest
+from onrecord.desk.shown.law.names import instrument_name, short_name
+from onrecord.desk.shown.law.weighing import Held, count, hold, weigh
+from onrecord.desk.shown.wording import terms_of
+from onrecord.law.load import load_law
+from onrecord.law.model import Law
+
+FIRST_GAPS = 6
+
+
+@require_GET
+def matrix(request: DeskRequest, case_id: str) -> HttpResponse:
+    """Show the table for one person, with one element in full."""
+    law = load_law()
+    case = read_case(case_id, law)
+    about = {
+        "section": "cases",
+        "tab": "law",
+        "case": Case.objects.get(pk=case_id),
+        "law": law,
+        "newest": newest_entry(),
+    }
+    if not case.people:
+        return render(request, "desk/law/nobody.html", about | {"leave": may_leave(case_id, law)})
+    person = the_person(case, request.GET.get("person") or case.people[0])
+    held = hold(case, person, law)
+    about |= about_person(case, person) | _table(request, held, case_id, person)
+    return render(request, "desk/law/matrix.html", about)
+
+
+def about_person(case: CaseFacts, person: str) -> dict[str, Any]:
+    """Return whom the page is about, and whom else it could be about."""
+    names = person_names(Person.objects.filter(case=case.case).order_by("entry", "id"))
+    shown = dict.fromkeys((*case.people, person))
+    return {"person": person, "person_name": names[person], "people": [(id_, names[id_]) for id_ in shown]}
+
+
+def _table(request: DeskRequest, held: Held, case: str, person: str) -> dict[str, Any]:
+    law, assessment = held.law, held.assessment
+    chosen = [name for name in law.provisions if name in request.GET.getlist("show")]
+    shown = chosen or nearest(law, assessment)
+    rows = elements_of(law, shown)
+    element = request.GET.get("element", "")
+    element = element if element in law.elements else _first_to_look_at(held, rows)
+    weighed = weigh(held, dict.fromkeys((*rows, *([element] if element else []))))
+    addresses = Addresses(case, person, chosen, element)
+    table = lay_out(
+        law,
+        assessment,
+        shown,
+        counts={name: count(claims) for name, claims in weighed.items()},
+        addresses=addresses,
+    )
+    history = history_of(request.docket, case, person, assessment)
+    return {
+        "matrix": table,
+        "leave": may_leave(case, law, shown),
+        "width": 3 + len(table.columns),
+        "detail": detail(held, element, weighed[element]) if element else None,
+        "changes": history.of(element),
+        "history": history,
+        "dangers": dangers(assessment.risks),
+        "speaks_of_event": any(risk.of_event for risk in assessment.risks),
+        "gaps": gaps_of(held, FIRST_GAPS),
+        "legend": LEGEND,
+        "contradicted": CONTRADICTED,
+        "addresses": addresses,
+        "all_provisions": _all_provisions(law, shown),
+        "events": _events(case, person),
+        "place_statuses": terms_of("place_status"),
+    }
+
+
+def _first_to_look_at(held: Held, rows: tuple[str, ...]) -> str:
+    """Return what needs a person most: where sources disagree, else the first gap, else the first row."""
+    marks = {name: mark_of_element(held.assessment.elements[name]) for name in rows}
+    disputed = [name for name in rows if marks[name] == SOURCES_DISAGREE]
+    open_ones = [gap.element for gap in held.assessment.gaps if gap.element in marks]
+    return next(iter([*disputed, *open_ones, *rows]), "")
+
+
+def _all_provisions(law: Law, shown: tuple[str, ...] | list[str]) -> list[tuple[str, list[tuple[str, str, str, bool]]]]:
+    """Return every provision under its instrument: its identifier, short name and label, and whether it is shown."""
+    groups: dict[str, list[tuple[str, str, str, bool]]] = {}
+    for name, provision in law.provisions.items():
+        line = (name, short_name(provision), str(provision.text["label"]), name in shown)
+        groups.setdefault(instrument_name(provision), []).append(line)
+    return list(groups.items())
+
+
+def _events(case: str, person: str) -> list[tuple[str, str]]:
+    """Return the events in which something was done to a person, with what a member said of their place."""
+    acts = Act.objects.filter(case=case, victim=person).order_by("entry", "id")
+    said = overrides_of(case)
+    return [(event, said[event].reason if event in said else "") for event in dict.fromkeys(act.event for act in acts)]

@@ -1,0 +1,41 @@
+"""Put on record what a member decides on the law page: an assessment, who held a place, that unsigned law may leave."""
+
+from django.http import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_POST
+
+from onrecord.casework.law.assessing import assess_case
+from onrecord.casework.law.places import override_place
+from onrecord.casework.law.signing import allow_unsigned
+from onrecord.desk.served import DeskRequest
+from onrecord.law.load import load_law
+
+
+@require_POST
+def assess(request: DeskRequest, case_id: str) -> HttpResponseBase:
+    """Record the assessment of one person as it stands now; the earlier one stays."""
+    assess_case(request.docket, case_id, request.POST.get("person", ""), load_law())
+    return _back("law", case_id, request)
+
+
+@require_POST
+def place(request: DeskRequest, case_id: str) -> HttpResponseBase:
+    """Record who held the place of an event, with what shows it."""
+    status, reason = request.POST.get("status", ""), request.POST.get("reason", "")
+    override_place(request.docket, request.POST.get("event", ""), status, reason)
+    return _back("law", case_id, request)
+
+
+@require_POST
+def allow(request: DeskRequest, case_id: str) -> HttpResponseBase:
+    """Let unsigned law leave with this case, with a reason that is printed on it."""
+    allow_unsigned(request.docket, case_id, load_law(), request.POST.get("reason", ""))
+    return _back("law-print", case_id, request)
+
+
+def _back(page: str, case: str, request: DeskRequest) -> HttpResponseBase:
+    """Go back to the page from which this was done, with the same person, provisions and element."""
+    asked = [(name, value) for name in ("person", "show", "element") for value in request.POST.getlist(name) if value]
+    return redirect(f"{reverse(page, args=[case])}?{urlencode(asked)}")
