@@ -2,6 +2,8 @@
 
 What is on screen is always worked out anew. It becomes an entry when a member asks for it and something changed since
 the last one: the facts, or the law. The earlier assessment stays, with the facts and the claims it rested on that day.
+
+LIMIT: an entry holds about two thousand claims on one person; beyond that recording is refused (EntryTooLarge).
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,7 +15,7 @@ from onrecord.casework.entries.law import CaseAssessed
 from onrecord.casework.law.facts import CaseFacts, read_case, the_person
 from onrecord.casework.models import Assessment as AssessmentRow
 from onrecord.casework.models import Case
-from onrecord.casework.record.append import record
+from onrecord.casework.record.append import newest_entry, record
 from onrecord.ground.ids import new_id
 from onrecord.law.assess import assess
 from onrecord.law.diff import compare_assessments
@@ -52,12 +54,13 @@ def assess_everybody(case: str, law: Law) -> list[Assessed]:
 
 
 def assess_case(docket: Docket, case: str, person: str, law: Law) -> Assessed:
-    """Assess one person of a case, and record it if facts or law changed since the last time."""
+    """Assess one person of a case, and record it if facts or law changed since the last time; raise StaleRecord."""
+    seen = newest_entry()
     assessed = assess_now(case, person, law)
     earlier = latest(case, assessed.person)
     entry = _entry(assessed, earlier)
     if earlier is None or (earlier.law_sha256, earlier.facts, earlier.evidence) != _basis(entry):
-        record(docket, entry)
+        record(docket, entry, seen=seen)
     return assessed
 
 

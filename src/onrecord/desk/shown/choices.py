@@ -11,7 +11,7 @@ from onrecord.desk.shown.case_table import person_names
 from onrecord.desk.shown.categories import ACT, MEANS, PAPER, PERSON, PLACE, TIME, letter_of_field
 from onrecord.desk.shown.wording import field_name, terms_of, value_name
 from onrecord.words.codebook import load_codebook
-from onrecord.words.fields import YES_OR_NO, load_facts
+from onrecord.words.fields import CLOSED, YES_OR_NO, load_facts
 from onrecord.words.vocabulary import FALLBACK_LANGUAGE, Vocabulary
 
 GROUPS = {
@@ -65,7 +65,7 @@ class Choices:
 def field_groups() -> list[Group]:
     """Return every field that a coder may state, under the letter of its category; facts of the law data come first."""
     vocabularies = [name for name in load_codebook().vocabularies if name not in NOT_OF_AN_ACT]
-    names = [*load_facts(), *vocabularies]
+    names = [*load_facts(), CLOSED, *vocabularies]
     return [
         (str(label), [(name, field_name(name)) for name in names if letter_of_field(name) == letter])
         for letter, label in GROUPS.items()
@@ -75,6 +75,8 @@ def field_groups() -> list[Group]:
 def field_choices(name: str) -> Choices:
     """Return what a field takes; nothing for a field that is not known."""
     book, fact = load_codebook(), load_facts().get(name)
+    if name == CLOSED:
+        return Choices(terms=tuple((one.name, field_name(one.name)) for one in load_facts().values() if one.is_list))
     if fact is not None and fact.form == "yesno":
         return Choices(terms=tuple((code, value_name(name, code)) for code in YES_OR_NO))
     if fact is not None and fact.form is not None:

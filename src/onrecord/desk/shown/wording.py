@@ -5,7 +5,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy
 from onrecord.errors import sentence_of
 from onrecord.words.catalogue import declared_languages
 from onrecord.words.codebook import load_codebook
-from onrecord.words.fields import load_facts
+from onrecord.words.fields import CLOSED, load_facts
 from onrecord.words.vocabulary import FALLBACK_LANGUAGE
 
 TIERS = {
@@ -115,6 +115,8 @@ def term(vocabulary: str, code: str) -> str:
 
 def field_name(field: str) -> str:
     """Return a field as people read it: `coercion.means` is a name of the law data, and stays one."""
+    if field == CLOSED:
+        return gettext("a list that is complete")
     return field.replace(".", ": ").replace("_", " ")
 
 
@@ -122,6 +124,8 @@ def value_name(field: str, value: str) -> str:
     """Return what a coded value is called."""
     if value in YES_OR_NO:
         return str(YES_OR_NO[value])
+    if field == CLOSED:
+        return field_name(value)
     fact = load_facts().get(field)
     return term((fact.vocabulary or "") if fact else field, value)
 

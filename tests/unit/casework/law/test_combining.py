@@ -1,0 +1,81 @@
+"""Whatever claims say, and in whatever order: nothing is invented, nothing disputed is decided."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.casework.law.combining import combine
+from onrecord.casework.law.mapping import Statement
+from onrecord.law.model import Means, Range, is_unknown
+
+VALUES = {
+    "oath.demanded": ["yes", "no", "unknown"],
+    "actor.kind": ["police", "police_or_security", "armed_forces", "unknown"],
+    "victim.age": [15, 17, 18, Range(14, 17), Range(16, None), "unknown"],
+    "event.date": ["2025-02-09", Range("2025-02-01", "2025-02-28"), Range(None, None), "unknown"],
+    "victim.nationality": ["UA", "TJ", "unknown"],
+    "coercion.means": [
+        Means("detention", "threatened"),
+        Means("detention", "both"),
+        Means("violence", "carried_out"),
+        Means("unknown", "unknown"),
+    ],
+}
+
+
+@st.composite
+def said(draw: st.DrawFn) -> tuple[str, list[Statement]]:
+    """Draw a fact and up to five claims about it."""
+    name = draw(st.sampled_from(sorted(VALUES)))
+    count = draw(st.integers(0, 5))
+    return name, [
+        Statement(
+            fact=name,
+            value=draw(st.sampled_from(VALUES[name])),
+            claim=f"{number}",
+            entry=number,
+            denies=draw(st.booleans()),
+            inferred=draw(st.booleans()),
+        )
+        for number in range(count)
+    ]
+
+
+@given(said(), st.randoms(use_true_random=False))
+def test_the_order_of_claims_changes_no_fact(about: tuple[str, list[Statement]], random: object) -> None:
+    name, statements = about
+    turned = list(statements)
+    random.shuffle(turned)  # type: ignore[attr-defined]
+
+    one, other = combine(name, statements), combine(name, turned)
+
+    assert set(one.values) == set(other.values) and set(one.evidence) == set(other.evidence)
+    assert (one.conflict, one.asked, one.closed) == (other.conflict, other.asked, other.closed)
+
+
+@given(said())
+def test_what_is_asked_is_missing_and_no_unknown_is_ever_a_value(about: tuple[str, list[Statement]]) -> None:
+    fact = combine(*about)
+
+    assert not any(is_unknown(value) for value in fact.values)
+    assert not fact.asked or (fact.is_missing and not fact.values)
+
+
+@given(said(), st.integers(0, 4))
+def test_one_more_denial_never_settles_a_dispute(about: tuple[str, list[Statement]], chosen: int) -> None:
+    name, statements = about
+    value = VALUES[name][chosen % len(VALUES[name])]
+    before = combine(name, statements)
+
+    now = combine(name, [*statements, Statement(name, value, "denial", 9, denies=True)])
+
+    assert now.conflict or not before.conflict
+
+
+@given(said())
+def test_every_claim_that_was_heard_is_named_as_evidence(about: tuple[str, list[Statement]]) -> None:
+    name, statements = about
+
+    fact = combine(name, statements)
+
+    heard = {one.claim for one in statements if not one.inferred}
+    assert heard <= set(fact.evidence)
