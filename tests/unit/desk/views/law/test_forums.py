@@ -1,0 +1,44 @@
+"""Where a case can be taken: what it has, lacks, or may not share, and what came of what was sent."""
+
+from onrecord.casework.models import Submission
+from unit.desk.views.law.conftest import LawDesk
+from unit.desk.views.law.test_matrix import part
+
+
+def test_a_forum_shows_what_a_case_has_lacks_and_may_not_share(law_desk: LawDesk) -> None:
+    page = law_desk.page("/forums")
+
+    court = part(page, 'id="icc_otp"', "</section>")
+    prosecutor = part(page, 'id="national_prosecutor"', "</section>")
+    assert "has it" in part(court, "Facts that let crimes", "</tr>")
+    assert "lacks it" in part(court, "Material as it was found", "</tr>")
+    assert "no basis to share it" in part(prosecutor, "What happened, where and when", "</tr>")
+
+
+def test_every_requirement_names_its_source_and_says_when_nobody_checked_it(law_desk: LawDesk) -> None:
+    page = law_desk.page("/forums")
+
+    lines = page.split('<th scope="row"')[1:]
+    assert len(lines) > 25
+    assert all("not checked at the source" in line for line in lines)
+    assert "Rome Statute, art. 15(1)-(2)" in page
+
+
+def test_a_submission_is_begun_and_its_news_are_kept_one_by_one(law_desk: LawDesk) -> None:
+    law_desk.post("/forums", forum="wgeid", language="en", deadline="2026-06")
+    row = Submission.objects.get()
+
+    law_desk.desk.client.post(f"/submission/{row.id}/note", {"sent_on": "2026-03-02", "reference": "G/SO 217"})
+    law_desk.desk.client.post(f"/submission/{row.id}/note", {"reply": "Received", "next_date": "2026-05"})
+
+    sent = part(law_desk.page("/forums"), 'class="sent"', "</article>")
+    assert all(news in sent for news in ("2026-06", "2026-03-02", "G/SO 217", "Received", "2026-05"))
+
+
+def test_a_date_that_is_none_is_refused_beside_its_form_and_stays_typed(law_desk: LawDesk) -> None:
+    answer = law_desk.post("/forums", forum="wgeid", language="en", deadline="next spring")
+
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert 'value="next spring"' in page
+    assert Submission.objects.count() == 0

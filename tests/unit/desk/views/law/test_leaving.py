@@ -1,0 +1,109 @@
+"""What the law data says of a case leaves signed, or with a lead's reason, or not at all."""
+
+import re
+
+from onrecord.casework.law.signing import sign_provisions
+from onrecord.law.load import load_law
+from unit.desk.views.law.conftest import LawDesk
+
+SIGNATURE = {"lawyer": "Vera Sample", "qualification": "advocate, invented bar", "on": "2026-03-01"}
+
+
+def sign_all(law_desk: LawDesk) -> None:
+    sign_provisions(law_desk.desk.docket, load_law(), list(load_law().provisions), **SIGNATURE)
+
+
+def test_unsigned_law_is_not_printed_and_the_refusal_says_what_is_missing(law_desk: LawDesk) -> None:
+    answer = law_desk.get("/law/print")
+
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "Printing is refused: no lawyer has signed all of what this shows." in page
+    assert "GC IV 51 s.1" in page
+    assert "<table" not in page
+
+
+def test_on_paper_the_screen_says_only_why_it_is_not_printed(law_desk: LawDesk) -> None:
+    page = law_desk.page()
+
+    printed = page[page.index('class="instead"') :]
+    assert "Printing is refused." in printed
+    assert "8 provisions of law data 1.0.0 have no lawyer's signature" in printed
+
+
+def test_a_lead_lets_it_leave_with_a_reason_that_is_printed_on_it(law_desk: LawDesk) -> None:
+    without = law_desk.post("/law/allow", reason=" ")
+    law_desk.post("/law/allow", reason="A hearing tomorrow")
+
+    answer = law_desk.get("/law/print")
+
+    page = answer.content.decode()
+    assert without.status_code == 400
+    assert answer.status_code == 200
+    assert "A hearing tomorrow" in page
+    assert load_law().sha256 in page
+    assert "Only a competent court decides" in page
+    assert "A hearing tomorrow" in law_desk.page()
+
+
+def test_what_is_printed_holds_no_word_of_a_text(law_desk: LawDesk) -> None:
+    sign_all(law_desk)
+
+    page = law_desk.page("/law/print")
+
+    assert "Compelled: force, threat or penalty" in page
+    assert "I did not want it" not in page
+    assert "go to prison" not in page
+
+
+def test_signed_law_is_printed_with_who_signed_each_provision(law_desk: LawDesk) -> None:
+    sign_all(law_desk)
+
+    answer = law_desk.get("/law/print")
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert page.count("Vera Sample") == len(re.findall('scope="col" class="pv', page))
+    assert "nobody has signed" not in page
+
+
+def test_a_safeguard_against_a_label_is_never_printed(law_desk: LawDesk) -> None:
+    sign_all(law_desk)
+
+    page = law_desk.page("/law/print", show=["merc-guard", "c29-2"])
+
+    assert "ILO C29" in page
+    assert "mercenary&#x27; open at all" not in page
+    assert "Recruited in order to fight" not in page
+
+
+def test_a_signature_is_recorded_on_the_text_that_was_read_and_shown_with_its_day(law_desk: LawDesk) -> None:
+    client, text = law_desk.desk.client, load_law().provisions["c29-2"].sha256
+
+    answer = client.post("/law/c29-2", {**SIGNATURE, "read": text})
+
+    assert answer.status_code == 302
+    listed = client.get("/law").content.decode()
+    assert "1 of 37 provisions signed" in listed
+    assert "Vera Sample" in listed
+    assert "2026-03-01" in client.get("/law/c29-2").content.decode()
+
+
+def test_who_has_not_read_the_text_as_it_stands_signs_nothing_and_loses_nothing(law_desk: LawDesk) -> None:
+    answer = law_desk.desk.client.post("/law/c29-2", {**SIGNATURE, "read": "0" * 64})
+
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert "nothing was signed" in page
+    assert 'value="Vera Sample"' in page
+    assert "nobody has signed this text" in page
+
+
+def test_a_lawyer_reads_the_rules_as_they_are_computed_in_words(law_desk: LawDesk) -> None:
+    page = law_desk.desk.client.get("/law/gc4-51-1a").content.decode()
+
+    assert "one of these:" in page
+    assert "not this:" in page
+    assert "the status of “In the hands of the Power”" in page
+    assert "place: status is Occupied" in page
+    assert "decides whether the rule reaches the facts" in page

@@ -1,0 +1,138 @@
+"""One person beside the law: every status with what stands for and against it, and why a rule does not reach."""
+
+from onrecord.casework.coding import Coding, code_claim, withdraw_claim
+from onrecord.casework.law.facts import read_case
+from onrecord.casework.models import Assessment, Claim, Event
+from onrecord.casework.opening import open_case
+from onrecord.law.load import load_law
+from unit.desk.conftest import Desk
+from unit.desk.views.law.conftest import LawDesk
+
+
+def part(page: str, begin: str, end: str) -> str:
+    return page[page.index(begin) :].split(end, 1)[0]
+
+
+def open_second_person(law_desk: LawDesk) -> str:
+    text = Claim.objects.order_by("entry").first()
+    assert text is not None
+    coding = Coding(text.exhibit, 0, 6, "act", "new:act", by=("reporter",), case=law_desk.case, victim="new:person")
+    return code_claim(law_desk.desk.docket, coding).person
+
+
+def test_an_element_shows_what_speaks_for_it_and_against_it_with_words_origin_and_grade(law_desk: LawDesk) -> None:
+    page = law_desk.page(element="not_offered_voluntarily")
+
+    speaks_for = part(page, 'class="ev2 for"', "</section>")
+    against = part(page, 'class="ev2 ag"', "</section>")
+    assert "“I did not want it”" in speaks_for
+    assert "#p" in speaks_for
+    assert "C2" in speaks_for
+    assert "“Every man signed of his own will”" in against
+    assert "Granit-Example" in against
+    assert "1 independent origin" in against
+    assert "sources disagree" in part(page, 'id="element"', "</section>")
+
+
+def test_every_status_has_a_shape_and_a_word(law_desk: LawDesk) -> None:
+    page = law_desk.page()
+
+    cells = part(page, "<tbody>", "</table>").split("<td")
+    drawn = [cell for cell in cells if "<svg" in cell]
+    assert len(drawn) > 20
+    assert all("<title>" in cell and "#g-" in cell for cell in drawn)
+
+
+def test_a_provision_that_does_not_reach_the_facts_says_why_and_is_one_step_away(law_desk: LawDesk) -> None:
+    page = law_desk.page()
+
+    beyond = part(page, 'id="beyond"', "</section>")
+    assert "Rome 8.2.b.xv" in beyond
+    assert "Was the person a national of the other party (Ukraine)?" in beyond
+    assert "8.2.b.xv" not in part(page, "<thead>", "</thead>")
+    assert "8.2.b.xv" in part(law_desk.page(show="rome-8-2-b-xv"), "<thead>", "</thead>")
+
+
+def test_what_was_asked_in_vain_is_told_apart_from_what_nobody_asked(law_desk: LawDesk) -> None:
+    page = law_desk.page(element="moved")
+
+    assert "asked, and not known" in part(page, 'id="element"', "</section>")
+    assert "movement: occurred" in part(page, "Asked, and not known</h3>", "</section>")
+
+
+def test_a_fact_that_nobody_coded_shows_the_table_it_comes_from(law_desk: LawDesk) -> None:
+    page = law_desk.page(element="hostile_power")
+
+    assert "victim: bond" in part(page, "Nobody coded this", "</section>")
+    assert "untested" in part(page, "Open points", "</section>").lower()
+
+
+def test_dangers_stand_above_everything_and_speak_of_the_time_of_the_event(law_desk: LawDesk) -> None:
+    page = law_desk.page()
+
+    dangers = part(page, 'class="dangers"', "</section>")
+    assert page.index('class="dangers"') < page.index("Working analysis") < page.index("<table>")
+    assert "At the time of the event: nothing about this person is published" in dangers
+    assert "Warn before asking" in dangers
+    assert "depends on how things stand now" in dangers
+
+
+def test_a_check_is_never_offered_as_a_question_to_the_person(law_desk: LawDesk) -> None:
+    page = law_desk.page(element="aware_status")
+
+    missing = part(page, "Missing: find out", "</section>")
+    assert "How did they speak to the person?" in missing
+    assert "It is not a question to put to the person." in missing
+    assert "Reviewed question" not in missing
+
+
+def test_recorded_assessments_stay_and_tell_what_changed(law_desk: LawDesk) -> None:
+    law_desk.post("/law/record")
+    [stage] = [
+        claim
+        for claim in read_case(law_desk.case, load_law()).claims
+        if any(value.field == "recruit.stage" for value in claim.values)
+    ]
+
+    withdraw_claim(law_desk.desk.docket, stage.id, "misread")
+    before = law_desk.page(element="made_to_serve")
+    law_desk.post("/law/record")
+
+    after = law_desk.page(element="made_to_serve")
+    assert "differs from what is recorded" in before
+    assert "differs from what is recorded" not in after
+    assert Assessment.objects.count() == 2
+    changes = part(after, 'class="changes"', "</ol>")
+    assert changes.index("supported") < changes.index("unknown")
+
+
+def test_who_held_a_place_is_set_by_hand_with_a_reason_that_is_shown(law_desk: LawDesk) -> None:
+    event = Event.objects.get().id
+
+    refused = law_desk.post("/law/place", event=event, status="third_state", reason=" ", element="in_occupied")
+    done = law_desk.post(
+        "/law/place", event=event, status="third_state", reason="A map of that day", element="in_occupied"
+    )
+
+    page = law_desk.page(element="in_occupied")
+    assert (refused.status_code, done.status_code) == (400, 302)
+    assert "contradicted" in part(page, 'id="element"', "</section>")
+    assert "A map of that day" in part(page, "Set who held the place", "</section>")
+
+
+def test_whoever_is_not_named_is_the_first_and_another_is_chosen_from_a_list(law_desk: LawDesk) -> None:
+    other = open_second_person(law_desk)
+
+    page = law_desk.desk.client.get(f"/case/{law_desk.case}/law").content.decode()
+    theirs = law_desk.page(person=other)
+
+    assert part(page, 'id="person"', "</select>").count("<option") == 2
+    assert "Person 1" in part(page, "<h1>", "</section>")
+    assert "Person 2" in part(theirs, "<h1>", "</section>")
+
+
+def test_a_case_in_which_nothing_was_done_to_anybody_says_so(desk: Desk) -> None:
+    page = desk.client.get(f"/case/{open_case(desk.docket, 'Empty')}/law").content.decode()
+
+    assert "Nothing in this case was done to anybody yet" in page
+    assert "not a legal finding" in page
