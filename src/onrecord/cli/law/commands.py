@@ -10,6 +10,7 @@ from onrecord.cli.law.assess import assess
 from onrecord.cli.law.case import place
 from onrecord.cli.law.diff import diff
 from onrecord.cli.law.reading import read_folder
+from onrecord.cli.law.review_form import review_form
 from onrecord.cli.law.sign import allow, sign
 from onrecord.cli.show import AsJson, print_list, print_one, print_section
 from onrecord.errors import CheckFailed, NotThere
@@ -41,6 +42,7 @@ def register(app: typer.Typer) -> None:
     for command in (show, check, diff, assess, sign, allow, place):
         noun.command()(command)
     noun.command("list")(list_)
+    noun.command("review-form")(review_form)
     submission.register(noun)
     app.add_typer(noun, name="law")
 
