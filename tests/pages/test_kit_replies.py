@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, expect
 
 from invented_keys import InventedKeys
 from invented_pictures import told_photo
+from onrecord.door.text import TEXT
 from onrecord.seal.letter.signed import LaterLetter, check_body
 from onrecord.words.wordlist import load_wordlist
 from pages.opened_kit import RECEIPT, Kit, boxed, open_reply, opened, write_kit
@@ -57,7 +58,9 @@ def test_files_that_are_chosen_in_an_answer_are_looked_at_and_sealed(browser: Br
     reply.locator("summary", has_text="Photos, papers").click()
 
     reply.locator("[name=files]").set_input_files({"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": photo})
-    expect(reply.locator("[data-looks] fieldset")).to_contain_text("48.5042, -37.2667")
+    card = reply.locator("[data-looks] fieldset")
+    expect(card).to_contain_text("48.5042, -37.2667")
+    card.get_by_text("Send it as it is").click()
     kit.page.get_by_role("button", name="Answer in a new sealed letter").click()
     sealed = kit.seal()
 
@@ -99,10 +102,60 @@ def test_what_the_team_did_not_sign_is_never_shown(browser: Browser, file: Path,
     kit, words = Kit(browser, file).ready(), " ".join(RECEIPT.words(WORDS))
     stranger = replace(keys, member=keys.log)
 
-    for box, typed in ((boxed(stranger), words), (boxed(keys), "other words"), (b"no box", words)):
+    for box, typed in ((boxed(stranger), words), (boxed(keys), "other words"), (b"age-encryption.org/v1\nno box", words)):
         open_reply(kit, box, typed)
 
         expect(kit.page.locator("#kit-reply")).to_have_text("Nothing to show.")
         kit.page.locator("#kit-reply").evaluate("reply => reply.replaceChildren()")
 
+    kit.close()
+
+
+NOT_REPLIES = {
+    "a picture": told_photo(),
+    "a page": b"<!doctype html><title>Invented</title>",
+    "a letter": b"age-encryption.org/v1\n" + bytes(65_536),
+    "nothing": b"",
+}
+
+
+@pytest.mark.parametrize("case", NOT_REPLIES)
+def test_a_file_that_is_no_reply_is_named_as_such(browser: Browser, file: Path, case: str):
+    kit = Kit(browser, file).ready()
+
+    open_reply(kit, NOT_REPLIES[case], " ".join(RECEIPT.words(WORDS)))
+
+    expect(kit.page.locator("[data-step=reply] [data-wrong]")).to_contain_text("This file is not a reply.")
+    assert kit.page.locator("#kit-box").evaluate("box => box === document.activeElement")
+    assert kit.page.locator("#kit-reply").inner_text() == ""
+    kit.close()
+
+
+def test_what_is_missing_before_a_reply_is_said_at_its_place(browser: Browser, file: Path):
+    kit = Kit(browser, file).ready()
+    wrong = kit.page.locator("[data-step=reply] [data-wrong]")
+    kit.step("reply")
+
+    kit.page.locator("#kit-where").click()
+
+    expect(wrong).to_have_text("This box is empty. Type your words or numbers.")
+    assert kit.page.locator("#kit-typed-words").evaluate("box => box === document.activeElement")
+    assert kit.page.locator("#kit-address").inner_text() == ""
+    kit.page.locator("#kit-open").click()
+    expect(wrong).to_have_text(["This box is empty. Type your words or numbers.", TEXT["kit_no_file"]])
+    kit.page.fill("#kit-typed-words", "any words")
+    kit.page.locator("#kit-open").click()
+    expect(wrong).to_have_text(TEXT["kit_no_file"])
+    kit.close()
+
+
+def test_an_answer_without_a_word_is_not_sealed(browser: Browser, file: Path, keys: InventedKeys):
+    kit = Kit(browser, file).ready()
+    open_reply(kit, boxed(keys), " ".join(RECEIPT.words(WORDS)))
+    kit.page.get_by_role("button", name="Answer in a new sealed letter").click()
+
+    kit.page.locator("#kit-seal").click()
+
+    expect(kit.page.locator("[data-step=reply] [data-wrong]")).to_have_text(TEXT["box_empty"])
+    assert kit.page.locator("[name=more]").evaluate("box => box === document.activeElement")
     kit.close()

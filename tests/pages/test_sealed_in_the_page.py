@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, e
 
 from invented_pictures import told_photo
 from onrecord.door.form import wording_sha256
+from onrecord.door.text import TEXT
 from onrecord.seal.letter.read import LetterReading
 from onrecord.seal.receipt import Receipt, parse
 from onrecord.store.folder_spool import FolderSpool
@@ -129,6 +130,9 @@ def test_a_letter_is_sealed_before_it_leaves_the_page(request: pytest.FixtureReq
     assert reading.letter.tier == "B"
     assert list(files) == ["photo.jpg", "photo.clean.jpg"]
     assert files["photo.jpg"] == photo
+    # How a file goes is chosen beside the answers, and is none.
+    assert set(reading.letter.prompted) == {"left_out", "source_kind", "basis", "means"}
+    assert set(reading.letter.answers) == {"account", *reading.letter.prompted}
     assert reading.letter.reporter == parse(words, WORDS).keys().reporter()
 
 
@@ -239,11 +243,11 @@ def test_a_letter_that_cannot_be_sent_goes_no_other_way_by_itself(browser: Brows
         visit.page.route("**/sealed", lambda route: route.abort())
         visit.page.fill("#account", CANARY)
         visit.send("no")
-        expect(visit.page.get_by_role("alert")).to_contain_text("Not sent yet")
+        expect(visit.page.get_by_role("alert")).to_contain_text("It may have arrived")
         visit.picture("not-sent")
         assert b"CANARY" not in visit.sent
         visit.page.get_by_role("button", name="Try again").click()
-        expect(visit.page.get_by_role("alert")).to_contain_text("The door did not answer")
+        expect(visit.page.get_by_role("alert")).to_contain_text("No answer came back")
 
         visit.page.get_by_role("button", name="Back to what I wrote").click()
 
@@ -256,7 +260,7 @@ def test_whoever_chooses_it_sends_sealed_on_arrival(browser: Browser, door: Runn
         visit.page.route("**/sealed", lambda route: route.abort())
         visit.page.fill("#account", CANARY)
         visit.send("no")
-        expect(visit.page.get_by_role("alert")).to_contain_text("Not sent yet")
+        expect(visit.page.get_by_role("alert")).to_contain_text("It may have arrived")
 
         visit.page.get_by_role("button", name="Send it another way: sealed on arrival").click()
 
@@ -271,7 +275,7 @@ def test_an_empty_letter_is_not_sent_and_the_box_is_named(browser: Browser, door
 
         visit.send("no")
 
-        expect(visit.page.get_by_role("alert")).to_have_text("This box is empty. A few words are enough.")
+        expect(visit.page.get_by_role("alert")).to_have_text(TEXT["account_empty_with_files"])
         assert visit.page.locator("#account").evaluate("box => box === document.activeElement")
         assert posts(visit) == []
 

@@ -216,7 +216,7 @@ class _Door:
     async def words(self, request: Request) -> Response:
         language = self._named_language(request)
         said = {name: language.say(sentence) for name, sentence in TEXT.items() if name.startswith(_SCRIPT_SAYS)}
-        return JSONResponse(said | {"too_long": language.forms_by_number(*COUNTED["too_long"])})
+        return JSONResponse(said | {name: language.forms_by_number(*forms) for name, forms in COUNTED.items()})
 
     async def keyset(self, _: Request) -> Response:
         return Response(self._config.keyset_file, media_type="application/json")

@@ -104,7 +104,7 @@ def _screens() -> tuple[Screen, ...]:
 def _carried(keyset_file: bytes, keyset: Keyset, language: Language, script: str) -> str:
     # The script puts some of the names together from `script_` and a word.
     said = {name: language.say(TEXT[name]) for name in TEXT if name.startswith("script_") or f'"{name}"' in script}
-    counted = {"too_long": language.forms_by_number(*COUNTED["too_long"])}
+    counted = {name: language.forms_by_number(*forms) for name, forms in COUNTED.items()}
     values = {"keyset": keyset_file.decode(), "root_key": keyset.root_key, "name": SEALED_NAME, "said": said | counted}
     # Nothing in it may look like the end of the element that carries it.
     return json.dumps(values, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")

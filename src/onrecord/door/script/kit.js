@@ -12,9 +12,10 @@ import { element, fill } from "./page/element.js";
 import { showLooks } from "./page/looks.js";
 import { messages } from "./page/messages.js";
 import { receiptShown } from "./page/receipt_shown.js";
+import { isReply } from "./page/reply_file.js";
 import { day, fileSize, learn, say } from "./page/say.js";
 import { sealer } from "./page/sealer.js";
-import { showWrong, tooLong } from "./page/wrong.js";
+import { empty, showWrong, tooLong } from "./page/wrong.js";
 import { kept } from "./text.js";
 
 const REASONS = { changed: "script_changed", expired: "kit_old", large: "script_large" };
@@ -55,7 +56,8 @@ async function thread() {
 }
 
 // What is being written: a first letter, or, with `later`, an answer, which has a form and files of its own.
-const nothing = () => ({ receipt: null, later: null, form: $("letter"), added: { files: () => [] }, sealed: null });
+const NO_FILES = { files: async () => [], undecided: () => [] };
+const nothing = () => ({ receipt: null, later: null, form: $("letter"), added: NO_FILES, sealed: null });
 
 function bind(kit) {
   const state = nothing();
@@ -98,20 +100,21 @@ async function choose(value, state, { ask }) {
 }
 
 async function seal(event, state, looks, kit) {
-  const read = readAnswers(state.form);
-  const description = kept(described().value);
-  if (description.trim()) read.answers.files_description = description;
-  const files = [...state.added.files(), ...looks.files()];
-  const wrong = [state.form, $("files").closest("section")].flatMap(tooLong);
-  if (wrong.length > 0) step(event, wrong[0].box.closest("section").dataset.step);
-  showWrong(wrong);
-  if (wrong.length > 0) return;
-  const trouble = missing(read, files, state);
-  $("trouble").textContent = trouble ? say(trouble) : "";
-  if (trouble) return;
+  $("trouble").textContent = "";
   // Sealed twice it would be two letters.
   $("seal").disabled = true;
   try {
+    const read = readAnswers(state.form);
+    const description = kept(described().value);
+    if (description.trim()) read.answers.files_description = description;
+    const files = [...(await state.added.files()), ...(await looks.files())];
+    const undecided = [...looks.undecided(), ...state.added.undecided()];
+    const hasFiles = files.length + undecided.length > 0;
+    const long = [state.form, $("files").closest("section")].flatMap(tooLong);
+    const wrong = [...missing(read, hasFiles, state), ...long, ...undecided];
+    if (wrong.length > 0) step(event, wrong[0].box.closest("section").dataset.step);
+    showWrong(wrong);
+    if (wrong.length > 0) return;
     state.sealed = state.sealed || (await sealed(read, files, state, kit));
     save(state.sealed, kit.name);
   } catch ({ code }) {
@@ -122,10 +125,13 @@ async function seal(event, state, looks, kit) {
   }
 }
 
-function missing({ answers, consent }, files, { later, receipt }) {
-  const says = Object.keys(answers).length + consent.length > 0;
-  if (files.length === 0 && !(later ? says : answers.account)) return later ? "box_empty" : "account_empty_with_files";
-  return later || receipt || document.querySelector("[name=receipt][value=no]:checked") ? null : "kit_choose";
+function missing({ answers, consent }, hasFiles, { form, later, receipt }) {
+  const says = hasFiles || (later ? Object.keys(answers).length + consent.length > 0 : answers.account);
+  const [box, sentence] = later ? ["[name=more]", "box_empty"] : ["[name=account]", "account_empty_with_files"];
+  if (!says) return empty(form.querySelector(box), sentence);
+  const [first, none] = all("[name=receipt]");
+  if (later || receipt || none.checked) return [];
+  return [{ box: first, at: first.closest("label"), sentence: say("kit_choose") }];
 }
 
 async function sealed({ identity, ...read }, files, { receipt, later, form }, { ask, keys }) {
@@ -156,6 +162,10 @@ function save(blob, name) {
 }
 
 async function showAddress({ ask, keyset }) {
+  const wrong = empty($("typed-words"), "return_empty");
+  showWrong(wrong);
+  fill($("address"));
+  if (wrong.length > 0) return;
   const { mailbox } = await ask("mailbox", { text: $("typed-words").value });
   const addresses = keyset.doors.map((door) => element("bdi", {}, `${door}/box/${mailbox}`));
   fill($("address"), ...addresses.flatMap((address, place) => (place > 0 ? [", ", address] : [address])));
@@ -163,8 +173,14 @@ async function showAddress({ ask, keyset }) {
 
 async function openReply(state, { ask, keys, keyset }) {
   const [file] = $("box").files;
+  const isWrong = !file || !(await isReply(file));
+  const unfit = isWrong ? [{ box: $("box"), sentence: say(file ? "kit_no_reply" : "kit_no_file") }] : [];
+  const wrong = [...empty($("typed-words"), "return_empty"), ...unfit];
+  showWrong(wrong);
+  fill($("reply"));
+  if (wrong.length > 0) return;
   const { entropy } = await ask("mailbox", { text: $("typed-words").value });
-  const box = file ? await ask("open", { entropy, box: file, ...keys }) : null;
+  const box = await ask("open", { entropy, box: file, ...keys });
   if (!box) {
     fill($("reply"), element("p", {}, element("b", {}, say("script_nothing"))));
     return;

@@ -7,9 +7,9 @@ import { bindLeaving } from "./page/leaving.js";
 import { looksOf } from "./page/looks_of_door.js";
 import { day, learn, say } from "./page/say.js";
 import { doorWorker, sealer } from "./page/sealer.js";
-import { begun, handIn, sealLetter, showFailure } from "./page/sending.js";
+import { begun, deliver, sealLetter, showFailure } from "./page/sending.js";
 import { messages } from "./page/messages.js";
-import { showWrong, tooLong } from "./page/wrong.js";
+import { empty, showWrong, tooLong } from "./page/wrong.js";
 
 bindLeaving();
 // What can be answered, as the page of an opened box asks it; it leaves the page with the rest of it.
@@ -28,8 +28,10 @@ async function start(form) {
   document.querySelector("[data-tier]").replaceWith(tier("B", say("tier_b"), say("script_return")));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const text = form.querySelector("[name=words]").value;
-    if (text.trim()) open(text, ask, keys);
+    const box = form.querySelector("[name=words]");
+    const wrong = empty(box, "return_empty");
+    showWrong(wrong);
+    if (wrong.length === 0) open(box.value, ask, keys);
   });
 }
 
@@ -57,32 +59,39 @@ function showBox(box, entropy, ask, keys) {
     : [say("box_nothing")];
   const notes = ["box_other", "box_not_again", "box_close"].map((key) => element("li", {}, say(key)));
   show(element("h1", {}, say("box_title")), element("p", {}, said.join(" ")), element("ul", { class: "n" }, ...notes), answer);
+  // Until the desk has opened the first letter there is no box; what is written then is signed all the same.
+  const later = box ? { counter: box.counter, first_letter_sha256: box.letter_sha256 } : { counter: 0 };
   answer.addEventListener("submit", (event) => {
     event.preventDefault();
-    const { answers, prompted, consent } = readAnswers(answer);
-    const files = looks.files();
-    if (Object.keys(answers).length + consent.length + files.length === 0) return;
-    const wrong = tooLong(answer);
-    showWrong(wrong);
-    if (wrong.length > 0) return;
-    // Until the desk has opened the first letter there is no box; what is written then is signed all the same.
-    const later = box ? { counter: box.counter, first_letter_sha256: box.letter_sha256 } : { counter: 0 };
-    const letter = { form: "mailbox.1", language: door.LANGUAGE, answers, prompted, consent };
-    sendAnswer(ask, { letter, identity: null, files, entropy, later }, keys);
+    sendAnswer(answer, looks, { entropy, later }, ask, keys);
   });
 }
 
-async function sendAnswer(ask, request, keys) {
+function sendAnswer(answer, looks, tied, ask, keys) {
+  const reading = written(answer, looks);
   const back = show(...begun());
-  let sealed = null;
-  const send = async () => {
-    try {
-      sealed = sealed || (await sealLetter(ask, request, keys));
-      await handIn(ask, sealed);
-      show(element("h1", {}, say("sent_plain_title")), element("p", {}, say("box_same_words")), element("p", {}, say("box_close")));
-    } catch ({ code }) {
-      showFailure(code, { again: send, back });
+  const seal = async () => {
+    const request = await reading;
+    const wrong = wrongIn(answer, request, looks);
+    if (wrong.length > 0) {
+      back();
+      showWrong(wrong);
+      return null;
     }
+    return sealLetter(ask, { ...request, ...tied }, keys);
   };
-  await send();
+  const said = ["box_same_words", "box_close"].map((key) => element("p", {}, say(key)));
+  deliver(ask, seal, { arrived: () => show(element("h1", {}, say("sent_plain_title")), ...said), back });
+}
+
+async function written(answer, looks) {
+  const { answers, prompted, consent } = readAnswers(answer);
+  const letter = { form: "mailbox.1", language: door.LANGUAGE, answers, prompted, consent };
+  return { letter, identity: null, files: await looks.files() };
+}
+
+function wrongIn(answer, { letter: { answers, consent }, files }, looks) {
+  const undecided = looks.undecided();
+  const isEmpty = Object.keys(answers).length + consent.length + files.length + undecided.length === 0;
+  return [...(isEmpty ? empty(answer.querySelector("[name=more]"), "box_empty") : []), ...tooLong(answer), ...undecided];
 }

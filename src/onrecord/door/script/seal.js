@@ -4,6 +4,7 @@
 // but the door is asked, and a letter that cannot be sealed here is sent another way only by its writer's own choice.
 
 import { readAnswers } from "./page/answers.js";
+import { fileList, press } from "./page/arrival.js";
 import * as door from "./page/door.js";
 import { element, folded, show, tier } from "./page/element.js";
 import { bindLeaving } from "./page/leaving.js";
@@ -11,8 +12,8 @@ import { looksOf } from "./page/looks_of_door.js";
 import { receiptShown } from "./page/receipt_shown.js";
 import { learn, say } from "./page/say.js";
 import { doorWorker, sealer } from "./page/sealer.js";
-import { begun, handIn, sealLetter, showFailure } from "./page/sending.js";
-import { showWrong, tooLong } from "./page/wrong.js";
+import { begun, deliver, sealLetter, showArriving } from "./page/sending.js";
+import { empty, showWrong, tooLong } from "./page/wrong.js";
 
 bindLeaving();
 const form = document.querySelector("form[data-seal]");
@@ -25,7 +26,7 @@ async function start(form) {
   learn(words);
   const { root_key } = await ask("keyset", { file, rootKey: null, now: door.time(hour) });
   const looks = looksOf(form, "files_description");
-  const label = markTier();
+  document.querySelector("[data-tier]").replaceWith(tier("B", say("tier_b")));
   let isOff = false;
   let button = null;
   // Older browsers do not say which button sent a form; each of them first says that it was clicked, Enter included.
@@ -35,55 +36,57 @@ async function start(form) {
   form.addEventListener("submit", (event) => {
     if (isOff) return;
     event.preventDefault();
-    const arrive = () => {
+    const arrive = (list) => {
       isOff = true;
-      label();
-      button.click();
+      press(button, form, list);
+      isOff = false;
     };
     submit(form, button, looks, ask, { file, rootKey: root_key }, arrive);
   });
 }
 
 function submit(form, button, looks, ask, keys, arrive) {
-  // The page, with all that was written, waits beside the progress and comes back if something fails. Nothing comes before
-  // this line: from here on nobody can press the button again.
+  // Read while the form still stands in the page: taken out, it would own the choices of how a file goes.
+  const reading = written(form, looks);
+  // The page, with all that was written, waits beside the progress and comes back if something fails. From here on nobody
+  // can press the button again.
   const back = show(...begun());
   let receipt = null;
-  // Tried again it stays the same letter, so that one which did arrive is not there twice.
-  let sealed = null;
-  const send = async () => {
-    try {
-      const request = written(form, looks);
-      const wrong = wrongIn(form, request);
-      if (wrong.length > 0) {
-        back();
-        showWrong(wrong);
-        return;
-      }
-      if (button.value === "yes" && !receipt) receipt = await ask("receipt");
-      sealed = sealed || (await sealLetter(ask, { ...request, entropy: receipt && receipt.entropy }, keys));
-      await handIn(ask, sealed);
-      showSent(receipt);
-    } catch ({ code }) {
-      const onArrival = () => {
-        back();
-        arrive();
-      };
-      showFailure(code, { again: send, back, onArrival });
+  const seal = async () => {
+    const request = await reading;
+    const wrong = wrongIn(form, request, looks);
+    if (wrong.length > 0) {
+      back();
+      showWrong(wrong);
+      return null;
     }
+    if (button.value === "yes") receipt = receipt || (await ask("receipt"));
+    return sealLetter(ask, { ...request, entropy: receipt && receipt.entropy }, keys);
   };
-  send();
+  const arrival = async () => {
+    const files = await looks.files();
+    const list = fileList(files);
+    const go = () => {
+      back();
+      arrive(list);
+      showArriving(back);
+    };
+    return { names: list && files.map(({ name }) => name), go };
+  };
+  deliver(ask, seal, { arrived: () => showSent(receipt), back, arrival });
 }
 
-function written(form, looks) {
+async function written(form, looks) {
   const { identity, ...read } = readAnswers(form);
   const { path, form: name } = form.dataset;
-  return { letter: { ...read, language: door.LANGUAGE, path, form: name }, identity, files: looks.files() };
+  return { letter: { ...read, language: door.LANGUAGE, path, form: name }, identity, files: await looks.files() };
 }
 
-function wrongIn(form, { letter, files }) {
-  if (letter.answers.account || files.length > 0) return tooLong(form);
-  return [{ box: form.querySelector("[name=account]"), sentence: say("account_empty") }];
+function wrongIn(form, { files }, looks) {
+  const undecided = looks.undecided();
+  const isEmpty = files.length + undecided.length === 0;
+  const sentence = form.querySelector("[name=files]") ? "account_empty_with_files" : "account_empty";
+  return [...(isEmpty ? empty(form.querySelector("[name=account]"), sentence) : []), ...tooLong(form), ...undecided];
 }
 
 function showSent(receipt) {
@@ -100,12 +103,4 @@ function showSent(receipt) {
   } else {
     show(element("h1", {}, say("sent_plain_title")), ...paragraphs("sent_plain", "sent_again"), ...end(textContent));
   }
-}
-
-/** Show the label of the way in which this page now sends, and return what puts the old one back. */
-function markTier() {
-  const label = document.querySelector("[data-tier]");
-  const own = tier("B", say("tier_b"));
-  label.replaceWith(own);
-  return () => own.replaceWith(label);
 }

@@ -2,8 +2,8 @@
 
 import { kept } from "../text.js";
 
-// Not answers: which button was pressed, the line that only programs fill in, the words of a receipt.
-const LEFT_OUT = ["receipt", "subject", "words"];
+// Not answers: which button was pressed, the line that only programs fill in, the words of a receipt, how a file goes.
+const LEFT_OUT = /^(receipt|subject|words|look-\d+)$/;
 // The row of a grid of permissions that stands for all others.
 const EVERYTHING = "consent.all";
 
@@ -11,7 +11,7 @@ const EVERYTHING = "consent.all";
 export function readAnswers(form) {
   const read = { answers: {}, prompted: [], consent: [], identity: { name: "", contact: "" } };
   for (const input of form.elements) {
-    if (!input.name || input.disabled || LEFT_OUT.includes(input.name)) continue;
+    if (!input.name || input.disabled || LEFT_OUT.test(input.name)) continue;
     if (input.type === "radio" || input.type === "checkbox") {
       if (input.checked && input.value) tick(read, input);
     } else if (input.tagName === "TEXTAREA" || input.type === "text") write(read, input);

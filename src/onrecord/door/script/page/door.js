@@ -22,7 +22,10 @@ export const box = async (mailbox) => (await get(`/box/${mailbox}`)).blob();
 export const work = async () => (await get("/.well-known/onrecord/work")).json();
 export const time = (hour) => Date.parse(`${hour}:00:00Z`);
 
-/** Hand in a sealed letter; `tell` hears how much of it has gone out. */
+// What stands between may say that the door's answer did not come in time.
+const NO_ANSWER = [502, 504];
+
+/** Hand in a sealed letter; `tell` hears how much of it has gone out. Where no answer comes it may have arrived. */
 export function send(letter, hour, nonce, tell) {
   const body = new FormData();
   body.append("work", nonce);
@@ -36,9 +39,10 @@ export function send(letter, hour, nonce, tell) {
   return new Promise((resolve, reject) => {
     request.onload = () => {
       if (request.status < 300) resolve();
+      else if (NO_ANSWER.includes(request.status)) reject(coded("unanswered"));
       else reject(coded(request.status === 503 ? "closed" : "refused"));
     };
-    request.onerror = () => reject(coded("unreachable"));
+    request.onerror = () => reject(coded("unanswered"));
     request.onabort = request.onerror;
     request.send(body);
   });

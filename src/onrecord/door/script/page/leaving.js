@@ -1,9 +1,15 @@
 // Leave at once: by the link, or by Escape pressed twice; the page is replaced, so that "back" does not lead here.
 //
-// LIMIT: the browser's history keeps the address; the page says so.
+// The page says both, and that what was typed is gone then.
+//
+// LIMIT: the browser's history keeps the address; the page says so too.
 
 export function bindLeaving() {
   const link = document.querySelector("a.x");
+  for (const note of document.querySelectorAll("[data-escape]")) {
+    note.hidden = false;
+    link.title = note.textContent;
+  }
   let escapes = 0;
   const leave = (event) => {
     event.preventDefault();

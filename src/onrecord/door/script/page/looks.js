@@ -7,13 +7,15 @@ const TRACES = ["place", "device", "author", "time"];
 let count = 0;
 
 /**
- * Show a card for each file of an input; what comes back says which files are to be sent. `look` looks into one of them,
- * `describe` leads to where it can be described. Where the input says `data-adds`, a second choice adds to the first.
+ * Show a card for each file of an input; what comes back says which files are to be sent, once all were looked into, and
+ * for which of them a choice is missing. `look` looks into one of them, `describe` leads to where it can be described.
+ * Where the input says `data-adds`, a second choice adds to the first.
  */
 export function showLooks(input, shownAt, look, describe) {
   let chosen = [];
+  let looking = null;
   const changed = async () => {
-    const added = [...input.files].map((file) => ({ file, way: "as_is", clean: null }));
+    const added = [...input.files].map((file) => ({ file, way: null, clean: null }));
     chosen = input.hasAttribute("data-adds") ? [...chosen, ...added] : added;
     if (input.hasAttribute("data-adds")) input.value = "";
     await Promise.all(added.map(async (one) => Object.assign(one, await card(one, look, describe))));
@@ -22,11 +24,18 @@ export function showLooks(input, shownAt, look, describe) {
     const cards = chosen.map(({ shown }) => shown).filter(Boolean);
     fill(shownAt, ...(cards.length > 0 ? [heading, help, ...cards] : []));
   };
-  input.addEventListener("change", changed);
+  const begin = () => {
+    looking = Promise.all([looking, changed()]);
+  };
+  input.addEventListener("change", begin);
   // A browser may have kept a choice from before this script ran.
-  if (input.files.length > 0) changed();
+  if (input.files.length > 0) begin();
   return {
-    files: () => chosen.flatMap(sent),
+    async files() {
+      await looking;
+      return chosen.flatMap(sent);
+    },
+    undecided: () => chosen.filter(({ way }) => !way).map(missing),
     clear() {
       chosen = [];
       fill(shownAt);
@@ -34,14 +43,22 @@ export function showLooks(input, shownAt, look, describe) {
   };
 }
 
+function missing({ file, shown }) {
+  const box = shown.querySelector("input");
+  return { box, at: box.closest("label"), sentence: say("script_choose", { name: file.name }) };
+}
+
 function sent({ file, way, clean }) {
-  if (way === "describe") return [];
+  if (!way || way === "describe") return [];
   const original = { name: file.name, blob: file };
   return way === "as_is" ? [original] : [original, { name: file.name.replace(/(\.[^.]*)?$/, ".clean$1"), blob: clean }];
 }
 
 async function card(one, look, describe) {
   const found = await look(one.file).catch(() => ({}));
+  const tells = TRACES.some((name) => found[name]);
+  // Nothing is chosen beforehand for a file that is seen to give something away.
+  one.way = tells ? null : "as_is";
   count += 1;
   const choice = (way) => {
     const change = () => {

@@ -1,12 +1,12 @@
 // Show a receipt once, and let its owner check, as often as they like, that they have it. Nothing typed here is sent.
 
 import { element, folded } from "./element.js";
-import { say } from "./say.js";
+import { say, sayCount } from "./say.js";
 
 // No word that is typed here may stay in the memory of a keyboard or a browser.
 const PRIVATE = { spellcheck: "false", autocapitalize: "off", autocomplete: "off" };
 
-const letters = (text) => (text.match(/\p{L}+/gu) || []).join(" ");
+const wordsIn = (text) => text.match(/\p{L}+/gu) || [];
 const numbers = (text) => text.replace(/[^0-9]/g, "");
 
 export function receiptShown({ words, digits }) {
@@ -29,9 +29,9 @@ function check(words, digits) {
   const submit = (event) => {
     event.preventDefault();
     const text = typed.value.normalize("NFKC").toLowerCase();
-    const fits = letters(text) === words.join(" ") || numbers(text) === numbers(digits);
-    const [how, next] = fits ? ["check_fits", "check_fits_note"] : ["check_unfit", letters(text) ? "check_order" : "check_digits"];
-    answer.textContent = `${say(how)}. ${say(next)}`;
+    const fits = wordsIn(text).join(" ") === words.join(" ") || numbers(text) === numbers(digits);
+    answer.textContent = fits ? `${say("check_fits")}. ${say("check_fits_note")}` : unfit(text, words.length);
+    if (!fits) typed.focus();
   };
   return element(
     "form",
@@ -41,4 +41,12 @@ function check(words, digits) {
     answer,
     element("button", {}, say("check_send")),
   );
+}
+
+// As the page of a check says it without a script (door/pages.py), which also knows every word that could be one.
+function unfit(text, needed) {
+  const count = wordsIn(text).length;
+  if (!text.trim()) return say("return_empty");
+  const why = count === 0 ? say("check_digits") : count === needed ? say("check_order") : sayCount("check_count", count);
+  return `${say("check_unfit")}. ${why}`;
 }

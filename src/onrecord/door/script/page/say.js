@@ -21,7 +21,10 @@ export function sayCount(key, count) {
 // Isolates keep a name or number in its own direction.
 const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => `\u2068${values[name]}\u2069`);
 
-export const fileSize = (size) => (size < 1e5 ? `${number(size / 1e3, 1)} kB` : `${number(size / 1e6, 1)} MB`);
+/** Return a size, rounded up: what holds something is never 0. */
+export const fileSize = (size) => (size < 1e5 ? `${tenths(size / 1e3)} kB` : `${tenths(size / 1e6)} MB`);
+
+const tenths = (value) => number(Math.ceil(value * 10) / 10, 1);
 
 export const number = (value, digits = 0) =>
   new Intl.NumberFormat(language(), { maximumFractionDigits: digits, numberingSystem: "latn" }).format(value);

@@ -15,6 +15,8 @@ const REASONS = {
   unreachable: "script_unreachable",
 };
 
+const NO_ANSWER = ["unanswered", "unreachable"];
+
 // A letter is long and its line may be slow: so often it goes out again because the door became busier on its way.
 const MOST_TIMES = 3;
 
@@ -52,19 +54,59 @@ async function worked(ask, blob, { hour, bits }) {
   return ask("work", { hash: await ask("hash", { blob }), hour, bits });
 }
 
-/** Show what failed, and every way on: again, back to what was written, or sealed on arrival if `onArrival` is given. */
-export function showFailure(code, { again, back, onArrival }) {
-  const button = (key, click) => element("button", { type: "button", click }, say(key));
-  const arrival = onArrival && [
-    button("script_arrival", onArrival),
-    tier("C", say("tier_c")),
-  ];
+/**
+ * Hand in what `seal` makes (nothing, if something is wrong with it) until it has arrived. Tried again, the same bytes go
+ * out, which the desk counts once: the first time only the answer may have been lost.
+ */
+export async function deliver(ask, seal, { arrived, back, arrival = () => null }) {
+  let sealed = null;
+  let mayBeThere = false;
+  const send = async () => {
+    try {
+      sealed = sealed || (await seal());
+      if (!sealed) return;
+      await handIn(ask, sealed);
+    } catch ({ code }) {
+      mayBeThere = mayBeThere || code === "unanswered";
+      showFailure(code, { again: send, back, mayBeThere, arrival: await arrival() });
+      return;
+    }
+    arrived();
+  };
+  await send();
+}
+
+/** Show what failed, and every way on: again, back to what was written, or, where there is that way, sealed on arrival. */
+export function showFailure(code, { again, back, mayBeThere = false, arrival = null }) {
+  const heading = element("h1", {}, say(mayBeThere ? "script_unsure" : "script_not_sent"));
+  const why = mayBeThere && NO_ANSWER.includes(code) ? [] : [note(REASONS[code] || "script_failed")];
   show(
-    element("div", { class: "e0", role: "alert" }, element("h1", {}, say("script_not_sent")), element("p", {}, say(REASONS[code] || "script_failed"))),
+    element("div", { class: "e0", role: "alert" }, heading, ...why, ...(mayBeThere ? [note("script_unanswered")] : [])),
     button("script_again", again),
     button("script_back", back),
-    ...(arrival || []),
+    ...(arrival ? arrivalOffered(arrival, mayBeThere) : []),
   );
+}
+
+// `names` are those of the files that would go; null if none can go as it was chosen.
+function arrivalOffered({ names, go }, mayBeThere) {
+  const list = () => element("ul", { class: "n" }, ...names.map((name) => element("li", {}, element("bdi", {}, name))));
+  return [
+    ...(mayBeThere ? [note("script_arrival_twice")] : []),
+    ...(names ? [] : [note("script_arrival_none")]),
+    ...(names && names.length > 0 ? [note("script_arrival_files"), list()] : []),
+    button("script_arrival", go),
+    tier("C", say("tier_c")),
+  ];
+}
+
+const note = (key) => element("p", {}, say(key));
+const button = (key, click) => element("button", { type: "button", click }, say(key));
+
+/** Show that a page is on its way to be sealed on arrival. */
+export function showArriving(back) {
+  const note = element("p", { class: "h" }, say("script_keep_open"));
+  show(element("h1", {}, say("script_sending")), note, tier("C", say("tier_c")), button("script_back", back));
 }
 
 /** Return what a page shows from the moment it begins to seal. */
