@@ -1,0 +1,166 @@
+"""The law beside a case in a real Chromium: clean to axe at every width, by keyboard, mirrored, on paper."""
+
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.db import connections
+from playwright.sync_api import Browser, Page, expect
+
+from conftest import MEMBER, PASSPHRASE
+from invented_legal_case import open_legal_case
+from onrecord.casework.create import NewDocket, create_docket
+from onrecord.casework.docket import Docket
+from onrecord.casework.models import Claim
+from onrecord.ground.clock import SystemClock
+from onrecord.seal.keyring import unlock
+from pages.axe import found_by_axe
+from pages.conftest import new_context
+from running_desk import running_desk
+
+ARTIFACTS = Path(__file__).resolve().parents[2] / "test-artifacts" / "desk"
+VIEWS = [(1440, 900, "light"), (1440, 900, "dark"), (1024, 768, "light"), (360, 780, "light"), (360, 780, "dark")]
+
+pytestmark = pytest.mark.browser
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where the pages of an invented case are."""
+
+    desk: str
+    paths: dict[str, str]
+
+    def __getitem__(self, page: str) -> str:
+        return self.desk + self.paths[page]
+
+
+@pytest.fixture(scope="module")
+def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
+    folder = tmp_path_factory.mktemp("desk") / "docket"
+    create_docket(folder, NewDocket("Practice desk", MEMBER, PASSPHRASE, example=True), SystemClock())
+    docket = Docket.open(folder, unlock(folder / "keys", PASSPHRASE, kind="member"), SystemClock())
+    case, person = open_legal_case(docket)
+    account = Claim.objects.order_by("entry").first()
+    assert account is not None
+    connections.close_all()
+    paths = {
+        "matrix": f"/case/{case}/law?element=not_offered_voluntarily",
+        "forums": f"/case/{case}/forums",
+        "refused": f"/case/{case}/law/print?person={person}",
+        "provisions": "/law",
+        "provision": "/law/gc4-51-1a",
+        "reading": f"/read/{account.exhibit}",
+    }
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+    with running_desk(folder, port, PASSPHRASE) as desk:
+        yield Addresses(desk.address, paths)
+
+
+@pytest.fixture(scope="module")
+def page(addresses: Addresses, browser: Browser) -> Iterator[Page]:
+    """A member who is signed in, once: unlocking takes a second."""
+    # axe is put into the page from outside, which the page's own rules forbid.
+    yield from _signed_in(addresses, browser, bypass_csp=True)
+
+
+@pytest.fixture
+def page_without_script(addresses: Addresses, browser: Browser) -> Iterator[Page]:
+    yield from _signed_in(addresses, browser, java_script_enabled=False)
+
+
+def _signed_in(addresses: Addresses, browser: Browser, **options: object) -> Iterator[Page]:
+    ARTIFACTS.mkdir(parents=True, exist_ok=True)
+    page = new_context(browser, **options).new_page()
+    page.goto(addresses.desk + "/sign-in")
+    page.get_by_label("Name").fill(MEMBER)
+    page.get_by_label("Passphrase").fill(PASSPHRASE)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    yield page
+    page.context.close()
+
+
+def look(page: Page, address: str, width: int, height: int, scheme: str) -> None:
+    page.emulate_media(media="screen", color_scheme=scheme)  # type: ignore[arg-type]
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(address)
+
+
+@pytest.mark.parametrize("name", ["matrix", "forums", "refused", "provisions", "provision", "reading"])
+@pytest.mark.parametrize("width, height, scheme", VIEWS)
+def test_a_page_of_the_law_is_clean_to_axe_and_nothing_runs_out_of_it(
+    addresses: Addresses, page: Page, name: str, width: int, height: int, scheme: str
+) -> None:
+    look(page, addresses[name], width, height, scheme)
+
+    page.screenshot(path=ARTIFACTS / f"law-{name}-{width}-{scheme}.png", full_page=True)
+
+    assert found_by_axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_an_element_is_chosen_by_keyboard_without_a_script_and_its_row_stays_in_view(
+    addresses: Addresses, page_without_script: Page
+) -> None:
+    page = page_without_script
+    page.goto(addresses["matrix"])
+
+    page.get_by_role("link", name="Entered service: signed, trained, sent").focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+    expect(page.locator("#element")).to_contain_text("Did the person actually enter service")
+    expect(page.locator("tr.on")).to_be_in_viewport()
+    assert page.locator("tr.on a[aria-current]").count() == 1
+
+
+def test_evidence_leads_to_its_words_in_the_text(addresses: Addresses, page: Page) -> None:
+    look(page, addresses["matrix"], 1440, 900, "light")
+
+    with page.expect_navigation():
+        page.get_by_role("link", name="I did not want it").click()
+
+    assert page.locator("mark.now").inner_text() == "I did not want it"
+
+
+def test_mirrored_for_right_to_left_nothing_runs_out_of_the_table(addresses: Addresses, page: Page) -> None:
+    look(page, addresses["matrix"], 1440, 900, "light")
+
+    page.evaluate("document.documentElement.dir = 'rtl'")
+
+    page.screenshot(path=ARTIFACTS / "law-matrix-1440-rtl.png")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1440
+    row = page.locator("tr.on")
+    assert row.locator("th").bounding_box()["x"] > row.locator("td").last.bounding_box()["x"]  # type: ignore[index]
+
+
+def test_the_screen_is_not_printed_but_says_why(addresses: Addresses, page: Page) -> None:
+    look(page, addresses["matrix"], 1440, 900, "light")
+
+    page.emulate_media(media="print")
+
+    page.screenshot(path=ARTIFACTS / "law-matrix-print.png", full_page=True)
+    expect(page.get_by_text("Printing is refused.")).to_be_visible()
+    expect(page.locator("table").first).to_be_hidden()
+
+
+def test_what_a_lead_lets_leave_is_printed_whole_with_its_limits(addresses: Addresses, page: Page) -> None:
+    look(page, addresses["refused"], 1440, 900, "light")
+    page.get_by_text("Let this case leave unsigned").click()
+    page.get_by_label("Why it cannot wait for a lawyer").fill("A hearing tomorrow")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Let it leave with this reason").click()
+    assert found_by_axe(page) == []
+
+    page.emulate_media(media="print")
+
+    page.screenshot(path=ARTIFACTS / "law-print.png", full_page=True)
+    expect(page.get_by_text("A hearing tomorrow")).to_be_visible()
+    expect(page.get_by_text("Only a competent court decides").first).to_be_visible()
+    expect(page.locator("table").first).to_be_visible()
+    expect(page.get_by_role("link", name="Back to the table")).to_be_hidden()
