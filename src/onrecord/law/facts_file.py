@@ -12,7 +12,8 @@ from typing import Any
 from onrecord.errors import BadInput
 from onrecord.law.model import Evidence, Fact, Facts, Value
 from onrecord.law.values import read_value
-from onrecord.words.fields import UnknownField, ValueWrong, load_facts
+from onrecord.words.codebook import load_codebook
+from onrecord.words.fields import UNKNOWN, UnknownField, ValueWrong, load_facts
 from onrecord.words.strict_yaml import DataFile, DataFileWrong, Place, parse_data
 from onrecord.words.vocabulary import NotInCodebook, nearest
 
@@ -108,19 +109,26 @@ def _fact(file: DataFile, place: Place, name: str, given: Any) -> Fact:
 
 
 def _value(file: DataFile, place: Place, name: str, given: Any) -> Value:
-    """Return one value; a range of days has two ISO days, a means its mode."""
+    """Return one value; a range of days has two ISO days, a means its mode (none is not known)."""
     text, mode = given, None
     if isinstance(given, dict) and set(given) == {"min", "max"}:
         separator = "/" if load_facts()[name].form == "date_or_range" else ".."
         text = f"{given['min']}{separator}{given['max']}"
     elif isinstance(given, dict) and set(given) <= {"means", "mode"} and "means" in given:
         text, mode = given["means"], given.get("mode")
+    if mode is None and _has_modes(name):
+        mode = UNKNOWN
     if not isinstance(text, str | int) or isinstance(text, bool) or not isinstance(mode, str | None):
         raise _wrong(file, place, "this is not a value of the fact")
     try:
         return read_value(name, str(text), mode)
     except (NotInCodebook, UnknownField, ValueWrong) as error:
         raise _wrong(file, place, error.hint or "the codebook has no such code") from None
+
+
+def _has_modes(name: str) -> bool:
+    vocabulary = load_facts()[name].vocabulary
+    return vocabulary is not None and load_codebook().vocabulary(vocabulary).mode is not None
 
 
 def _evidence(file: DataFile, place: Place, given: Any) -> dict[str, Evidence]:

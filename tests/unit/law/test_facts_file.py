@@ -54,6 +54,12 @@ def test_an_approximate_day_lies_on_no_known_side_of_any() -> None:
     assert read_facts('facts: {event.date: "2022-02~"}').facts["event.date"].values == (Range(None, None),)
 
 
+def test_a_means_without_a_mode_is_one_of_unknown_mode() -> None:
+    assert read_facts("facts: {coercion.means: [violence]}").facts["coercion.means"].values == (
+        Means("violence", "unknown"),
+    )
+
+
 def test_what_was_asked_for_in_vain_is_missing_and_known_to_be_asked() -> None:
     fact = read_facts("asked: [victim.age]\nfacts: {}").facts["victim.age"]
 

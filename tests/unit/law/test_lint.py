@@ -20,7 +20,7 @@ UNFAIR = {
     "What did they threaten you with?": "it supplies an answer",
     "What did Commander Placeholder say?": "it supplies an answer",
     "What happened in 2022?": "it supplies an answer",
-    "What, of all that you still remember of those many long days, would you yourself most want us to know?": (
+    "What of all that you do still know of those many long days would you now most of all want us to know?": (
         "it is not plain"
     ),
     "": "it is not open",

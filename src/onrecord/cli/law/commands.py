@@ -9,21 +9,15 @@ from onrecord.cli.law import submission
 from onrecord.cli.law.assess import assess
 from onrecord.cli.law.case import place
 from onrecord.cli.law.diff import diff
-from onrecord.cli.law.reading import read_folder
+from onrecord.cli.law.reading import NoSuchProvision, read_folder
 from onrecord.cli.law.review_form import review_form
 from onrecord.cli.law.sign import allow, sign
 from onrecord.cli.show import AsJson, print_list, print_one, print_section
-from onrecord.errors import CheckFailed, NotThere
+from onrecord.errors import CheckFailed
 
 Data = Annotated[
     Path | None, typer.Option("--data", exists=True, file_okay=False, metavar="DIR", help="Another folder of law data.")
 ]
-
-
-class NoSuchProvision(NotThere):
-    """The law has no provision and no element of this name."""
-
-    next_step = "`onrecord law list` shows the provisions; `onrecord law show PROVISION` their elements."
 
 
 class LawNotSound(CheckFailed):

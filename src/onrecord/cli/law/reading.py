@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onrecord.errors import BadInput
+from onrecord.errors import BadInput, NotThere
 
 if TYPE_CHECKING:
     from onrecord.law.model import Law
@@ -18,6 +18,12 @@ class LawDataRefused(BadInput):
     def __init__(self, hint: str) -> None:
         super().__init__()
         self.hint = hint
+
+
+class NoSuchProvision(NotThere):
+    """The law has no provision and no element of this name."""
+
+    next_step = "`onrecord law list` shows the provisions; `onrecord law show PROVISION` their elements."
 
 
 def read_folder(folder: Path | None, *, also: "Iterable[Callable[[Law], object]]" = ()) -> "Law":

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from onrecord.cli.law.reading import read_folder
-from onrecord.errors import BadInput, NotThere
+from onrecord.cli.law.reading import NoSuchProvision, read_folder
+from onrecord.errors import BadInput
 
 if TYPE_CHECKING:
     from onrecord.law.model import Law
@@ -22,12 +22,6 @@ BINDS = (
     "My name stands for the text of this form and no other: its words, its elements, those they rest on, their open "
     "points and the classes of means, with the SHA-256 printed above. It says nothing about any person or case."
 )
-
-
-class NoSuchProvision(NotThere):
-    """The law has no provision of this name."""
-
-    next_step = "`onrecord law list` shows the provisions."
 
 
 class PdfMissing(BadInput):
