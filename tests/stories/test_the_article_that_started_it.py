@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from onrecord.casework.models import SourceLink
 from onrecord.casework.corroboration.provenance import Origin, Relation, count_origins
+from onrecord.casework.models import SourceLink
 
 Span = tuple[int, int]
 
