@@ -38,8 +38,8 @@ bench: setup ## measure, one bench after another
 bench-door: setup ## measure the door alone: pages, letters, films, boxes, sealing in Chromium
 	@for bench in bench/door.py bench/intake.py; do echo "== $$bench"; $(python) "$$bench" || exit 1; done
 
-bench-law: setup ## measure the law alone: assessments a minute on one core, with a profile
-	@$(python) bench/law.py
+bench-law: setup ## measure the law alone: assessments a minute on one core, with a profile, and its pages at the desk
+	@for bench in bench/law.py bench/law_page.py; do echo "== $$bench"; $(python) "$$bench" || exit 1; done
 
 lock: setup ## choose versions anew and write them, with hashes, to requirements/
 	@sh scripts/lock.sh
