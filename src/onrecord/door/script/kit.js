@@ -111,7 +111,7 @@ async function seal(event, state, looks, kit) {
     const undecided = [...looks.undecided(), ...state.added.undecided()];
     const hasFiles = files.length + undecided.length > 0;
     const long = [state.form, $("files").closest("section")].flatMap(tooLong);
-    const wrong = [...missing(read, hasFiles, state), ...long, ...undecided];
+    const wrong = [...unsaid(read, hasFiles, state), ...long, ...undecided, ...unchosen(state)];
     if (wrong.length > 0) step(event, wrong[0].box.closest("section").dataset.step);
     showWrong(wrong);
     if (wrong.length > 0) return;
@@ -125,10 +125,13 @@ async function seal(event, state, looks, kit) {
   }
 }
 
-function missing({ answers, consent }, hasFiles, { form, later, receipt }) {
+function unsaid({ answers, consent }, hasFiles, { form, later }) {
   const says = hasFiles || (later ? Object.keys(answers).length + consent.length > 0 : answers.account);
   const [box, sentence] = later ? ["[name=more]", "box_empty"] : ["[name=account]", "account_empty_with_files"];
-  if (!says) return empty(form.querySelector(box), sentence);
+  return says ? [] : empty(form.querySelector(box), sentence);
+}
+
+function unchosen({ later, receipt }) {
   const [first, none] = all("[name=receipt]");
   if (later || receipt || none.checked) return [];
   return [{ box: first, at: first.closest("label"), sentence: say("kit_choose") }];
