@@ -193,11 +193,14 @@ def test_clearing_leaves_nothing_on_the_page(browser: Browser, file: Path):
     kit.step("seal")
     kit.page.locator("[name=receipt][value=yes]").check()
     expect(kit.page.locator("ol.words li")).to_have_count(9)
+    kit.step("reply")
+    kit.page.locator("#kit-open").click()
+    expect(kit.page.locator("[data-wrong]")).to_have_count(2)
 
     kit.page.locator("header [data-clear]").click()
 
     assert kit.page.locator("#account").input_value() == ""
-    assert kit.page.locator("#kit-looks fieldset, ol.words").count() == 0
+    assert kit.page.locator("#kit-looks fieldset, ol.words, [data-wrong]").count() == 0
     kit.close()
 
 

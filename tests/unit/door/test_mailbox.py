@@ -174,6 +174,18 @@ def test_a_page_that_brings_no_box_is_broken(door, entropy):
     assert "arrived broken off or changed" in answer.text
 
 
+def test_a_box_leads_to_no_kit_and_keeps_its_upload_folded(door):
+    put_box(door, QUESTION)
+
+    page = come_back(door, words()).text
+
+    # Whoever came back may have written where one is searched. The one link leaves.
+    assert re.findall(r'<a [^>]*href="([^"]*)"', page) == [door.config.settings.leave]
+    assert "/kit/" not in page
+    folded = page[page.rindex("<details", 0, page.index('name="files"')) : page.index('name="files"')]
+    assert folded.startswith("<details>")
+
+
 def test_no_words_at_all_are_asked_for_again(door):
     answer = come_back(door, "  \r\n")
 

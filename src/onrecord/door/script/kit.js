@@ -213,6 +213,7 @@ async function openReply(state, { ask, keys, keyset }) {
 function clear(event, state, looks) {
   Object.assign(state, nothing());
   looks.clear();
+  showWrong([]);
   for (const form of all("form")) form.reset();
   for (const input of all("textarea, input[type=text], input[type=file]")) input.value = "";
   for (const input of all("[name=receipt]")) input.checked = false;
