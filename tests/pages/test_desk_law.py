@@ -119,6 +119,17 @@ def test_an_element_is_chosen_by_keyboard_without_a_script_and_its_row_stays_in_
     assert page.locator("tr.on a[aria-current]").count() == 1
 
 
+def test_the_arrow_keys_go_from_element_to_element(addresses: Addresses, page: Page) -> None:
+    look(page, addresses["matrix"], 1440, 900, "light")
+
+    page.get_by_role("link", name="In occupied territory").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+
+    expect(page.get_by_role("link", name="Protected by Convention IV")).to_be_focused()
+
+
 def test_evidence_leads_to_its_words_in_the_text(addresses: Addresses, page: Page) -> None:
     look(page, addresses["matrix"], 1440, 900, "light")
 

@@ -1,10 +1,10 @@
 """Show one element in full: its question, what stands for it and against it, what is missing, and what it rests on."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.casework.models import Exhibit, Letter, Source
-from onrecord.desk.shown.claims import Card, cards
+from onrecord.desk.shown.claims import Card, Value, cards
 from onrecord.desk.shown.law.marks import Mark, mark_of_element
 from onrecord.desk.shown.law.names import element_name, short_name
 from onrecord.desk.shown.law.weighing import Held, Weighed, origins
@@ -138,7 +138,7 @@ def _passages(weighed: Sequence[Weighed]) -> Mapping[str, Passage]:
     texts = _texts(one.claim.exhibit for one in weighed)
     return {
         one.claim.id: Passage(
-            card=card,
+            card=replace(card, values=_values_on(card, one) or card.values),
             text=texts.get(one.claim.exhibit),
             grade=one.grade,
             origin=numbers[one.origin],
@@ -146,6 +146,12 @@ def _passages(weighed: Sequence[Weighed]) -> Mapping[str, Passage]:
         )
         for one, card in zip(weighed, cards([one.claim for one in weighed]), strict=True)
     }
+
+
+def _values_on(card: Card, weighed: Weighed) -> tuple[Value, ...]:
+    """Return the values through which a claim bears on the element; it may state more."""
+    facts = _behind(weighed.facts)
+    return tuple(shown for shown, value in zip(card.values, weighed.claim.values, strict=True) if value.field in facts)
 
 
 def _texts(exhibits: Iterable[str]) -> dict[str, Text]:

@@ -77,7 +77,7 @@ def _rule(law: Law, raw: Raw) -> Rule:
     if key == "not":
         return Rule(gettext("not this:"), (_rule(law, value),))
     if key == "has_means":
-        return Rule(gettext("a means of one of these classes:"), tuple(Rule(_class(law, name)) for name in value))
+        return Rule(gettext("a means of one of these classes:"), tuple(_class(law, name) for name in value))
     named = element_name(value) if key == "element" else short_name(law.provisions[value])
     return Rule(gettext("the status of “%(name)s”") % {"name": named})
 
@@ -102,18 +102,19 @@ def _of_fact(raw: Raw) -> str:
 _COMPARED = {"lt": "<", "gte": "≥", "before": "<", "on_or_after": "≥"}
 
 
-def _class(law: Law, name: str) -> str:
+def _class(law: Law, name: str) -> Rule:
+    """Return a class of means down to its terms: what a class takes in is part of what is signed."""
     raw = law.files["classes.yaml"].values["classes"][name]
-    said = []
+    parts = []
     for fact, terms in raw.items():
         if fact == "classes":
-            said.append(", ".join(str(one).replace("_", " ") for one in terms))
+            parts += [_class(law, one) for one in terms]
         elif isinstance(terms, dict):
-            said += [f"{mode_name(mode)}: {_terms(fact, of_mode)}" for mode, of_mode in terms.items()]
+            parts += [Rule(f"{mode_name(mode)}: {_terms(fact, of_mode)}") for mode, of_mode in terms.items()]
         else:
-            said.append(_terms(fact, terms))
-    return f"{name.replace('_', ' ')} ({'; '.join(said)})"
+            parts.append(Rule(_terms(fact, terms)))
+    return Rule(name.replace("_", " "), tuple(parts))
 
 
 def _terms(fact: str, codes: list[str]) -> str:
-    return ", ".join(value_name(fact, code) for code in codes)
+    return f"{field_name(fact)}: {', '.join(value_name(fact, code) for code in codes)}"
