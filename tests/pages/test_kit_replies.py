@@ -102,7 +102,11 @@ def test_what_the_team_did_not_sign_is_never_shown(browser: Browser, file: Path,
     kit, words = Kit(browser, file).ready(), " ".join(RECEIPT.words(WORDS))
     stranger = replace(keys, member=keys.log)
 
-    for box, typed in ((boxed(stranger), words), (boxed(keys), "other words"), (b"age-encryption.org/v1\nno box", words)):
+    for box, typed in (
+        (boxed(stranger), words),
+        (boxed(keys), "other words"),
+        (b"age-encryption.org/v1\nno box", words),
+    ):
         open_reply(kit, box, typed)
 
         expect(kit.page.locator("#kit-reply")).to_have_text("Nothing to show.")
