@@ -102,6 +102,21 @@ def test_where_a_page_cannot_fill_a_box_for_files_none_goes_and_that_is_said(bro
     assert (letter.tier, letter.answers, files) == ("C", {"account": CANARY}, {})
 
 
+def test_where_no_file_was_chosen_none_is_spoken_of(browser: Browser, door: RunningDoor):
+    with visiting(browser, door, "/en/safe", complaints=1, before="delete self.DataTransfer;") as visit:
+        visit.page.fill("#account", CANARY)
+        fail_to_send(visit)
+        shown = visit.page.locator("main").inner_text()
+        assert not [name for name in ("script_arrival_none", "script_arrival_files") if TEXT[name] in shown]
+
+        visit.page.get_by_role("button", name=ON_ARRIVAL).click()
+
+        expect(visit.page.locator("h1")).to_have_text("It has arrived")
+
+    letter, files = take_apart(door)
+    assert (letter.tier, letter.answers, files) == ("C", {"account": CANARY}, {})
+
+
 def test_nothing_is_chosen_for_a_file_that_gives_something_away(browser: Browser, door: RunningDoor):
     with visiting(browser, door, "/en/safe") as visit:
         choose(visit.page)

@@ -71,7 +71,7 @@ function submit(form, button, looks, ask, keys, arrive) {
       arrive(list);
       showArriving(back);
     };
-    return { names: list && files.map(({ name }) => name), go };
+    return { names: list || files.length === 0 ? files.map(({ name }) => name) : null, go };
   };
   deliver(ask, seal, { arrived: () => showSent(receipt), back, arrival });
 }
@@ -98,7 +98,7 @@ function showSent(receipt) {
     element("a", { class: "go", href, rel: "noreferrer" }, text),
   ];
   if (receipt) {
-    const after = end(say("sent_go"), "sent_return", "sent_wrong");
+    const after = end(say("sent_go"), "sent_return", "return_any");
     show(element("h1", {}, say("sent_title")), ...paragraphs("sent_lead"), ...receiptShown(receipt), ...after);
   } else {
     show(element("h1", {}, say("sent_plain_title")), ...paragraphs("sent_plain", "sent_again"), ...end(textContent));
