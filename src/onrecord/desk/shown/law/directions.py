@@ -2,17 +2,16 @@
 
 A value speaks for an element where a condition that supports it holds on that value, and against it where a condition
 that contradicts it does. Where a rule has several branches, those that the other facts have closed count only when no
-open one decides. A value that does neither, or both, is shown as bearing on the element, and is not counted.
+open one decides. A value that does neither, or both, is shown as bearing on the element, and is not counted. One that
+a rule asks for together with others is told apart while these are not on file: deceit alone is not coercion.
 """
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from onrecord.law.conditions import All, Any, ElementIs, HasSome, Not, OfFact, ProvisionIs
 from onrecord.law.model import OPEN, TRUE, Condition, Element, Fact, Law, Seen, Truth
-
-Holds = Callable[[OfFact, Truth], bool]
 
 
 class Direction(StrEnum):
@@ -26,65 +25,79 @@ class Direction(StrEnum):
 TURNED = {Direction.FOR: Direction.AGAINST, Direction.AGAINST: Direction.FOR, Direction.BEARS: Direction.BEARS}
 
 
-def direction(law: Law, element: Element, name: str, value: Fact, seen: Seen) -> Direction:
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a value bears on an element; `is_part` says that the rule asks for more, which is not so or not on file."""
+
+    direction: Direction
+    is_part: bool = False
+
+    def turned(self) -> "Way":
+        """Return how the denial of the value bears on it."""
+        return Way(TURNED[self.direction], self.is_part)
+
+
+# How far a value leads: not at all, as one part of what a rule asks for, or all the way.
+NOT, PART, WHOLE = 0, 1, 2
+
+
+def direction(law: Law, element: Element, name: str, value: Fact, seen: Seen) -> Way:
     """Return how a fact that holds this value alone bears on an element, beside everything else that is seen."""
-
-    def holds(leaf: OfFact, wanted: Truth) -> bool:
-        if leaf.fact != name:
-            return False
-        # One item of several that are counted together speaks for as much as it is.
-        one = replace(leaf, count=1) if isinstance(leaf, HasSome) else leaf
-        return one.answer(value) == wanted
-
     for only_open in (True, False):
-        way = _Way(law, seen, holds, only_open=only_open)
-        speaks_for, speaks_against = way.supports(element), way.contradicts(element)
-        if speaks_for != speaks_against:
-            return Direction.FOR if speaks_for else Direction.AGAINST
-    return Direction.BEARS
+        conditions = _Conditions(law, name, value, seen, only_open=only_open)
+        speaks_for, speaks_against = conditions.supports(element), conditions.contradicts(element)
+        if bool(speaks_for) != bool(speaks_against):
+            way = Direction.FOR if speaks_for else Direction.AGAINST
+            return Way(way, is_part=max(speaks_for, speaks_against) == PART)
+    return Way(Direction.BEARS)
 
 
-class _Way:
-    """One way through the conditions of an element, down to those on the fact that is looked at."""
+class _Conditions:
+    """The conditions of an element, followed down to those on the fact that is looked at."""
 
-    def __init__(self, law: Law, seen: Seen, holds: Holds, *, only_open: bool) -> None:
-        self._law, self._seen, self._holds, self._only_open = law, seen, holds, only_open
+    def __init__(self, law: Law, name: str, value: Fact, seen: Seen, *, only_open: bool) -> None:
+        self._law, self._name, self._value, self._seen, self._only_open = law, name, value, seen, only_open
 
-    def supports(self, element: Element) -> bool:
-        return element.supported_if is not None and self._leads(element.supported_if, TRUE)
+    def supports(self, element: Element) -> int:
+        return NOT if element.supported_if is None else self._leads(element.supported_if, TRUE)
 
-    def contradicts(self, element: Element) -> bool:
-        return element.contradicted_if is not None and self._leads(element.contradicted_if, TRUE)
+    def contradicts(self, element: Element) -> int:
+        return NOT if element.contradicted_if is None else self._leads(element.contradicted_if, TRUE)
 
-    def _leads(self, condition: Condition, wanted: Truth) -> bool:
-        """Tell whether the value helps a condition to be what is wanted."""
+    def _leads(self, condition: Condition, wanted: Truth) -> int:
+        """Return how far the value leads a condition to be what is wanted."""
         if isinstance(condition, OfFact):
             return self._holds(condition, wanted)
         if isinstance(condition, Not):
             return self._leads(condition.part, TRUE - wanted)
         if isinstance(condition, All | Any):
-            return any(self._leads(part, wanted) for part in self._parts(condition, wanted))
+            return self._joined(condition, wanted)
         if isinstance(condition, ElementIs):
             element = self._law.elements[condition.element]
             return self.supports(element) if wanted == TRUE else self.contradicts(element)
         if isinstance(condition, ProvisionIs):
             elements = self._law.provisions[condition.provision].elements
-            return any(self._leads(ElementIs(name), wanted) for name in elements)
-        return False
+            return min(max(self._leads(ElementIs(name), wanted) for name in elements), PART)
+        return NOT
 
-    def _parts(self, condition: All | Any, wanted: Truth) -> tuple[Condition, ...]:
-        """Return the parts through which a value can count: none of a branch that is closed, if these are left out."""
-        if not self._only_open:
-            return condition.parts
-        if condition.value(self._seen) == TRUE - wanted:
-            return ()
-        is_decided_by_one = (wanted == TRUE) == isinstance(condition, Any)
-        closed = TRUE - wanted
-        if not is_decided_by_one:
-            return condition.parts
-        decided = condition.value(self._seen) != OPEN
-        return tuple(
-            part
-            for part in condition.parts
-            if (value := part.value(self._seen)) != closed and (value == wanted or not decided)
-        )
+    def _holds(self, leaf: OfFact, wanted: Truth) -> int:
+        if leaf.fact != self._name:
+            return NOT
+        # One item of several that are counted together speaks for as much as it is.
+        one = replace(leaf, count=1) if isinstance(leaf, HasSome) else leaf
+        if one.answer(self._value) != wanted:
+            return NOT
+        return PART if one is not leaf and leaf.answer(self._value) != wanted else WHOLE
+
+    def _joined(self, condition: All | Any, wanted: Truth) -> int:
+        value, closed = condition.value(self._seen), TRUE - wanted
+        if self._only_open and value == closed:
+            return NOT
+        if (wanted == TRUE) == isinstance(condition, All):  # every part is asked for
+            reached = max(self._leads(part, wanted) for part in condition.parts)
+            return reached if value == wanted else min(reached, PART)
+        parts: Iterable[Condition] = condition.parts
+        if self._only_open:  # one part is enough: where one decides, the others do not count
+            counts = wanted if value == wanted else OPEN
+            parts = [part for part in parts if part.value(self._seen) == counts]
+        return max((self._leads(part, wanted) for part in parts), default=NOT)

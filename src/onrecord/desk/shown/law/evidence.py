@@ -24,13 +24,13 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One passage beside an element, with its grade and the number of its origin on this page."""
+    """One passage beside an element, with its grade and the number of its origin; `is_part`: the rule asks for more."""
 
     card: Card
     text: Text | None
     grade: str
     origin: int
-    facts: tuple[str, ...]
+    is_part: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ def _passages(weighed: Sequence[Weighed]) -> Mapping[str, Passage]:
             text=texts.get(one.claim.exhibit),
             grade=one.grade,
             origin=numbers[one.origin],
-            facts=tuple(field_name(name) for name in one.facts),
+            is_part=one.is_part,
         )
         for one, card in zip(weighed, cards([one.claim for one in weighed]), strict=True)
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from onrecord.casework.law.facts import CaseFacts
 from onrecord.casework.law.mapping import Statement, statements
 from onrecord.casework.overview import ClaimShown
-from onrecord.desk.shown.law.directions import TURNED, Direction, direction
+from onrecord.desk.shown.law.directions import Direction, Way, direction
 from onrecord.law.assess import assess
 from onrecord.law.derive import RESTS_ON, complete
 from onrecord.law.model import TRUTH_OF, Assessment, Element, Fact, Facts, Law, Seen, is_unknown
@@ -39,6 +39,7 @@ class Weighed:
     direction: Direction
     origin: str
     grade: str
+    is_part: bool  # the rule asks for more, which is not so or not on file
 
     @property
     def speaks_for(self) -> bool:
@@ -81,19 +82,22 @@ def origins(weighed: Iterable[Weighed]) -> int:
 
 
 def _weigh(held: Held, element: Element, seen: Seen) -> Iterator[Weighed]:
-    bears: dict[str, list[tuple[str, Direction]]] = {}
+    bears: dict[str, list[tuple[str, Way]]] = {}
     for used in held.assessment.elements[element.id].facts:
         for claim in used.evidence:
             ways = [_way(held, element, used.name, one, seen) for one in _said(held, claim, used.name)]
-            bears.setdefault(claim, []).extend((used.name, way) for way in ways or [Direction.BEARS])
+            bears.setdefault(claim, []).extend((used.name, way) for way in ways or [Way(Direction.BEARS)])
     for claim in sorted(bears, key=lambda id_: held.claims[id_].entry):
         item = held.facts.evidence[claim]
+        side = _together(way.direction for _, way in bears[claim])
+        deciding = [way.is_part for _, way in bears[claim] if way.direction == side]
         yield Weighed(
             claim=held.claims[claim],
             facts=tuple(dict.fromkeys(name for name, _ in bears[claim])),
-            direction=_together(way for _, way in bears[claim]),
+            direction=side,
             origin=item.origin,
             grade=item.grade or "",
+            is_part=bool(deciding) and all(deciding),
         )
 
 
@@ -105,12 +109,12 @@ def _said(held: Held, claim: str, name: str) -> list[Statement]:
     return [one for one in stated if not one.closes and not is_unknown(one.value)]
 
 
-def _way(held: Held, element: Element, name: str, said: Statement, seen: Seen) -> Direction:
+def _way(held: Held, element: Element, name: str, said: Statement, seen: Seen) -> Way:
     if name in held.assessment.derived:
         return direction(held.law, element, name, Fact(seen.facts[name].values), seen)
     way = direction(held.law, element, name, Fact((said.value,), closed=seen.facts[name].closed), seen)
     # A passage that denies what speaks for an element speaks against it.
-    return TURNED[way] if said.denies else way
+    return way.turned() if said.denies else way
 
 
 def _together(ways: Iterable[Direction]) -> Direction:

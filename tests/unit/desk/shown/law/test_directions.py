@@ -2,7 +2,7 @@
 
 import pytest
 
-from onrecord.desk.shown.law.directions import Direction, direction
+from onrecord.desk.shown.law.directions import Direction, Way, direction
 from onrecord.law.load import load_law
 from onrecord.law.model import Fact, Means, Seen, Value
 
@@ -10,7 +10,7 @@ LAW = load_law()
 UNKNOWN_SO_FAR = dict.fromkeys(LAW.elements, 1), dict.fromkeys(LAW.provisions, 1)
 
 
-def way(element: str, name: str, value: Value, *, closed: bool = False, **others: Value) -> Direction:
+def way(element: str, name: str, value: Value, *, closed: bool = False, **others: Value) -> Way:
     fact = Fact((value,), closed=closed)
     known = {key.replace("__", "."): Fact((one,)) for key, one in others.items()} | {name: fact}
     return direction(LAW, LAW.elements[element], name, fact, Seen(known, *map(dict, UNKNOWN_SO_FAR)))
@@ -35,7 +35,7 @@ def way(element: str, name: str, value: Value, *, closed: bool = False, **others
 def test_a_value_speaks_for_what_its_condition_supports(
     element: str, name: str, value: Value, expected: Direction
 ) -> None:
-    assert way(element, name, value) == expected
+    assert way(element, name, value).direction == expected
 
 
 def test_a_branch_that_other_facts_have_closed_does_not_decide() -> None:
@@ -49,13 +49,21 @@ def test_a_branch_that_other_facts_have_closed_does_not_decide() -> None:
         victim__home_diplomatic_relations="yes",
     )
 
-    assert (in_occupied, at_home) == (Direction.FOR, Direction.AGAINST)
+    assert (in_occupied.direction, at_home.direction) == (Direction.FOR, Direction.AGAINST)
 
 
-def test_a_complete_list_without_any_means_speaks_against_compulsion() -> None:
-    debt = Means("debt", "carried_out")
+def test_a_value_that_a_rule_asks_for_together_with_others_is_told_apart_while_these_are_missing() -> None:
+    deceived = way("compelled", "deception.means", "false_pay")
+    and_kept = way("compelled", "deception.means", "false_pay", service__prevented_from_leaving="yes")
 
-    assert way("traffic_means", "coercion.means", debt) == Direction.FOR
-    assert way("moral_or_physical_coercion", "coercion.means", Means("intoxication", "carried_out"), closed=True) == (
-        Direction.AGAINST
-    )
+    assert deceived == Way(Direction.FOR, is_part=True)
+    assert and_kept == Way(Direction.FOR, is_part=False)
+
+
+def test_a_complete_list_without_any_pressure_speaks_against_coercion() -> None:
+    intoxication = Means("intoxication", "carried_out")
+
+    in_open_list = way("moral_or_physical_coercion", "coercion.means", intoxication)
+    in_complete_list = way("moral_or_physical_coercion", "coercion.means", intoxication, closed=True)
+
+    assert (in_open_list.direction, in_complete_list.direction) == (Direction.BEARS, Direction.AGAINST)

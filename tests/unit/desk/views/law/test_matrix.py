@@ -34,6 +34,16 @@ def test_an_element_shows_what_speaks_for_it_and_against_it_with_words_origin_an
     assert "sources disagree" in part(page, 'id="element"', "</section>")
 
 
+def test_deceit_beside_force_is_only_one_part_of_what_compulsion_asks(law_desk: LawDesk) -> None:
+    page = law_desk.page(element="compelled")
+
+    speaks_for = part(page, 'class="ev2 for"', "</section>").split("<li>")
+    [deceit] = [passage for passage in speaks_for if "no army" in passage]
+    [threat] = [passage for passage in speaks_for if "go to prison" in passage]
+    assert "one part of what the rule asks" in deceit
+    assert "one part of what the rule asks" not in threat
+
+
 def test_every_status_has_a_shape_and_a_word(law_desk: LawDesk) -> None:
     page = law_desk.page()
 
