@@ -7,7 +7,7 @@ from onrecord.casework.models import Exhibit, Letter, Source
 from onrecord.desk.shown.claims import Card, Value, cards
 from onrecord.desk.shown.law.marks import Mark, mark_of_element
 from onrecord.desk.shown.law.names import element_name, short_name
-from onrecord.desk.shown.law.weighing import Held, Weighed, origins
+from onrecord.desk.shown.law.weighing import Held, Weighed, origins, weigh
 from onrecord.desk.shown.wording import field_name, value_name
 from onrecord.law.derive import RESTS_ON
 from onrecord.law.model import Gap
@@ -48,6 +48,14 @@ class DerivedFact:
     name: str
     value: str
     basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """What the claims and the table of places alone say of an element, where a member set the place by hand."""
+
+    mark: Mark
+    passages: Passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +111,16 @@ def detail(held: Held, element: str, weighed: Sequence[Weighed]) -> Detail:
         ),
         rests_on_place=any(name.startswith("place.") for name in _behind(law.elements[element].facts)),
     )
+
+
+def set_aside(held: Held, alone: Held, element: str) -> SetAside | None:
+    """Return what an element would rest on without what a member said of places; None where that changes nothing."""
+    before, now = (tuple(weigh(one, [element])[element]) for one in (alone, held))
+    gone = [one for one in before if one.claim.id not in {other.claim.id for other in now}]
+    mark = mark_of_element(alone.assessment.elements[element])
+    if not gone and mark == mark_of_element(held.assessment.elements[element]):
+        return None
+    return SetAside(mark, _side(_passages(gone), gone))
 
 
 def gaps_of(held: Held, most: int) -> tuple[Missing, ...]:

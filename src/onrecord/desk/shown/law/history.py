@@ -40,6 +40,11 @@ class History:
     rows: tuple[Assessment, ...]
     is_current: bool
 
+    @property
+    def newest(self) -> Recorded | None:
+        """Return the newest one."""
+        return self.recorded[-1] if self.recorded else None
+
     def of(self, element: str) -> tuple[Change, ...]:
         """Return when the status of an element changed."""
         changes, before = [], ""

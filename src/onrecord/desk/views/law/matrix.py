@@ -15,13 +15,13 @@ from onrecord.desk.served import DeskRequest
 from onrecord.desk.shown.case_table import person_names
 from onrecord.desk.shown.law.addresses import Addresses
 from onrecord.desk.shown.law.dangers import dangers
-from onrecord.desk.shown.law.evidence import detail, gaps_of
+from onrecord.desk.shown.law.evidence import detail, gaps_of, set_aside
 from onrecord.desk.shown.law.history import history_of
 from onrecord.desk.shown.law.marks import CONTRADICTED, LEGEND, SOURCES_DISAGREE, mark_of_element
 from onrecord.desk.shown.law.matrix import elements_of, lay_out, nearest
 from onrecord.desk.shown.law.names import instrument_name, short_name
 from onrecord.desk.shown.law.weighing import Held, count, hold, weigh
-from onrecord.desk.shown.wording import terms_of
+from onrecord.desk.shown.wording import terms_of, value_name
 from onrecord.law.load import load_law
 from onrecord.law.model import Law
 
@@ -44,7 +44,7 @@ def matrix(request: DeskRequest, case_id: str) -> HttpResponse:
         return render(request, "desk/law/nobody.html", about | {"leave": may_leave(case_id, law)})
     person = the_person(case, request.GET.get("person") or case.people[0])
     held = hold(case, person, law)
-    about |= about_person(case, person) | _table(request, held, case_id, person)
+    about |= about_person(case, person) | _table(request, held, case, person)
     return render(request, "desk/law/matrix.html", about)
 
 
@@ -55,7 +55,7 @@ def about_person(case: CaseFacts, person: str) -> dict[str, Any]:
     return {"person": person, "person_name": names[person], "people": [(id_, names[id_]) for id_ in shown]}
 
 
-def _table(request: DeskRequest, held: Held, case: str, person: str) -> dict[str, Any]:
+def _table(request: DeskRequest, held: Held, case: CaseFacts, person: str) -> dict[str, Any]:
     law, assessment = held.law, held.assessment
     chosen = [name for name in law.provisions if name in request.GET.getlist("show")]
     shown = chosen or nearest(law, assessment)
@@ -63,7 +63,7 @@ def _table(request: DeskRequest, held: Held, case: str, person: str) -> dict[str
     element = request.GET.get("element", "")
     element = element if element in law.elements else _first_to_look_at(held, rows)
     weighed = weigh(held, dict.fromkeys((*rows, *([element] if element else []))))
-    addresses = Addresses(case, person, chosen, element)
+    addresses = Addresses(case.case, person, chosen, element)
     table = lay_out(
         law,
         assessment,
@@ -71,10 +71,10 @@ def _table(request: DeskRequest, held: Held, case: str, person: str) -> dict[str
         counts={name: count(claims) for name, claims in weighed.items()},
         addresses=addresses,
     )
-    history = history_of(request.docket, case, person, assessment)
+    history = history_of(request.docket, case.case, person, assessment)
     return {
         "matrix": table,
-        "leave": may_leave(case, law, shown),
+        "leave": may_leave(case.case, law, shown),
         "width": 3 + len(table.columns),
         "detail": detail(held, element, weighed[element]) if element else None,
         "changes": history.of(element),
@@ -86,8 +86,7 @@ def _table(request: DeskRequest, held: Held, case: str, person: str) -> dict[str
         "contradicted": CONTRADICTED,
         "addresses": addresses,
         "all_provisions": _all_provisions(law, shown),
-        "events": _events(case, person),
-        "place_statuses": terms_of("place_status"),
+        **_places(held, case, person, element),
     }
 
 
@@ -108,8 +107,16 @@ def _all_provisions(law: Law, shown: tuple[str, ...] | list[str]) -> list[tuple[
     return list(groups.items())
 
 
-def _events(case: str, person: str) -> list[tuple[str, str]]:
-    """Return the events in which something was done to a person, with what a member said of their place."""
-    acts = Act.objects.filter(case=case, victim=person).order_by("entry", "id")
-    said = overrides_of(case)
-    return [(event, said[event].reason if event in said else "") for event in dict.fromkeys(act.event for act in acts)]
+def _places(held: Held, case: CaseFacts, person: str, element: str) -> dict[str, Any]:
+    """Return the places that a member may set by hand, what was set, and what that set aside of an element."""
+    acts = Act.objects.filter(case=case.case, victim=person).order_by("entry", "id")
+    said = overrides_of(case.case)
+    events = [(event, said.get(event)) for event in dict.fromkeys(act.event for act in acts)]
+    by_hand = [(value_name("place.status", row.status), row) for _, row in events if row]
+    alone = hold(case.without_overrides(), person, held.law) if by_hand and element else None
+    return {
+        "events": events,
+        "by_hand": by_hand,
+        "set_aside": set_aside(held, alone, element) if alone else None,
+        "place_statuses": terms_of("place_status"),
+    }

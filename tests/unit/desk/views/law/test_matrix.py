@@ -111,6 +111,7 @@ def test_recorded_assessments_stay_and_tell_what_changed(law_desk: LawDesk) -> N
     after = law_desk.page(element="made_to_serve")
     assert "differs from what is recorded" in before
     assert "differs from what is recorded" not in after
+    assert f"recorded in entry {Assessment.objects.order_by('-entry')[0].entry}" in after
     assert Assessment.objects.count() == 2
     changes = part(after, 'class="changes"', "</ol>")
     assert changes.index("supported") < changes.index("unknown")
@@ -127,7 +128,10 @@ def test_who_held_a_place_is_set_by_hand_with_a_reason_that_is_shown(law_desk: L
     page = law_desk.page(element="in_occupied")
     assert (refused.status_code, done.status_code) == (400, 302)
     assert "contradicted" in part(page, 'id="element"', "</section>")
-    assert "A map of that day" in part(page, "Set who held the place", "</section>")
+    by_hand = part(page, "Set by hand", "</section>")
+    assert "A map of that day" in by_hand
+    assert "<b>supported</b>" in by_hand  # what the claims alone say stays beside it
+    assert "Port Sampel was held by them then" in part(page, "Set aside by that", "</section>")
 
 
 def test_whoever_is_not_named_is_the_first_and_another_is_chosen_from_a_list(law_desk: LawDesk) -> None:
