@@ -184,6 +184,21 @@ def test_a_page_magnified_twice_still_fits(browser, door, name):
         assert not overflow(page)
 
 
+@pytest.mark.parametrize("address", ["/", "/en/", "/ru/", "/en/safe", "/en/return"])
+def test_letters_of_twice_the_size_fit_the_narrowest_screen(browser, door, address):
+    with visitor(browser, door, 320) as page:
+        devtools = page.context.new_cdp_session(page)
+        page.goto(door.address + address)
+        for domain in ("DOM", "CSS"):
+            devtools.send(f"{domain}.enable")
+        frame = devtools.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
+        sheet = devtools.send("CSS.createStyleSheet", {"frameId": frame})["styleSheetId"]
+        devtools.send("CSS.setStyleSheetText", {"styleSheetId": sheet, "text": "html { font-size: 200% }"})
+        picture(page, f"{address.strip('/').replace('/', '-') or 'languages'}-320-letters-at-200-percent")
+
+        assert not overflow(page)
+
+
 def test_a_letter_is_written_and_sent_with_the_keyboard_alone(browser, door):
     with visitor(browser, door) as page:
         page.goto(door.address + "/en/")
@@ -249,7 +264,7 @@ def test_whoever_keeps_nothing_is_told_so(browser, door):
         page.fill("#account", "An invented account.")
 
         page.get_by_role("button", name="Send, and keep nothing").click()
-        page.wait_for_selector("text=You keep nothing")
+        page.wait_for_selector("text=There are no words to keep")
         picture(page, "kept-nothing-360-light")
 
         assert page.locator("ol.words").count() == 0

@@ -38,6 +38,8 @@ def test_a_reply_is_opened_from_a_file_and_answered(
     reply = kit.page.locator("#kit-reply")
     expect(reply).to_contain_text("Which month was it?")
     expect(reply).to_contain_text("September 2026")
+    expect(reply).to_contain_text("Message \u20682\u2069")
+    expect(reply).to_contain_text("If a newer one that you remember is missing")
     kit.picture(f"reply-{speed}")
     reply.locator("[name='answer.2']").fill("In spring.")
     kit.page.get_by_role("button", name="Answer in a new sealed letter").click()

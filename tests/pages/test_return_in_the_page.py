@@ -37,7 +37,10 @@ def test_a_box_is_opened_in_the_page_and_answered(browser: Browser, door: Runnin
     answer_to(door)
     with visiting(browser, door, "/en/return") as visit:
         open_box(visit, " ".join(RECEIPT.words(WORDS)))
-        assert "September 2026" in visit.page.locator("main").inner_text()
+        shown = visit.page.locator("main").inner_text()
+        assert "September 2026" in shown
+        assert "Message \u20682\u2069" in shown
+        assert "If a newer one that you remember is missing" in shown
         visit.picture("box")
         visit.page.locator("[name='answer.2']").fill("CANARY in spring")
         unfold(visit.page)
@@ -67,7 +70,7 @@ def test_what_is_not_ours_looks_like_an_empty_box(browser: Browser, door: Runnin
 
         text = visit.page.locator("main").inner_text()
 
-    assert "No message is here." in text
+    assert "No message is here yet, or none is here any more." in text
     assert "Which month" not in text
 
 

@@ -107,6 +107,18 @@ def test_a_door_that_stays_busy_is_not_asked_for_ever(
         assert visit.page.locator("#account").input_value() == CANARY
 
 
+def test_where_there_is_room_for_words_alone_it_says_so_and_leads_back(browser: Browser, door: RunningDoor):
+    with visiting(browser, door, "/en/safe", complaints=1) as visit:
+        visit.page.route("**/sealed", lambda route: route.fulfill(status=507))
+        visit.page.fill("#account", CANARY)
+
+        visit.send("no")
+
+        expect(visit.page.get_by_role("alert")).to_contain_text("Your words can be sent without them.")
+        visit.page.get_by_role("button", name="Back to what I wrote").click()
+        assert visit.page.locator("#account").input_value() == CANARY
+
+
 def test_what_fails_before_sealing_is_said_and_leads_back(browser: Browser, door: RunningDoor):
     with visiting(browser, door, "/en/searched") as visit:
         visit.page.fill("#account", CANARY)

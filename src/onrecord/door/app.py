@@ -28,7 +28,7 @@ from onrecord.door.pages import PLAIN_PAGES, SCRIPTS, Pages
 from onrecord.door.text import COUNTED, TEXT
 from onrecord.errors import OnrecordError, Refused
 from onrecord.ground.bounds import FORM_TEXT_BYTES, LETTERS_AT_ONCE, MIB
-from onrecord.ground.clock import Clock, SystemClock
+from onrecord.ground.clock import Clock, SystemClock, parse_utc
 from onrecord.ground.ids import RandomBytes, is_id
 from onrecord.seal.kits import LIST_NAME
 from onrecord.seal.letter.blank import blank_box
@@ -48,6 +48,13 @@ class NothingReviewed(Refused):
     """Nobody has checked a language of this door as it is, so there is nothing that it may show."""
 
     next_step = "Have a language reviewed and record the review, then write the settings with `onrecord door export`."
+
+
+class KeysEnded(OnrecordError):
+    """The keys of this door have ended, so it takes no letters now. Nothing was taken in."""
+
+    next_step = "Try another address of ours, or come back later. A letter that was sealed before stays good."
+    http_status = 503
 
 
 class DoorFailed(OnrecordError):
@@ -267,7 +274,8 @@ class _Door:
         return typed
 
     def _check_open(self) -> None:
-        self._config.keyset.check_unexpired(self._clock.now())
+        if self._clock.now() >= parse_utc(self._config.keyset.expires):
+            raise KeysEnded
         self._spool.check_room()
         if self._under_way >= LETTERS_AT_ONCE:
             raise DoorBusy
@@ -290,8 +298,7 @@ class _Door:
     def _body(self, request: Request, most_bytes: int = 0) -> Body:
         # A sealed letter of the largest size is longer than its content by padding, header and tags.
         letter_bytes = padded_size(self._config.settings.letter_bytes) + FORM_TEXT_BYTES + MIB
-        content_type = request.headers.get("content-type", "")
-        return Body(request.stream(), content_type, limit_bytes=most_bytes or letter_bytes)
+        return Body(request.stream(), request.headers.get("content-type", ""), limit_bytes=most_bytes or letter_bytes)
 
     def _language(self, request: Request) -> Language:
         """Return the language that the address names, or the one for addresses that name none."""

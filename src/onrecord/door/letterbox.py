@@ -17,7 +17,7 @@ from onrecord.door.form import FILES_FIELD, RECEIPT_FIELD, FormBroken, Typed
 from onrecord.door.limits import Limits
 from onrecord.door.mailbox import Mailbox
 from onrecord.errors import BadInput
-from onrecord.ground.bounds import CHUNK_BYTES, HELD_BYTES, LETTER_FILES
+from onrecord.ground.bounds import CHUNK_BYTES, HELD_BYTES, LETTER_FILES, TEXT_ROOM_BYTES
 from onrecord.ground.clock import Clock, day_of
 from onrecord.ground.ids import RandomBytes
 from onrecord.seal.age import NONCE_BYTES, NotAnAgeFile, header_end, parse_header
@@ -79,7 +79,7 @@ class Letterbox:
 
     async def take_written(self, body: Body, typed: Typed, language: Language, *, to: Keyset) -> Receipt | None:
         """Seal a page's answers and files to a keyset; return the receipt if the reporter wants one."""
-        writing = _Writing(self._spool, self._limits, to, typed, language)
+        writing = _Writing(self._spool, to, typed, language)
         try:
             async for event in body.events():
                 await writing.take(event)
@@ -101,7 +101,7 @@ class Letterbox:
                     case Field(name, value) if name in WORK_FIELDS and upload is None:
                         work[name] = value
                     case FileBegins(field, _) if field == SEALED_FIELD and upload is None:
-                        upload = _SealedUpload(self._spool, self._limits)
+                        upload = _SealedUpload(self._spool)
                     case FileBytes(data) if upload:
                         await upload.take(data)
                     case FileEnds() if upload:
@@ -152,9 +152,8 @@ class Letterbox:
 class _Writing:
     """One page while it arrives: answers into memory, files into sealed parts of an arrival that is not one yet."""
 
-    def __init__(self, spool: DoorSpool, limits: Limits, keyset: Keyset, typed: Typed, language: Language) -> None:
+    def __init__(self, spool: DoorSpool, keyset: Keyset, typed: Typed, language: Language) -> None:
         self._spool = spool
-        self._limits = limits
         self.keyset = keyset
         self.typed = typed
         self.language = language
@@ -191,7 +190,8 @@ class _Writing:
             raise TooManyFiles
         # The answers are complete before the first file: what is wrong with them is said before anything is stored.
         self.typed.check(self.language, has_file=True)
-        self._limits.check_room_for_files()
+        # Files are refused before text, so that a text still fits when little room is left.
+        self._spool.check_room(TEXT_ROOM_BYTES)
         return _PartSealer(await self.begin(), self.keyset, name)
 
 
@@ -223,9 +223,8 @@ class _SealedUpload:
     go, which halves the time that it takes.
     """
 
-    def __init__(self, spool: DoorSpool, limits: Limits) -> None:
+    def __init__(self, spool: DoorSpool) -> None:
         self._spool = spool
-        self._limits = limits
         self.digest = hashlib.sha256()
         self._piece: PieceWriter | None = None
         self._held = bytearray()
@@ -241,7 +240,7 @@ class _SealedUpload:
             self._read_header()
         if len(self._held) > HELD_BYTES:
             if self._piece is None:
-                self._limits.check_room_for_files()
+                self._spool.check_room(TEXT_ROOM_BYTES)
             await asyncio.to_thread(self._store)
 
     def finish(self) -> None:

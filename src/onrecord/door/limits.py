@@ -1,11 +1,11 @@
 """Keep room for those who write, when somebody fills the door, without remembering anything about anybody.
 
-Files are refused before text, so that a text still fits when little room is left. When this hour takes in much of the
-room there is, a script works for its letter: SHA-256 over "onrecord-work/v1", the sealed letter's hash, the hour and a
-nonce, one a line, must begin with so many zero bits. Whoever brings no work then goes through one at a time. No
-address and no count of a person is kept. Doors beside one folder see nearly the same room and ask nearly the same;
-before a bucket the room is what one process takes in within an hour, and each process counts its own. Work passes once
-an hour: the hashes of the letters that brought it are kept until the hour ends, and a letter that comes again waits.
+When this hour takes in much of the room there is, a script works for its letter: SHA-256 over "onrecord-work/v1", the
+sealed letter's hash, the hour and a nonce, one a line, must begin with so many zero bits. Whoever brings no work then
+goes through one at a time. No address and no count of a person is kept. Doors beside one folder see nearly the same
+room and ask nearly the same; before a bucket the room is what one process takes in within an hour, and each process
+counts its own. Work passes once an hour: the hashes of the letters that brought it are kept until the hour ends, and a
+letter that comes again waits.
 
 LIMIT: a botnet works too. The work makes filling the spool slow and dear; it stops nobody who pays.
 """
@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from onrecord.errors import OnrecordError
-from onrecord.ground.bounds import QUEUE_LETTERS, QUEUE_SECONDS, TEXT_ROOM_BYTES, WORK_BITS, WORK_BITS_MOST
+from onrecord.ground.bounds import QUEUE_LETTERS, QUEUE_SECONDS, WORK_BITS, WORK_BITS_MOST
 from onrecord.ground.clock import Clock
 from onrecord.store.spool import DoorSpool
 
@@ -60,10 +60,6 @@ class Limits:
             self._hour, self._began_with = hour, room
         step = _STEPS * (self._began_with - room) // max(1, self._began_with)
         return min(WORK_BITS_MOST, WORK_BITS + _BITS_A_STEP * (step - 1)) if step else 0
-
-    def check_room_for_files(self) -> None:
-        """Raise SpoolFull where the room that is left is kept for letters of text."""
-        self._spool.check_room(TEXT_ROOM_BYTES)
 
     @asynccontextmanager
     async def turn(self, *, sha256: str = "", hour: str = "", nonce: str = "") -> AsyncIterator[None]:

@@ -43,7 +43,6 @@ class KeysetExpired(Refused):
     """The keys of this keyset have ended, so nothing more is sealed to them."""
 
     next_step = "Get the docket's newest keyset. What was sealed before stays good."
-    http_status = 503
 
 
 class WrongRootKey(BadInput):
@@ -77,11 +76,6 @@ class Keyset:
     doors: tuple[str, ...]
     root_key: str
 
-    def check_unexpired(self, now: datetime) -> None:
-        """Raise KeysetExpired once this keyset has ended."""
-        if now >= parse_utc(self.expires):
-            raise KeysetExpired
-
 
 def sign_keyset(keyset: Keyset, root: Ed25519PrivateKey) -> bytes:
     """Return the keyset file: canonical JSON of the keyset and the root key's signature over it."""
@@ -110,8 +104,8 @@ def read_keyset(data: bytes, *, root_key: bytes | None, now: datetime | None) ->
     if root_key is not None and raw_key(keyset.root_key) != root_key:
         raise KeysetForged
     _check_signature(file["keyset"], file["signature"], raw_key(keyset.root_key))
-    if now is not None:
-        keyset.check_unexpired(now)
+    if now is not None and now >= parse_utc(keyset.expires):
+        raise KeysetExpired
     return keyset
 
 

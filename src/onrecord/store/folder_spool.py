@@ -23,7 +23,7 @@ from onrecord.ground.bounds import CHUNK_BYTES, FREE_BYTES, SPOOL_BYTES, TEXT_RO
 from onrecord.ground.clock import Clock, SystemClock
 from onrecord.ground.files import NoSpaceLeft, flush_folder, is_no_space
 from onrecord.ground.ids import RandomBytes, is_id, new_id
-from onrecord.store.spool import LETTER, PART, ArrivalMissing, SpoolFull, Stored
+from onrecord.store.spool import LETTER, PART, ArrivalMissing, NoRoomForFiles, SpoolFull, Stored
 
 _SWEPT_AFTER = timedelta(days=1)
 _COUNTED_AFTER = timedelta(minutes=1)
@@ -93,9 +93,9 @@ class FolderSpool:
         return len(dead)
 
     def check_room(self, wanted_bytes: int = 0) -> None:
-        """Raise SpoolFull unless this many bytes fit and what was taken in stays workable."""
+        """Raise SpoolFull unless what was taken in stays workable, and NoRoomForFiles unless this many bytes fit."""
         if self.room_bytes() < wanted_bytes:
-            raise SpoolFull
+            raise NoRoomForFiles if wanted_bytes else SpoolFull
 
     def room_bytes(self) -> int:
         """Return how much may still be taken in; below nothing, what was taken in is in danger."""

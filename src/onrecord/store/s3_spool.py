@@ -28,7 +28,7 @@ from onrecord.ground.bounds import BUCKET_PART_BYTES, CHUNK_BYTES, SPOOL_BYTES, 
 from onrecord.ground.clock import Clock, SystemClock
 from onrecord.ground.ids import RandomBytes, is_id, new_id
 from onrecord.store.boxes import SEED_BYTES, BoxesSilent, NotAMailbox
-from onrecord.store.spool import LETTER, PART, ArrivalMissing, SpoolFull, Stored
+from onrecord.store.spool import LETTER, PART, ArrivalMissing, NoRoomForFiles, SpoolFull, Stored
 
 if TYPE_CHECKING:
     from obstore import WritableFile
@@ -92,9 +92,9 @@ class S3Spool:
         return S3Arrival(self, self._bucket, new_id(self._random))
 
     def check_room(self, wanted_bytes: int = 0) -> None:
-        """Raise SpoolFull unless this many bytes may still come within this hour."""
+        """Raise SpoolFull, or NoRoomForFiles, unless this many bytes may still come within this hour."""
         if self.room_bytes() < wanted_bytes:
-            raise SpoolFull
+            raise NoRoomForFiles if wanted_bytes else SpoolFull
 
     def room_bytes(self) -> int:
         """Return how much this process may still take in within this hour."""

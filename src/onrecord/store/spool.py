@@ -23,6 +23,13 @@ class SpoolFull(OnrecordError):
     http_status = 503
 
 
+class NoRoomForFiles(SpoolFull):
+    """There is no room for files now. Your words can be sent without them."""
+
+    next_step = "Leave the files out, or send them tomorrow."
+    http_status = 507
+
+
 class ArrivalMissing(BadInput):
     """This arrival is not in the spool, or what it should hold is not in it."""
 
@@ -78,7 +85,7 @@ class DoorSpool(Protocol):
         """Return how much may still be taken in: in all, or within this hour where nobody may count what lies here."""
 
     def check_room(self, wanted_bytes: int = 0) -> None:
-        """Raise SpoolFull unless this many bytes fit and what was taken in stays workable."""
+        """Raise SpoolFull unless what was taken in stays workable, and NoRoomForFiles unless this many bytes fit."""
 
 
 class Spool(DoorSpool, Protocol):

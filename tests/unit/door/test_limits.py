@@ -5,6 +5,7 @@ import hashlib
 from contextlib import AsyncExitStack
 from datetime import date, timedelta
 from html import unescape
+from itertools import chain, repeat
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,7 @@ from onrecord.door.limits import DoorBusy, Limits, is_work
 from onrecord.ground.bounds import MIB, QUEUE_LETTERS, TEXT_ROOM_BYTES, WORK_BITS, WORK_BITS_MOST
 from onrecord.ground.clock import StillClock
 from onrecord.seal.letter.content import Letter
-from onrecord.seal.letter.write import sealed_pieces
+from onrecord.seal.letter.write import LetterFile, sealed_pieces
 from onrecord.store.spool import SpoolFull
 from onrecord.words.catalogue import load_language
 
@@ -227,10 +228,33 @@ def test_the_last_room_is_kept_for_text_and_a_film_is_refused_with_its_words(doo
     film = door.post("/en/safe", form([("account", "An invented account.")], [("files", "film.mp4", b"film")]))
     text = door.post("/en/safe", form([("account", "An invented account.")]))
 
-    assert (film.status, text.status) == (503, 200)
+    assert (film.status, text.status) == (507, 200)
     assert "An invented account." in film.text
-    assert "no room" in film.text
+    assert "There is no room for files now. Your words can be sent without them." in film.text
     assert len(door.spool.arrivals()) == 1
+
+
+def test_room_that_ends_within_a_film_is_said_as_room_for_files(door, monkeypatch):
+    rooms = chain([1 << 40, 1 << 40, 1 << 40], repeat(TEXT_ROOM_BYTES - 1))
+    monkeypatch.setattr(door.spool, "room_bytes", lambda: next(rooms))
+    film = bytes(5 << 20)
+
+    answer = door.post("/en/safe", form([("account", "An invented account.")], [("files", "film.mp4", film)]))
+
+    assert answer.status == 507
+    assert "An invented account." in answer.text
+    assert "There is no room for files now." in answer.text
+    assert list(door.spool.folder.iterdir()) == []
+
+
+def test_a_sealed_film_is_refused_where_the_last_room_is_kept_for_text(door, monkeypatch):
+    monkeypatch.setattr(door.spool, "room_bytes", lambda: TEXT_ROOM_BYTES - 1)
+    film = b"".join(sealed_pieces(LETTER, [LetterFile("film.mp4", 3 << 20, [bytes(3 << 20)])], to=door.keys.keyset))
+    text = b"".join(sealed_pieces(LETTER, to=door.keys.keyset))
+
+    answers = [door.post("/en/sealed", file("letter", "a", letter) + end()) for letter in (film, text)]
+
+    assert [answer.status for answer in answers] == [507, 200]
 
 
 def test_a_door_that_took_in_enough_says_so_in_every_language_and_keeps_what_it_has(door, monkeypatch):

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from invented_boxes import FIRST, NOTE, OTHER, QUESTION, RECEIPT, boxes, come_back, put_box, words, write_back
 from invented_door import InventedDoor, form
 from onrecord.door.mailbox import fits, proof_of
+from onrecord.door.text import TEXT
 from onrecord.ground.bounds import MAILBOX_PAGE_BYTES, MIB
 from onrecord.seal.close import seal
 from onrecord.seal.keyset import raw_key
@@ -27,6 +28,22 @@ def test_nine_words_open_what_the_desk_wrote(door):
     assert "It tells us which forces it was for." in page
     assert "Your letter reached us.\nThank you." in page
     assert 'name="answer.3"' in page
+
+
+def test_a_message_that_is_missing_shows_by_its_number_and_what_that_means_is_said(door):
+    put_box(door, QUESTION, NOTE)
+
+    page = come_back(door, words()).text
+
+    assert [number for number in (3, 4) if f">Message {number}<" in page] == [3, 4]
+    assert "The newest message here is from" in page
+    assert "If a newer one that you remember is missing, somebody may have put an old box in its place" in page
+
+
+def test_the_page_of_a_box_says_every_limit_of_being_sealed_on_arrival(door):
+    page = come_back(door, words()).text
+
+    assert f"{TEXT['tier_c']} {TEXT['box_tier']}" in page
 
 
 @pytest.mark.parametrize("typed", [words().upper(), "  " + words().replace(" ", ",\r\n"), RECEIPT.digits()])

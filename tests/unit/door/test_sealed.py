@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from invented_door import CONTENT_TYPE, InventedDoor, end, field, file
+from onrecord.door.text import TEXT
 from onrecord.ground.bounds import MIB
 from onrecord.seal.close import seal
 from onrecord.seal.letter.content import Letter
@@ -30,7 +31,8 @@ def test_a_sealed_letter_is_stored_as_it_came(door, size):
 
     (arrival,) = door.spool.arrivals()
     assert answer.status == 200
-    assert "You need not keep the file" in answer.text
+    assert "keep it until the box of its nine words says that it was opened" in answer.text
+    assert "a second letter" not in answer.text
     assert b"".join(door.spool.read(arrival)) == letter
     assert sorted(path.name for path in (door.spool.folder / arrival).iterdir()) == ["letter.age"]
 
@@ -116,7 +118,7 @@ def test_an_expired_keyset_is_said_and_a_letter_sealed_to_it_is_not_kept(door):
     answer = hand_in(door, letter)
 
     assert answer.status == 503
-    assert "keys of this keyset have ended" in answer.text
+    assert "A letter that was sealed before stays good." in answer.text
     assert list(door.spool.folder.iterdir()) == []
 
 
@@ -126,7 +128,7 @@ def test_a_program_is_answered_in_plain_words(door):
     taken = door.ask("POST", "/en/sealed", [file("letter", "a", sealed(door)) + end()], asked)
     refused = door.ask("POST", "/en/sealed", [file("letter", "a", b"no letter") + end()], asked)
 
-    assert (taken.status, taken.text) == (200, "The sealed letter has arrived. You need not keep the file.\n")
+    assert (taken.status, taken.text) == (200, f"{TEXT['handed_in']}\n")
     assert refused.status == 422
     assert refused.text.startswith("This file is not a sealed letter, so it was refused and not kept.")
 

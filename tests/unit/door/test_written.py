@@ -3,13 +3,16 @@
 import hashlib
 import json
 import re
+from html import unescape
 
 import pytest
 
 from invented_door import InventedDoor, end, field, file, form
+from onrecord.door.app import KeysEnded
 from onrecord.ground.bounds import ACCOUNT_CHARACTERS, KIB, MIB
 from onrecord.seal.open import open_sealed
 from onrecord.seal.receipt import parse
+from onrecord.words.catalogue import declared_languages, load_language
 from onrecord.words.wordlist import load_wordlist
 
 ACCOUNT = ("account", "Вигадана розповідь.\r\nДругий рядок.")
@@ -97,6 +100,29 @@ def test_a_deceiving_file_name_is_kept_where_it_can_be_seen(door, file_name, sho
     assert shown is None or list(files) == [shown]
 
 
+@pytest.mark.parametrize(
+    "sent, shown",
+    [
+        ("a %22quoted%22 name.txt", 'a "quoted" name.txt'),
+        ("two%0D%0Alines.txt", "two lines.txt"),
+        ("100%25 [1] 50%.txt", "100%25 [1] 50%.txt"),
+        ("Фото; name=x, №1 'так'.jpg", "Фото; name=x, №1 'так'.jpg"),
+    ],
+)
+def test_a_name_is_kept_as_given_though_browsers_escape_three_of_its_signs(door, sent, shown):
+    door.post("/en/safe", form([ACCOUNT], [("files", sent, b"data")]))
+
+    ((_, files),) = door.letters()
+    assert list(files) == [shown]
+
+
+@pytest.mark.parametrize("receipt", ["no", "yes"])
+def test_a_page_that_would_send_again_when_loaded_again_says_so(door, receipt):
+    page = door.post("/en/searched", form([ACCOUNT], receipt=receipt)).text
+
+    assert "Do not load this page again: it would send a second letter." in page
+
+
 def test_where_no_file_was_chosen_none_arrives(door):
     door.post("/en/safe", form([ACCOUNT], [("files", "", b"")]))
 
@@ -120,7 +146,7 @@ def test_whoever_keeps_nothing_leaves_no_key(door, receipt):
 
     ((reading, _),) = door.letters()
     assert reading.letter.reporter is None
-    assert "You keep nothing" in page
+    assert "There are no words to keep." in page
 
 
 def test_two_equal_texts_look_different_and_have_one_length(door):
@@ -271,13 +297,17 @@ def test_a_full_disk_says_so_and_keeps_what_was_typed(door, monkeypatch):
     assert "Вигадана розповідь." in answer.text
 
 
-def test_an_expired_keyset_closes_the_door_in_words_and_keeps_what_was_typed(door):
+@pytest.mark.parametrize("tag", declared_languages())
+def test_an_expired_keyset_closes_the_door_in_words_and_keeps_what_was_typed(door, tag):
     door.clock.moment = door.clock.moment.replace(year=2027)
 
-    seen, sent = door.get("/en/safe"), door.post("/en/safe", form([ACCOUNT]))
+    seen, sent = door.get(f"/{tag}/safe"), door.post(f"/{tag}/safe", form([ACCOUNT]))
 
+    say = load_language(tag).say
     assert (seen.status, sent.status) == (503, 503)
-    assert "keys of this keyset have ended" in seen.text
+    for page in (seen.text, sent.text):
+        assert say(KeysEnded.sentence()) in unescape(page)
+        assert say(KeysEnded.next_step) in unescape(page)
     assert "Вигадана розповідь." in sent.text
     assert door.get("/healthz").status == 503
     assert door.spool.arrivals() == []

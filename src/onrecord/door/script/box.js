@@ -1,6 +1,6 @@
 // Open a reporter's box and check it: what fails one check is not shown at all (seal/letter/box.py; docs/format/reply.md).
 //
-// LIMIT: an older box put back in the place of a newer one is well signed; therefore its month is shown.
+// LIMIT: an older box put back in the place of a newer one is well signed; therefore its month and numbers are shown.
 
 import { sha256 } from "@noble/hashes/sha2.js";
 import { opened } from "./age.js";

@@ -205,6 +205,7 @@ async function openReply(state, { ask, keys, keyset }) {
     $("reply"),
     element("p", {}, say("box_opened", { month: day(box.opened) }), " ", say("box_newest", { month: day(box.month) })),
     element("p", { class: "h" }, say("kit_checked", { number: keyset.number })),
+    element("p", { class: "h" }, say("box_missing")),
     form,
     element("button", { type: "button", click: answerIt }, say("kit_answer")),
   );

@@ -57,7 +57,8 @@ function showBox(box, entropy, ask, keys) {
   const said = box
     ? [say("box_opened", { month: day(box.opened) }), say("box_newest", { month: day(box.month) }), say("script_checked")]
     : [say("box_nothing")];
-  const notes = ["box_other", "box_not_again", "box_close"].map((key) => element("li", {}, say(key)));
+  const lines = ["box_other", "box_not_again", "box_close", ...(box ? ["box_missing"] : [])];
+  const notes = lines.map((key) => element("li", {}, say(key)));
   show(element("h1", {}, say("box_title")), element("p", {}, said.join(" ")), element("ul", { class: "n" }, ...notes), answer);
   // Until the desk has opened the first letter there is no box; what is written then is signed all the same.
   const later = box ? { counter: box.counter, first_letter_sha256: box.letter_sha256 } : { counter: 0 };

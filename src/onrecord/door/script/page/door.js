@@ -24,6 +24,8 @@ export const time = (hour) => Date.parse(`${hour}:00:00Z`);
 
 // What stands between may say that the door's answer did not come in time.
 const NO_ANSWER = [502, 504];
+// 507: there is room for words, none for files (store/spool.py).
+const REFUSALS = { 503: "closed", 507: "files" };
 
 /** Hand in a sealed letter; `tell` hears how much of it has gone out. Where no answer comes it may have arrived. */
 export function send(letter, hour, nonce, tell) {
@@ -40,7 +42,7 @@ export function send(letter, hour, nonce, tell) {
     request.onload = () => {
       if (request.status < 300) resolve();
       else if (NO_ANSWER.includes(request.status)) reject(coded("unanswered"));
-      else reject(coded(request.status === 503 ? "closed" : "refused"));
+      else reject(coded(REFUSALS[request.status] || "refused"));
     };
     request.onerror = () => reject(coded("unanswered"));
     request.onabort = request.onerror;

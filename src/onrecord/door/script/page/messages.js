@@ -16,9 +16,12 @@ export function messages(list) {
   ];
 }
 
-function note({ text }) {
+// A message that is missing shows by the numbers of the others.
+const numbered = (number) => element("p", { class: "h", dir: document.documentElement.dir }, say("box_number", { number }));
+
+function note({ number, text }) {
   const shown = element("p", { class: "msg", dir: "auto" }, text);
-  return element("section", { class: "q" }, element("h2", {}, say("box_note")), shown);
+  return element("section", { class: "q" }, element("h2", {}, say("box_note")), numbered(number), shown);
 }
 
 function question({ number, text, why }) {
@@ -26,6 +29,7 @@ function question({ number, text, why }) {
   return element(
     "div",
     { class: "b", dir: "auto" },
+    numbered(number),
     element("label", { class: "q msg", for: id }, text),
     element("p", { class: "h msg", id: `h-${id}` }, `${say("box_why")} ${why}`),
     element("textarea", { class: "s", id, name: id, ...BOX, "aria-describedby": `h-${id}` }),

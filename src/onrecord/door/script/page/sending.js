@@ -8,6 +8,7 @@ const REASONS = {
   changed: "script_changed",
   closed: "script_closed",
   expired: "script_expired",
+  files: "script_files_full",
   forged: "script_keys",
   large: "script_large",
   malformed: "script_keys",
