@@ -92,10 +92,13 @@ export function showFailure(code, { again, back, mayBeThere = false, arrival = n
 // `names` are those of the files that would go; null if none can go as it was chosen.
 function arrivalOffered({ names, go }, mayBeThere) {
   const list = () => element("ul", { class: "n" }, ...names.map((name) => element("li", {}, element("bdi", {}, name))));
-  return [
+  const notes = [
     ...(mayBeThere ? [note("script_arrival_twice")] : []),
     ...(names ? [] : [note("script_arrival_none")]),
     ...(names && names.length > 0 ? [note("script_arrival_files"), list()] : []),
+  ];
+  return [
+    element("div", { class: "before" }, ...notes),
     button("script_arrival", go),
     tier("C", say("tier_c")),
   ];
