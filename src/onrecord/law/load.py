@@ -7,14 +7,16 @@ rests on itself. Read once when the program starts; from then on the law is a va
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from onrecord.law.model import Element, FactRule, FlagRule, Law, Provision, RiskRule
 from onrecord.law.reading.condition import Classes, Reader, read_classes
 from onrecord.law.reading.conflict import read_conflict
-from onrecord.law.reading.ordering import facts_behind, in_order, readers_of, text_sha256
+from onrecord.law.reading.ordering import facts_behind, in_order, readers_of
 from onrecord.law.reading.sections import check_keys, mapping, text, texts
+from onrecord.law.reading.signed_text import text_sha256
 from onrecord.law.reading.wrong import (
     ConditionWrong,
     FactNotKnown,
@@ -83,7 +85,7 @@ def read_law(folder: Path, conflict: str | Path = CONFLICT) -> Law:
         words_never_shown=texts(meta, ("words_never_shown",)),
         facts=_facts(files["facts.yaml"]),
         elements={name: facts_behind(elements[name], elements, provisions) for name in elements},
-        provisions={name: _with_hash(provisions[name], files, elements, provisions) for name in provisions},
+        provisions={name: replace(one, sha256=text_sha256(files, name)) for name, one in provisions.items()},
         risks=_risks(files["risks.yaml"], classes, elements, provisions),
         flag_texts=flags,
         instruments=instruments,
@@ -198,16 +200,6 @@ def _provision(
         raise wrong(KeyNotKnown, file, (*place, "elements"), "a provision needs at least one element")
     shown = {key: values[key] for key in values if key in PROVISION_TEXTS | {"eoc"}}
     return Provision(name, tuple(groups), values.get("safeguard", False) is True, shown, "")
-
-
-def _with_hash(
-    provision: Provision,
-    files: Mapping[str, DataFile],
-    elements: Mapping[str, Element],
-    provisions: Mapping[str, Provision],
-) -> Provision:
-    sha256 = text_sha256(provision, files, elements, provisions)
-    return Provision(provision.id, provision.groups, provision.safeguard, provision.text, sha256)
 
 
 def _risks(

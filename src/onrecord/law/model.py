@@ -170,7 +170,7 @@ class Provision:
     groups: tuple[tuple[str, ...], ...]
     safeguard: bool
     text: Mapping[str, Any]  # label, instrument, article, protects, binds, scope, basis, customary, eoc, notes
-    sha256: str  # of this provision's text and of its elements', so that a signature binds what was read
+    sha256: str  # of what a signature binds and the review form prints (reading/signed_text.py)
 
     @property
     def elements(self) -> tuple[str, ...]:

@@ -1,13 +1,26 @@
 """The form for a lawyer: everything that a signature binds stands on it, in words, and it is the same for everybody."""
 
+import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from invented_commands import Onrecord
 from onrecord.cli.law.review_form import form_of, make_pdf
 from onrecord.law.load import load_law
+from onrecord.law.reading.signed_text import signed_text
 from onrecord.law.reading.wording import in_words
+
+
+def words_of(signed: Any) -> Iterator[str]:
+    """Return every text and code in what is signed, as the form prints it."""
+    if isinstance(signed, str | int) and not isinstance(signed, bool):
+        yield json.dumps(str(signed), ensure_ascii=False)[1:-1].replace("_", " ")
+    elif isinstance(signed, list | dict):
+        for one in signed.values() if isinstance(signed, dict) else signed:
+            yield from words_of(one)
 
 
 def test_a_form_is_written_once_and_is_the_same_for_everybody(onrecord: Onrecord, tmp_path: Path) -> None:
@@ -20,15 +33,32 @@ def test_a_form_is_written_once_and_is_the_same_for_everybody(onrecord: Onrecord
     assert onrecord("law", "review-form", "nothing", "-o", tmp_path / "three.pdf").code == 2
 
 
-def test_what_a_signature_binds_stands_on_the_form() -> None:
-    form = form_of(load_law(), "rome-8-2-a-v")
+@pytest.mark.parametrize("provision", sorted(load_law().provisions))
+def test_every_word_that_a_signature_binds_stands_on_the_form(provision: str) -> None:
+    form = form_of(load_law(), provision)
+    said = json.dumps(form, ensure_ascii=False).replace("_", " ")
 
-    assert ["to be signed", load_law().provisions["rome-8-2-a-v"].sha256] in form["facts"]
-    assert {"compelled", "hostile_power", "protected_any_gc", "protected_gc4", "in_hands"} <= {
-        one["id"] for one in form["elements"]
-    }
+    missing = [word for word in words_of(signed_text(load_law().files, provision)) if word not in said]
+
+    assert ["to be signed", load_law().provisions[provision].sha256] in form["facts"]
+    assert missing == []
+
+
+def test_a_form_says_what_else_is_needed_to_read_it_and_what_it_does_not_bind() -> None:
+    form = form_of(load_law(), "rome-7-1-h")
+
+    assert {"rights_deprived", "compelled", "protected_gc4", "in_hands"} <= {one["id"] for one in form["elements"]}
+    assert "rome-8-2-a-v" in {one[0] for one in form["provisions"]}
     assert dict(form["classes"])["hard"] == "the classes: force, grave threat, legal compulsion"
     assert "reviewed by no lawyer yet" in form["footer"]
+    assert "the tables of a conflict" in form["binds"]
+
+
+def test_an_open_point_stands_on_the_form_with_where_it_is_raised() -> None:
+    moved = next(one for one in form_of(load_law(), "gc4-49-1")["elements"] if one["id"] == "moved")
+
+    assert moved["flags"][0][1][0] == (0, "all of these hold:")
+    assert (1, "the element made_to_serve is supported") in moved["flags"][1][1]
 
 
 @pytest.mark.parametrize("provision", sorted(load_law().provisions))

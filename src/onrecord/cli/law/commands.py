@@ -11,8 +11,9 @@ from onrecord.cli.law.case import place
 from onrecord.cli.law.diff import diff
 from onrecord.cli.law.reading import NoSuchProvision, read_folder
 from onrecord.cli.law.review_form import review_form
+from onrecord.cli.law.show import show_element, show_provision
 from onrecord.cli.law.sign import allow, sign
-from onrecord.cli.show import AsJson, print_list, print_one, print_section
+from onrecord.cli.show import AsJson, print_list, print_one
 from onrecord.errors import CheckFailed
 
 Data = Annotated[
@@ -63,31 +64,11 @@ def show(name: Annotated[str, typer.Argument(metavar="ID")], data: Data = None, 
     """Show a provision with its elements, or one element: what supports it, what contradicts it, what to find out."""
     law = read_folder(data)
     if name in law.elements:
-        element = law.files["elements.yaml"].values["elements"][name]
-        serves = [provision.id for provision in law.provisions.values() if name in provision.elements]
-        print_one({"id": name, **element, "provisions": serves}, as_json=as_json)
-        return
-    if name not in law.provisions:
+        show_element(law, name, as_json=as_json)
+    elif name in law.provisions:
+        show_provision(law, name, as_json=as_json)
+    else:
         raise NoSuchProvision
-    provision = law.provisions[name]
-    print_one(
-        {
-            "id": name,
-            **provision.text,
-            "safeguard": provision.safeguard,
-            "law": {"version": law.version, "sha256": law.sha256},
-            "sha256": provision.sha256,
-            **({"elements": [list(group) for group in provision.groups]} if as_json else {}),
-        },
-        as_json=as_json,
-    )
-    if as_json:
-        return
-    print_section("Elements")
-    for group in provision.groups:
-        for element_id in group:
-            choice = " (one of several)" if len(group) > 1 else ""
-            typer.echo(f"  {element_id}{choice}: {law.elements[element_id].question}")
 
 
 def check(

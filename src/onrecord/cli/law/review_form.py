@@ -14,13 +14,15 @@ if TYPE_CHECKING:
     from onrecord.law.model import Law
 
 TEMPLATE = Path(__file__).with_suffix(".typ")
-FACTS = ("instrument", "article", "protects", "binds", "scope", "basis", "customary", "eoc", "notes")
-LABELS = {"eoc": "elements of crimes", "customary": "custom"}
+LABELS = {"eoc": "elements of crimes", "customary": "custom", "in_force": "in force", "elements": "needs"}
 # A form says which law it is of, not when it was printed, so that two people can compare theirs.
 TIMESTAMP = datetime(2026, 1, 1, tzinfo=UTC)
 BINDS = (
-    "My name stands for the text of this form and no other: its words, its elements, those they rest on, their open "
-    "points and the classes of means, with the SHA-256 printed above. It says nothing about any person or case."
+    "My name stands for the text of this form and no other, with the SHA-256 printed above: the rule, its elements, "
+    "those they rest on, their conditions, notes and open points, and the classes of means that they use. It does not "
+    "stand for what lies outside this form: the terms of the codebook, the tables of a conflict (whose power, which "
+    "citizenship, which place since when), how claims become facts, and how a status is computed. The version and the "
+    "hash of the law data say which those were. It says nothing about any person or case."
 )
 
 
@@ -47,25 +49,23 @@ def review_form(
 
 
 def form_of(law: "Law", name: str) -> dict[str, Any]:
-    """Return all that the form of a provision says."""
-    provision = law.provisions[name]
-    title = law.instruments[provision.text["instrument"]]["title"]
-    shown = {key: provision.text[key] for key in FACTS if key in provision.text} | {"instrument": title}
+    """Return all that the form of a provision says: what is signed, and which law data it is of."""
+    from onrecord.law.reading.signed_text import needed, signed_text
+
+    text = signed_text(law.files, name)
+    choices = {one for group in needed(text["provision"]) if len(group) > 1 for one in group}
     return {
-        "title": f"{name}: {provision.text['label']}",
+        "title": f"{name}: {text['provision']['label']}",
         "facts": [
-            *(
-                [LABELS.get(key, key), "; ".join(said) if isinstance(said, list) else said]
-                for key, said in shown.items()
-            ),
-            ["to be signed", provision.sha256],
+            *([LABELS.get(key, key), _said(key, said)] for key, said in text["provision"].items()),
+            ["to be signed", law.provisions[name].sha256],
             ["law data", f"{law.version}, {law.sha256}"],
         ],
-        "elements": [
-            *(_element(law, one, is_choice=len(group) > 1) for group in provision.groups for one in group),
-            *(_element(law, one, is_choice=False) for one in _rested_on(law, provision.elements)),
+        "elements": [_element(one, given, is_choice=one in choices) for one, given in text["elements"].items()],
+        "provisions": [
+            [one, given["label"], _said("elements", given["elements"])] for one, given in text["provisions"].items()
         ],
-        "classes": [[name, _class(given)] for name, given in law.files["classes.yaml"].values["classes"].items()],
+        "classes": [[one, _class(given)] for one, given in text["classes"].items()],
         "limits": " ".join(law.disclaimer.split()),
         "binds": BINDS,
         "footer": f"Onrecord law data {law.version}, {law.sha256[:16]}: {law.files['meta.yaml'].values['review']}",
@@ -90,14 +90,13 @@ def make_pdf(form: dict[str, Any]) -> bytes:
     )
 
 
-def _rested_on(law: "Law", elements: tuple[str, ...]) -> list[str]:
-    """Return the further elements on which these rest, each once."""
-    found = list(elements)
-    for name in found:
-        element = law.elements[name]
-        for clause in (element.supported_if, element.contradicted_if):
-            found += [one for one in (clause.needs().elements if clause else ()) if one not in found]
-    return found[len(elements) :]
+def _said(key: str, given: Any) -> str:
+    """Return one thing that is said of a provision, in words."""
+    if key == "elements":
+        return "; ".join(" or ".join(one["any_of"]) if isinstance(one, dict) else one for one in given)
+    if key == "safeguard":
+        return "protects a person from a label; it is never an allegation" if given else "no"
+    return "; ".join(given) if isinstance(given, list) else given or "not said"
 
 
 def _class(given: dict[str, Any]) -> str:
@@ -110,16 +109,17 @@ def _class(given: dict[str, Any]) -> str:
     return "; ".join(said)
 
 
-def _element(law: "Law", name: str, *, is_choice: bool) -> dict[str, Any]:
+def _element(name: str, given: dict[str, Any], *, is_choice: bool) -> dict[str, Any]:
     from onrecord.law.reading.wording import in_words
 
-    given = law.files["elements.yaml"].values["elements"][name]
     return {
         "id": name,
-        "question": law.elements[name].question,
+        "question": given["q"],
         "choice": is_choice,
-        "supported": in_words(given.get("supported_if")),
-        "contradicted": in_words(given.get("contradicted_if")),
-        "flags": [law.flag_texts[rule.flag] for rule in law.elements[name].flags],
-        "check": law.elements[name].check,
+        "reach": given["reach"],
+        "supported": in_words(given["supported_if"]),
+        "contradicted": in_words(given["contradicted_if"]),
+        "flags": [[flag["text"], in_words(flag["if"])] for flag in given["flags"]],
+        "notes": given["notes"],
+        "check": given["check"],
     }

@@ -1,11 +1,9 @@
 """Put elements and provisions in an order in which each comes after what it rests on, and say who rests on whom."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 
-from onrecord.ground.canon import canonical
 from onrecord.law.conditions import join_needs
 from onrecord.law.model import Element, Needs, Provision
 from onrecord.law.reading.wrong import LawGoesInCircles, wrong
@@ -38,24 +36,6 @@ def readers_of(elements: Elements, provisions: Provisions, order: tuple[str, ...
 def facts_behind(element: Element, elements: Elements, provisions: Provisions) -> Element:
     """Return the element with every fact that its clauses read, also through other elements and provisions."""
     return replace(element, facts=_facts(element, elements, provisions))
-
-
-def text_sha256(provision: Provision, files: Mapping[str, DataFile], elements: Elements, provisions: Provisions) -> str:
-    """Hash what a lawyer reads when signing a provision: text, elements, those they rest on, classes and flags."""
-    reads = _reads(elements, provisions)
-    wanted, behind = [provision.id], {provision.id}
-    while wanted:
-        new = [name for name in reads[wanted.pop()] if name not in behind]
-        behind.update(new)
-        wanted += new
-    shown = {
-        section: {name: files[f"{section}.yaml"].values[section][name] for name in sorted(behind) if name in known}
-        for section, known in (("elements", elements), ("provisions", provisions))
-    }
-    flags = {rule.flag for name in behind if name in elements for rule in elements[name].flags}
-    texts = {flag: files["flags.yaml"].values["flags"][flag] for flag in flags}
-    classes = files["classes.yaml"].values["classes"]
-    return hashlib.sha256(canonical({**shown, "flags": texts, "classes": classes})).hexdigest()
 
 
 def _reads(elements: Elements, provisions: Provisions) -> dict[str, tuple[str, ...]]:
