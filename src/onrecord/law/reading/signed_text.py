@@ -36,7 +36,7 @@ def signed_text(files: Files, provision: str) -> Text:
     }
 
 
-def needed(provision: Text) -> tuple[tuple[str, ...], ...]:
+def needed(provision: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
     """Return the elements that a provision needs, group by group: of a group, one is enough."""
     return tuple(tuple(one["any_of"]) if isinstance(one, dict) else (one,) for one in provision["elements"])
 

@@ -39,15 +39,14 @@ def provision(request: DeskRequest, provision_id: str) -> HttpResponseBase:
     error = _sign(request, provision_id) if request.method == "POST" else None
     if request.method == "POST" and error is None:
         return redirect(f"{reverse('provision', args=[provision_id])}#signatures")
-    one = law.provisions[provision_id]
+    one, read = law.provisions[provision_id], read_provision(law, provision_id)
     rows = ProvisionSignature.objects.filter(provision=provision_id).order_by("-entry")
     about = {
         "law": law,
         "provision": one,
         "name": short_name(one),
-        "instrument": law.instruments[one.text["instrument"]],
-        "texts": [(name, one.text[name]) for name in TEXTS if one.text.get(name)],
-        "groups": read_provision(law, one),
+        "read": read,
+        "texts": [(name, read.text[name]) for name in TEXTS if read.text.get(name)],
         "signatures": [(row, row.text_sha256 == one.sha256) for row in rows],
         "is_signed": provision_id in signed(law),
         "error": error,

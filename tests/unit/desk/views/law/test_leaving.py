@@ -1,9 +1,11 @@
 """What the law data says of a case leaves signed, or with a lead's reason, or not at all."""
 
 import re
+from html import unescape
 
 from onrecord.casework.law.signing import sign_provisions
 from onrecord.law.load import load_law
+from onrecord.law.reading.signed_text import signed_text
 from unit.desk.views.law.conftest import LawDesk
 
 SIGNATURE = {"lawyer": "Vera Sample", "qualification": "advocate, invented bar", "on": "2026-03-01"}
@@ -107,3 +109,20 @@ def test_a_lawyer_reads_the_rules_as_they_are_computed_in_words(law_desk: LawDes
     assert "the status of “In the hands of the Power”" in page
     assert "place: status is Occupied" in page
     assert "decides whether the rule reaches the facts" in page
+
+
+def test_a_lawyer_reads_at_the_desk_every_text_that_a_signature_binds(law_desk: LawDesk) -> None:
+    law = load_law()
+    for provision in ("gc4-51-1a", "hr-46-2", "rome-7-1-h", "merc-guard"):
+        page = " ".join(unescape(law_desk.desk.client.get(f"/law/{provision}").content.decode()).split())
+        signed = signed_text(law.files, provision)
+
+        texts = [one[key] for one in signed["elements"].values() for key in ("q", "check", "notes")]
+        texts += [flag["text"] for one in signed["elements"].values() for flag in one["flags"]]
+        texts += [signed["provision"][key] for key in ("id", "label", "instrument", "in_force", "article", "basis")]
+        texts += [*signed["elements"], *signed["provisions"]]
+
+        assert [text for text in texts if text and " ".join(text.split()) not in page] == []
+        reaching = [one for one in signed["elements"].values() if one["reach"]]
+        assert page.count("decides whether the rule reaches the facts") == len(reaching)
+        assert "It does not bind the terms of the codebook" in page
