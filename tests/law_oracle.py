@@ -10,7 +10,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from onrecord.law.model import Facts, Means, Range
+from onrecord.law.model import Fact, Facts, Means, Range
 from onrecord.words.codebook import load_codebook
 from onrecord.words.fields import load_facts
 
@@ -40,27 +40,34 @@ class Oracle:
     # ---- derivations
 
     def derive(self) -> None:
-        table = data("conflicts/ua_ru")
         coded = dict(self.facts)
-        held = coded.get("victim.nationality")
-        given: dict[str, str] = {}
+        held, place, day = (coded.get(name) for name in ("victim.nationality", "place.region", "event.date"))
         if held is not None:
-            given |= self.of_citizenship(held, table)
-        place, day = coded.get("place.region"), coded.get("event.date")
-        for line in table["situations"]:
-            if place is None or day is None:
-                break
-            if place.conflict or day.conflict:
-                given |= dict.fromkeys(line["gives"], "disputed")
-            elif place.values[0] == line["region"] and ends(day.values[0])[0] >= line["since"]:
-                given |= line["gives"]
-        for name, value in given.items():
-            if name not in coded:
-                self.facts[name] = Derived(value)
+            several = [self.of_citizenship(side) for side in sides_of(held)]
+            self.fill(["victim.bond", "victim.home_diplomatic_relations"], several, coded, disputed=held.conflict)
+        if place is not None and day is not None:
+            lines = data("conflicts/ua_ru")["situations"]
+            several = [self.of_place(where, when) for where in sides_of(place) for when in sides_of(day)]
+            disputed = place.conflict or day.conflict
+            self.fill([name for line in lines for name in line["gives"]], several, coded, disputed=disputed)
 
-    def of_citizenship(self, held: Any, table: Any) -> dict[str, str]:
-        if held.conflict:
-            return {"victim.bond": "disputed", "victim.home_diplomatic_relations": "disputed"}
+    def fill(self, names: list[str], several: list[dict[str, str]], coded: dict[str, Any], *, disputed: bool) -> None:
+        for name in names:
+            values = [given[name] for given in several if name in given]
+            if name not in coded and (values or disputed):
+                self.facts[name] = Derived(values, disputed=disputed)
+
+    @staticmethod
+    def of_place(place: Any, day: Any) -> dict[str, str]:
+        given: dict[str, str] = {}
+        for line in data("conflicts/ua_ru")["situations"]:
+            begun = ends(day.values[0])[0]
+            if place.values[0] == line["region"] and begun is not None and begun >= line["since"]:
+                given |= line["gives"]
+        return given
+
+    def of_citizenship(self, held: Any) -> dict[str, str]:
+        table = data("conflicts/ua_ru")
         states = [state for state in held.values if state != "unknown"]
         sure = len(states) == len(held.values)
         given = {}
@@ -111,7 +118,7 @@ class Oracle:
         return raised
 
     def risks(self) -> set[str]:
-        return {rule["id"] for rule in data("risks")["risks"] if self.ask(rule["if"]) == "T"}
+        return {rule["id"] for rule in data("risks")["risks"] if "T" in Doubter(self).answers(rule["if"])}
 
     # ---- conditions
 
@@ -170,11 +177,82 @@ class Oracle:
         return "F" if fact.closed and all(term_of(item) != "unknown" for item in fact.values) else "U"
 
 
-class Derived:
-    """A fact out of the table; disputed where what it rests on is."""
+class Doubter:
+    """What dangers look at: every answer that a condition may have, each disputed fact being any one of its sides."""
 
-    def __init__(self, value: str) -> None:
-        self.values, self.conflict, self.closed = (value,), value == "disputed", False
+    def __init__(self, oracle: Oracle) -> None:
+        self.oracle, self.memory = oracle, dict[str, set[str]]()
+
+    def answers(self, asked: Any) -> set[str]:
+        if "all" in asked:
+            return self.together(worst, map(self.answers, asked["all"]))
+        if "any" in asked:
+            return self.together(best, map(self.answers, asked["any"]))
+        if "not" in asked:
+            return {{"T": "F", "F": "T", "U": "U"}[one] for one in self.answers(asked["not"])}
+        if "not_shown" in asked:
+            return {"F" if one == "T" else "T" for one in self.answers(asked["not_shown"])}
+        if "element" in asked:
+            return self.of_element(asked["element"])
+        if "provision" in asked:
+            return self.of_provision(asked["provision"])
+        if "has_means" in asked:
+            facts = {fact for name in asked["has_means"] for fact, _mode, _term in members_of(name)}
+            return self.together(best, (self.of_means(fact, asked["has_means"]) for fact in sorted(facts)))
+        return {one.ask(asked) for one in self.worlds(asked["fact"])}
+
+    def of_means(self, fact: str, names: list[str]) -> set[str]:
+        wanted = [one[1:] for name in names for one in members_of(name) if one[0] == fact]
+        return {one.has(fact, wanted) for one in self.worlds(fact)}
+
+    def of_element(self, name: str) -> set[str]:
+        if name not in self.memory:
+            spec = data("elements")["elements"][name]
+            supports, contradicts = (
+                self.answers(spec[key]) if key in spec else {"U"} for key in ("supported_if", "contradicted_if")
+            )
+            self.memory[name] = {
+                {("T", "F"): "T", ("T", "U"): "T", ("F", "T"): "F", ("U", "T"): "F"}.get((yes, no), "U")
+                for yes in supports
+                for no in contradicts
+            }
+        return self.memory[name]
+
+    def of_provision(self, name: str) -> set[str]:
+        entries = data("provisions")["provisions"][name]["elements"]
+        members = [entry["any_of"] if isinstance(entry, dict) else [entry] for entry in entries]
+        return self.together(worst, (self.together(best, map(self.of_element, some)) for some in members))
+
+    @staticmethod
+    def together(choose: Any, several: Any) -> set[str]:
+        found: set[str] = set()
+        for answers in several:
+            found = {choose([one, other]) for one in found for other in answers} if found else set(answers)
+        return found
+
+    def worlds(self, name: str) -> list[Oracle]:
+        """Return an oracle for each way in which a fact may be; one alone where nobody disputes it."""
+        fact = self.oracle.facts.get(name)
+        if fact is None or not fact.conflict:
+            return [self.oracle]
+        return [Oracle(Facts({})), *(Oracle(Facts({name: side})) for side in sides_of(fact))]
+
+
+class Derived:
+    """A fact out of the table; disputed where what it rests on is, with what each side would make of it."""
+
+    def __init__(self, values: list[str], *, disputed: bool) -> None:
+        self.values, self.conflict, self.closed = tuple(values), disputed, False
+
+
+def sides_of(fact: Any) -> list[Any]:
+    """Return what a disputed fact may be, each value alone and all together; any other fact is what it is."""
+    if not fact.conflict:
+        return [fact]
+    whole = [value for value in fact.values if term_of(value) != "unknown"]
+    complete = fact.closed and len(whole) == len(fact.values)
+    sides = [[value] for value in whole] + ([whole] if whole else [])
+    return [Fact(tuple(side), closed=complete) for side in sides]
 
 
 def worlds(name: str, item: Any) -> list[set[str]]:

@@ -57,6 +57,23 @@ def test_from_claims_to_an_assessment_and_another_after_a_denial(onrecord: Onrec
     assert onrecord("ledger", "audit")["whole"] is True
 
 
+def test_denials_do_not_silence_the_danger_that_forbids_contact(onrecord: Onrecord, tmp_path: Path) -> None:
+    case = onrecord("case", "new", "Lantern")["id"]
+    account, denial = (_captured(onrecord, tmp_path, text) for text in (ACCOUNT, DENIAL))
+    act = _coded(onrecord, account, "They put me", "liberty.deprived=yes", case=case)["act"]
+    _coded(onrecord, account, "They put me with", "victim.status=detained_civilian", on=act)
+    stated = onrecord("law", "assess", case)
+
+    for value in ("liberty.deprived=yes", "victim.status=detained_civilian"):
+        _coded(onrecord, denial, "Nobody in Fabeltown", value, on=act, kind="denial", by="Press Office")
+    denied = onrecord("law", "assess", case)
+
+    assert denied["elements"]["confined"]["status"] != stated["elements"]["confined"]["status"]
+    for assessment in (stated, denied):
+        (custody,) = [risk for risk in assessment["risks"] if risk["id"] == "in_custody"]
+        assert "no_contact" in custody["effect"]
+
+
 def _captured(onrecord: Onrecord, folder: Path, text: str) -> str:
     file = folder / "page.txt"
     file.write_text(text)

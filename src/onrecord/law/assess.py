@@ -27,7 +27,7 @@ from onrecord.law.model import (
     Status,
     UsedFact,
 )
-from onrecord.law.working import judge, roll_up
+from onrecord.law.working import judge, roll_up, worst_case
 
 NO_CONTACT = "no_contact"
 
@@ -72,6 +72,9 @@ def assess(facts: Facts, law: Law) -> Assessment:
 
 
 def _risks(law: Law, seen: Seen) -> tuple[Risk, ...]:
+    """Return the dangers: a dispute never silences one, for doing no harm stands above being complete."""
+    if any(fact.conflict for fact in seen.facts.values()):
+        seen = worst_case(law, seen.facts)
     return tuple(
         Risk(rule.id, rule.effect, rule.reason, rule.of_event)
         for rule in law.risks

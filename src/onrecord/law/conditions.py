@@ -71,7 +71,7 @@ class Not:
 
     def value(self, seen: Seen) -> Truth:
         """Return the part's value turned around."""
-        return TRUE - self.part.value(seen)
+        return TRUE - self.part.value(seen.turned)
 
     def open_facts(self, seen: Seen) -> frozenset[str]:
         """Return what could still decide its part."""
@@ -90,7 +90,7 @@ class NotShown:
 
     def value(self, seen: Seen) -> Truth:
         """Return yes unless the part is known to hold."""
-        return FALSE if self.part.value(seen) == TRUE else TRUE
+        return FALSE if self.part.value(seen.turned) == TRUE else TRUE
 
     def open_facts(self, seen: Seen) -> frozenset[str]:
         """Return what could still decide its part."""
@@ -141,14 +141,23 @@ class ProvisionIs:
 
 @dataclass(frozen=True, slots=True)
 class OfFact:
-    """A condition on one fact; missing or disputed, it is not known."""
+    """A condition on one fact; missing, it is not known, and disputed neither, unless a danger hangs on it."""
 
     fact: str
 
     def value(self, seen: Seen) -> Truth:
         """Return the answer of the fact."""
         fact = seen.facts.get(self.fact)
-        return OPEN if fact is None or fact.conflict else self.answer(fact)
+        if fact is None:
+            return OPEN
+        return self._disputed(fact, seen.disputed_as) if fact.conflict else self.answer(fact)
+
+    def _disputed(self, fact: Fact, disputed_as: Truth) -> Truth:
+        if disputed_as == OPEN:
+            return OPEN
+        # None of the sides may be right, so that "not known" is always among the answers.
+        answers = (OPEN, *map(self.answer, fact.sides))
+        return max(answers) if disputed_as == TRUE else min(answers)
 
     def answer(self, fact: Fact) -> Truth:
         """Return what a fact says that is known and undisputed."""

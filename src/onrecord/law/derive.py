@@ -2,91 +2,103 @@
 
 Derived are: how a person stands to the parties by citizenship, whether the person's own state has an embassy with the
 power, and what held at a place on a day. Where the table says "by hand", or a citizenship is not known, nothing is
-derived. Where sources disagree on what it would rest on, they disagree on what is derived too.
+derived. Where sources disagree on what it would rest on, they disagree on what is derived too: each side gives its own.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from onrecord.law.conditions import AtLeast
 from onrecord.law.model import TRUE, Conflict, Derived, Fact, Seen, is_unknown
-from onrecord.law.reading.conflict import BOND, NATIONALITY, REGION
-from onrecord.words.fields import UNKNOWN, load_facts
+from onrecord.law.reading.conflict import BOND, DATE, NATIONALITY, REGION, RELATIONS
+from onrecord.words.fields import UNKNOWN
 
-RELATIONS, DATE = "victim.home_diplomatic_relations", "event.date"
 
-# What a derived fact rests on: asked for when both are missing.
-RESTS_ON: Mapping[str, tuple[str, ...]] = {
-    BOND: (NATIONALITY,),
-    RELATIONS: (NATIONALITY,),
-    "place.status": (REGION, DATE),
-    "context.iac": (REGION, DATE),
-}
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a table gives for one fact: one value, or in a dispute what each side would make of it."""
+
+    values: tuple[str, ...]
+    basis: str
+    conflict: bool = False
 
 
 def complete(facts: Mapping[str, Fact], conflict: Conflict) -> tuple[dict[str, Fact], dict[str, Derived]]:
     """Return the facts that are known, the derived ones among them, and why each of those was derived."""
-    known = {name: _of_one_mind(name, fact) for name, fact in facts.items() if not fact.is_missing}
+    known = {name: fact for name, fact in facts.items() if not fact.is_missing}
+    given = {**_of_citizenship(known, conflict), **_of_place(known, conflict)}
     derived: dict[str, Derived] = {}
-    for name, value, basis in (*_of_citizenship(known, conflict), *_of_place(known, conflict)):
-        if name in known and name not in derived:
+    for name, one in given.items():
+        if name in known:
             continue
-        evidence = tuple(dict.fromkeys(item for base in RESTS_ON.get(name, ()) for item in _evidence(known, base)))
-        derived[name] = Derived(value, basis, evidence)
-        known[name] = Fact((value,), evidence, conflict=value == UNKNOWN)
+        bases = [known[base] for base in conflict.rests_on[name] if base in known]
+        evidence = tuple(dict.fromkeys(item for base in bases for item in base.evidence))
+        derived[name] = Derived(UNKNOWN if one.conflict else one.values[0], one.basis, evidence)
+        known[name] = Fact(one.values, evidence, conflict=one.conflict)
     return known, derived
 
 
-def _of_one_mind(name: str, fact: Fact) -> Fact:
-    """Return the fact, in conflict when it takes one value and different ones are stated."""
-    kind = load_facts().get(name)
-    is_split = kind is not None and not kind.is_list and len(set(fact.values)) > 1
-    return replace(fact, conflict=True) if is_split else fact
-
-
-def _of_citizenship(known: Mapping[str, Fact], conflict: Conflict) -> Iterator[tuple[str, str, str]]:
+def _of_citizenship(known: Mapping[str, Fact], conflict: Conflict) -> dict[str, Given]:
     fact = known.get(NATIONALITY)
     if fact is None:
-        return
+        return {}
     if fact.conflict:
-        yield from ((name, UNKNOWN, "sources disagree about citizenship") for name in (BOND, RELATIONS))
-        return
-    held = {str(value) for value in fact.values if not is_unknown(value)}
-    is_whole = len(held) == len(set(fact.values))
-    bond = _bond(held, conflict, is_whole=is_whole)
-    if bond:
-        yield BOND, bond, "citizenship"
-    of_own_states = {country in conflict.no_relations for country in held - {conflict.power}}
-    if is_whole and len(of_own_states) == 1:
-        yield RELATIONS, "no" if of_own_states.pop() else "yes", "citizenship"
+        sides = [_by_citizenship(side, conflict) for side in fact.sides]
+        return {name: _disputed(name, sides, "sources disagree about citizenship") for name in (BOND, RELATIONS)}
+    return {name: Given((value,), "citizenship") for name, value in _by_citizenship(fact, conflict).items()}
 
 
-def _bond(held: Iterable[str], conflict: Conflict, *, is_whole: bool) -> str:
-    named = {country for _bond, countries in conflict.bonds for country in countries or ()}
-    others = {country for country in held if country not in named and country not in conflict.by_hand}
-    for index, (bond, countries) in enumerate(conflict.bonds):
-        if bond == conflict.own_national and not (set(held) <= (countries or set()) and is_whole):
-            continue
-        # A citizenship that is not known might be one that comes first, so only the first bond is sure without it.
-        if (others if countries is None else set(held) & countries) and (is_whole or index == 0):
-            return bond
-    return ""
+def _by_citizenship(fact: Fact, conflict: Conflict) -> dict[str, str]:
+    held = frozenset(str(value) for value in fact.values if not is_unknown(value))
+    all_known = not any(map(is_unknown, fact.values))
+    given = {}
+    bond = next(_bonds(held, conflict, all_known=all_known), None)
+    if bond is not None:
+        given[BOND] = bond
+    has_embassy = {country not in conflict.no_relations for country in held - {conflict.power}}
+    if all_known and len(has_embassy) == 1:
+        given[RELATIONS] = "yes" if has_embassy.pop() else "no"
+    return given
 
 
-def _of_place(known: Mapping[str, Fact], conflict: Conflict) -> Iterator[tuple[str, str, str]]:
+def _bonds(held: frozenset[str], conflict: Conflict, *, all_known: bool) -> Iterator[str]:
+    """Return each bond that a citizenship makes, in the order of the table: the first one counts."""
+    named = frozenset[str]().union(*(countries for _bond, countries in conflict.bonds if countries is not None))
+    of_any_other = held - named - conflict.by_hand.keys()
+    for place, (bond, countries) in enumerate(conflict.bonds):
+        makes_it = bool(of_any_other if countries is None else held & countries)
+        holds_another_too = countries is not None and not (held <= countries and all_known)
+        # A citizenship that is not known might make a bond that comes first, so only the first is sure without it.
+        one_before_is_possible = place > 0 and not all_known
+        is_ruled_out = bond == conflict.own_national and holds_another_too
+        if makes_it and not one_before_is_possible and not is_ruled_out:
+            yield bond
+
+
+def _of_place(known: Mapping[str, Fact], conflict: Conflict) -> dict[str, Given]:
     region, day = known.get(REGION), known.get(DATE)
     if region is None or day is None:
-        return
+        return {}
+    if region.conflict or day.conflict:
+        where, when = (fact.sides if fact.conflict else (fact,) for fact in (region, day))
+        sides = [{name: one.values[0] for name, one in _held(r, d, conflict).items()} for r in where for d in when]
+        names = dict.fromkeys(name for line in conflict.situations for name in line.gives)
+        return {name: _disputed(name, sides, "sources disagree about place or date") for name in names}
+    return _held(region, day, conflict)
+
+
+def _held(region: Fact, day: Fact, conflict: Conflict) -> dict[str, Given]:
+    """Return what held at a place on a day: of the lines that had begun, the last one that speaks of a fact counts."""
+    given: dict[str, Given] = {}
     for line in conflict.situations:
-        if region.conflict or day.conflict:
-            yield from ((name, UNKNOWN, "sources disagree about place or date") for name in line.gives)
-        elif region.values[0] == line.region and _since(line.since, known) == TRUE:
-            yield from ((name, value, line.basis) for name, value in line.gives.items())
+        if region.values[0] == line.region and _has_begun(line.since, day):
+            given |= {name: Given((value,), line.basis) for name, value in line.gives.items()}
+    return given
 
 
-def _since(bound: str, known: Mapping[str, Fact]) -> int:
-    return AtLeast(DATE, bound).value(Seen(known, {}, {}))
+def _has_begun(since: str, day: Fact) -> bool:
+    return AtLeast(DATE, since).value(Seen({DATE: day}, {}, {})) == TRUE
 
 
-def _evidence(known: Mapping[str, Fact], name: str) -> tuple[str, ...]:
-    return known[name].evidence if name in known else ()
+def _disputed(name: str, sides: list[dict[str, str]], basis: str) -> Given:
+    return Given(tuple(dict.fromkeys(side[name] for side in sides if name in side)), basis, conflict=True)

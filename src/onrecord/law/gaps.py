@@ -7,7 +7,6 @@ then as contradicted, all that rests on it is worked out again, and what changed
 from collections.abc import Mapping
 from dataclasses import replace
 
-from onrecord.law.derive import RESTS_ON
 from onrecord.law.model import FALSE, OPEN, TRUE, Gap, Law, Seen
 from onrecord.law.working import judge
 
@@ -23,7 +22,7 @@ def find_gaps(
         moved = would_move(law, seen, name)
         was_asked = bool(still_open.get(name, frozenset()) & asked)
         _add(law, gaps, Gap(name, element.check, element.ask if may_ask and not was_asked else None, moved))
-        for fact in sorted(_with_bases(still_open.get(name, frozenset()), seen)):
+        for fact in sorted(_with_bases(still_open.get(name, frozenset()), law, seen)):
             rule = law.facts[fact]
             _add(law, gaps, Gap(name, rule.check, rule.ask if may_ask and fact not in asked else None, moved, fact))
     return tuple(sorted(gaps.values(), key=lambda gap: (-len(gap.provisions), gap.element, gap.fact or "")))
@@ -55,6 +54,6 @@ def _add(law: Law, gaps: dict[str, Gap], gap: Gap) -> None:
         )
 
 
-def _with_bases(facts: frozenset[str], seen: Seen) -> frozenset[str]:
+def _with_bases(facts: frozenset[str], law: Law, seen: Seen) -> frozenset[str]:
     """Return the facts and, where one could be derived, what it would rest on that is missing too."""
-    return facts | {base for fact in facts for base in RESTS_ON.get(fact, ()) if base not in seen.facts}
+    return facts | {base for fact in facts for base in law.conflict.rests_on.get(fact, ()) if base not in seen.facts}

@@ -76,6 +76,13 @@ class Fact:
             return False
         return all(map(is_unknown, self.values)) if self.values else not self.closed
 
+    @property
+    def sides(self) -> "tuple[Fact, ...]":
+        """Return what a disputed fact may be: each value alone, and all of them together."""
+        known = tuple(value for value in self.values if not is_unknown(value))
+        closed = self.closed and len(known) == len(self.values)
+        return tuple(Fact(side, closed=closed) for side in (*((value,) for value in known), known) if side)
+
 
 def is_unknown(value: Value) -> bool:
     """Tell whether a value is the universal term `unknown`: asked or looked for and not known."""
@@ -120,11 +127,21 @@ class Needs:
 
 @dataclass(slots=True)
 class Seen:
-    """What conditions look at while one assessment is made."""
+    """What conditions look at while one assessment is made.
+
+    A status takes a disputed fact as not known. A danger must not be silenced by a dispute: there `disputed_as` is
+    TRUE, and a disputed fact answers as the side that says yes most, or FALSE, and it answers as the one that says no.
+    """
 
     facts: Mapping[str, Fact]
     elements: dict[str, Truth]
     provisions: dict[str, Truth]
+    disputed_as: Truth = OPEN
+    # What the part of a "not" looks at: what says yes most under it says no most above it. Mostly the same as this.
+    turned: "Seen" = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        self.turned = self
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +229,7 @@ class Conflict:
     by_hand: Mapping[str, str]  # countries whose bond is disputed: nothing is derived, a person codes it
     no_relations: frozenset[str]
     situations: tuple[Situation, ...]
+    rests_on: Mapping[str, tuple[str, ...]]  # per fact that the table can give: what it is read from
     context: tuple[Mapping[str, str], ...]
 
 

@@ -1,8 +1,8 @@
 """Work out elements and provisions in an order in which each comes after what it rests on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from onrecord.law.model import FALSE, OPEN, TRUE, Element, Law, Seen, Truth
+from onrecord.law.model import FALSE, OPEN, TRUE, Element, Fact, Law, Seen, Truth
 
 
 def judge(law: Law, seen: Seen, names: Iterable[str]) -> frozenset[str]:
@@ -20,6 +20,16 @@ def judge(law: Law, seen: Seen, names: Iterable[str]) -> frozenset[str]:
     return frozenset(both_ways)
 
 
+def worst_case(law: Law, facts: Mapping[str, Fact]) -> Seen:
+    """Work out all as dangers need it: a disputed fact counts as whichever of its sides says yes most."""
+    most, least = Seen(facts, {}, {}, disputed_as=TRUE), Seen(facts, {}, {}, disputed_as=FALSE)
+    most.turned, least.turned = least, most
+    for name in law.order:
+        for seen in (most, least):
+            judge(law, seen, (name,))
+    return most
+
+
 def roll_up(groups: Iterable[tuple[str, ...]], seen: Seen) -> Truth:
     """Return the least value of the groups; of each group its greatest member counts."""
     least = TRUE
@@ -35,7 +45,7 @@ def roll_up(groups: Iterable[tuple[str, ...]], seen: Seen) -> Truth:
 def _clauses(element: Element, seen: Seen) -> tuple[Truth, Truth]:
     """Return what supports and what contradicts an element; a clause that is not there is not known."""
     supports = element.supported_if.value(seen) if element.supported_if is not None else OPEN
-    contradicts = element.contradicted_if.value(seen) if element.contradicted_if is not None else OPEN
+    contradicts = element.contradicted_if.value(seen.turned) if element.contradicted_if is not None else OPEN
     return supports, contradicts
 
 

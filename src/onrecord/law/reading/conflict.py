@@ -11,7 +11,8 @@ from onrecord.words.fields import load_countries
 from onrecord.words.strict_yaml import DataFile, Place
 
 KEYS = {"title", "power", "territorial_state", "bond", "no_diplomatic_relations_with_power", "situations", "context"}
-BOND, REGION, NATIONALITY = "victim.bond", "place.region", "victim.nationality"
+NATIONALITY, BOND, RELATIONS = "victim.nationality", "victim.bond", "victim.home_diplomatic_relations"
+REGION, DATE = "place.region", "event.date"
 ANY_OTHER = "any_other"
 
 
@@ -28,6 +29,8 @@ def read_conflict(file: DataFile, name: str, flags: Mapping[str, str]) -> Confli
     context = items(file, ("context",))
     for index, _line in enumerate(context):
         check_keys(file, ("context", index), {"date", "fact", "basis"}, {"date", "fact", "basis"})
+    situations = tuple(_situation(reader, index, flags) for index, _line in enumerate(items(file, ("situations",))))
+    of_place = {fact for line in situations for fact in line.gives}
     return Conflict(
         id=name,
         title=text(file, ("title",)),
@@ -39,7 +42,8 @@ def read_conflict(file: DataFile, name: str, flags: Mapping[str, str]) -> Confli
         no_relations=_countries(
             file, file.values["no_diplomatic_relations_with_power"], ("no_diplomatic_relations_with_power",)
         ),
-        situations=tuple(_situation(reader, index, flags) for index, _line in enumerate(items(file, ("situations",)))),
+        situations=situations,
+        rests_on=dict.fromkeys((BOND, RELATIONS), (NATIONALITY,)) | dict.fromkeys(sorted(of_place), (REGION, DATE)),
         context=tuple(context),
     )
 

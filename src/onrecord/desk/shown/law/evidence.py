@@ -9,8 +9,7 @@ from onrecord.desk.shown.law.marks import Mark, mark_of_element
 from onrecord.desk.shown.law.names import element_name, short_name
 from onrecord.desk.shown.law.weighing import Held, Weighed, origins, weigh
 from onrecord.desk.shown.wording import field_name, value_name
-from onrecord.law.derive import RESTS_ON
-from onrecord.law.model import Gap
+from onrecord.law.model import Gap, Law
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ class Detail:
 def detail(held: Held, element: str, weighed: Sequence[Weighed]) -> Detail:
     """Return an element in full."""
     law, status, assessment = held.law, held.assessment.elements[element], held.assessment
-    shown = _passages(weighed)
+    shown = _passages(law, weighed)
     return Detail(
         id=element,
         name=element_name(element),
@@ -109,7 +108,7 @@ def detail(held: Held, element: str, weighed: Sequence[Weighed]) -> Detail:
             for name, one in assessment.derived.items()
             if name in law.elements[element].facts
         ),
-        rests_on_place=any(name.startswith("place.") for name in _behind(law.elements[element].facts)),
+        rests_on_place=any(name.startswith("place.") for name in _behind(law, law.elements[element].facts)),
     )
 
 
@@ -120,7 +119,7 @@ def set_aside(held: Held, alone: Held, element: str) -> SetAside | None:
     mark = mark_of_element(alone.assessment.elements[element])
     if not gone and mark == mark_of_element(held.assessment.elements[element]):
         return None
-    return SetAside(mark, _side(_passages(gone), gone))
+    return SetAside(mark, _side(_passages(held.law, gone), gone))
 
 
 def gaps_of(held: Held, most: int) -> tuple[Missing, ...]:
@@ -128,13 +127,15 @@ def gaps_of(held: Held, most: int) -> tuple[Missing, ...]:
     return tuple(_missing(held, gap) for gap in held.assessment.gaps[:most])
 
 
-def _behind(facts: Iterable[str]) -> set[str]:
-    return {base for name in facts for base in (name, *RESTS_ON.get(name, ()))}
+def _behind(law: Law, facts: Iterable[str]) -> set[str]:
+    return {base for name in facts for base in (name, *law.conflict.rests_on.get(name, ()))}
 
 
 def _is_of(held: Held, gap: Gap, element: str) -> bool:
     """Tell whether a gap closes this element: its own check, or one shared with another that lacks the same fact."""
-    return gap.element == element or (gap.fact is not None and gap.fact in _behind(held.law.elements[element].facts))
+    return gap.element == element or (
+        gap.fact is not None and gap.fact in _behind(held.law, held.law.elements[element].facts)
+    )
 
 
 def _missing(held: Held, gap: Gap) -> Missing:
@@ -151,12 +152,12 @@ def _side(shown: Mapping[str, Passage], weighed: Sequence[Weighed]) -> Passages:
     return Passages(tuple(shown[one.claim.id] for one in weighed), origins(weighed))
 
 
-def _passages(weighed: Sequence[Weighed]) -> Mapping[str, Passage]:
+def _passages(law: Law, weighed: Sequence[Weighed]) -> Mapping[str, Passage]:
     numbers = {origin: number for number, origin in enumerate(dict.fromkeys(one.origin for one in weighed), start=1)}
     texts = _texts(one.claim.exhibit for one in weighed)
     return {
         one.claim.id: Passage(
-            card=replace(card, values=_values_on(card, one) or card.values),
+            card=replace(card, values=_values_on(law, card, one) or card.values),
             text=texts.get(one.claim.exhibit),
             grade=one.grade,
             origin=numbers[one.origin],
@@ -166,9 +167,9 @@ def _passages(weighed: Sequence[Weighed]) -> Mapping[str, Passage]:
     }
 
 
-def _values_on(card: Card, weighed: Weighed) -> tuple[Value, ...]:
+def _values_on(law: Law, card: Card, weighed: Weighed) -> tuple[Value, ...]:
     """Return the values through which a claim bears on the element; it may state more."""
-    facts = _behind(weighed.facts)
+    facts = _behind(law, weighed.facts)
     return tuple(shown for shown, value in zip(card.values, weighed.claim.values, strict=True) if value.field in facts)
 
 

@@ -8,7 +8,7 @@ from onrecord.casework.law.mapping import Statement, statements
 from onrecord.casework.overview import ClaimShown
 from onrecord.desk.shown.law.directions import Direction, Way, direction
 from onrecord.law.assess import assess
-from onrecord.law.derive import RESTS_ON, complete
+from onrecord.law.derive import complete
 from onrecord.law.model import TRUTH_OF, Assessment, Element, Fact, Facts, Law, Seen, is_unknown
 
 
@@ -104,14 +104,16 @@ def _weigh(held: Held, element: Element, seen: Seen) -> Iterator[Weighed]:
 def _said(held: Held, claim: str, name: str) -> list[Statement]:
     """Return what a claim says about a fact, or about what the fact was derived from."""
     if name in held.assessment.derived:
-        return [one for one in held.statements[claim] if one.fact in RESTS_ON.get(name, ())]
+        return [one for one in held.statements[claim] if one.fact in held.law.conflict.rests_on.get(name, ())]
     stated = [one for one in held.statements[claim] if one.fact == name]
     return [one for one in stated if not one.closes and not is_unknown(one.value)]
 
 
 def _way(held: Held, element: Element, name: str, said: Statement, seen: Seen) -> Way:
     if name in held.assessment.derived:
-        return direction(held.law, element, name, Fact(seen.facts[name].values), seen)
+        drawn = seen.facts[name]
+        # In a dispute a claim makes of the fact what its side would, and which side it stands on is not worked out.
+        return Way(Direction.BEARS) if drawn.conflict else direction(held.law, element, name, drawn, seen)
     way = direction(held.law, element, name, Fact((said.value,), closed=seen.facts[name].closed), seen)
     # A passage that denies what speaks for an element speaks against it.
     return way.turned() if said.denies else way
