@@ -6,16 +6,16 @@ from typing import Any
 from onrecord.law.model import Assessment, Law
 from onrecord.law.show import assessment_json
 
-SECTIONS = ("elements", "provisions", "flags", "facts", "classes", "risks")
+# These two are said at the head: every file has them, and every version another one.
+OF_EVERY_FILE = {"schema", "version"}
 
 
 def compare_laws(old: Law, new: Law) -> dict[str, Any]:
-    """Return which parts were added, removed or changed, by id, and the provisions whose text is another one."""
+    """Return which parts of every file were added, removed or changed, and the provisions whose text is another one."""
     return {
         "old": {"version": old.version, "sha256": old.sha256},
         "new": {"version": new.version, "sha256": new.sha256},
-        **{section: _compare(_section(old, section), _section(new, section)) for section in SECTIONS},
-        "conflict": _compare(old.files[_table(old)].values, new.files[_table(new)].values),
+        **{_section(name): _compare(_parts(old, name), _parts(new, name)) for name in {**old.files, **new.files}},
         # A signature binds the text of a provision with all that it rests on: these need a new one.
         "to_sign_again": [
             name
@@ -50,13 +50,28 @@ def _compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, list[s
     }
 
 
-def _section(law: Law, section: str) -> Mapping[str, Any]:
-    values = law.files[f"{section}.yaml"].values[section]
-    return {one["id"]: one for one in values} if isinstance(values, list) else values
+def _section(file: str) -> str:
+    return "conflict" if file.startswith("conflicts/") else file.removesuffix(".yaml")
 
 
-def _table(law: Law) -> str:
-    return next(name for name in law.files if name.startswith("conflicts/"))
+def _parts(law: Law, file: str) -> dict[str, Any]:
+    """Return all that stands in a file, each part under its name; what the file is named after needs no other."""
+    if file not in law.files:
+        return {}
+    return {
+        ".".join(one for one in (key, name) if one not in ("", _section(file))): part
+        for key, value in law.files[file].values.items()
+        if key not in OF_EVERY_FILE
+        for name, part in _named(value).items()
+    }
+
+
+def _named(value: Any) -> Mapping[str, Any]:
+    """Return the parts of a value by their names or ids; a value that has no such parts is one, and has no name."""
+    if isinstance(value, list):
+        ids = {one["id"]: one for one in value if isinstance(one, dict) and "id" in one}
+        return ids if len(ids) == len(value) else {"": value}
+    return value if isinstance(value, dict) else {"": value}
 
 
 def _status(section: Mapping[str, Any], name: str) -> str | None:

@@ -106,6 +106,47 @@ def test_two_folders_and_two_assessments_are_compared(onrecord: Onrecord, tmp_pa
     assert onrecord("law", "diff", FOLDER, FOLDER).out == "Nothing differs.\n"
 
 
+def test_a_difference_in_no_value_is_not_called_nothing(onrecord: Onrecord, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(FOLDER, tmp_path / "data"))
+    with (folder / "risks.yaml").open("a", encoding="utf-8") as file:
+        file.write("# One comment more.\n")
+
+    head, below, said = onrecord("law", "diff", FOLDER, folder).out.splitlines()
+
+    assert head == f"old: law data 1.0.0, SHA-256 {load_law().sha256}"
+    assert below.startswith("new: law data 1.0.0, SHA-256 ") and load_law().sha256 not in below
+    assert said.startswith("No value differs")
+
+
+@pytest.mark.parametrize(
+    ("key", "instead"),
+    [
+        ("law", 1),
+        ("elements", []),
+        ("elements", {}),
+        ("provisions", {"gc4-31": {"status": "guessed"}}),
+        ("flags", [1]),
+        ("risks", ["no_contact"]),
+    ],
+)
+def test_what_only_looks_like_an_assessment_is_not_compared(
+    onrecord: Onrecord, tmp_path: Path, key: str, instead: object
+) -> None:
+    printed = onrecord("law", "assess", "--facts", SCENARIOS, "--scenario", "s1", "--json").json
+    for name, value in (("whole", printed), ("other", {**printed, key: instead})):
+        (tmp_path / f"{name}.json").write_text(json.dumps(value), encoding="utf-8")
+
+    assert onrecord("law", "diff", tmp_path / "whole.json", tmp_path / "whole.json").out == "Nothing differs.\n"
+    assert onrecord("law", "diff", tmp_path / "other.json", tmp_path / "whole.json").code == 2
+
+
+def test_an_element_is_shown_with_its_conditions_set_in_as_they_hang_together(onrecord: Onrecord) -> None:
+    printed = onrecord("law", "show", "moved").out
+
+    assert "\nSupported where\n  movement.occurred is yes\n" in printed
+    assert "It is raised where\n  all of these hold:\n    movement.occurred is yes\n    the element made_to" in printed
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -34,6 +34,30 @@ def test_a_change_of_law_names_what_changed_and_what_must_be_signed_again(strict
     assert found["old"]["sha256"] != found["new"]["sha256"]
 
 
+@pytest.mark.parametrize(
+    ("file", "there", "instead", "section", "changed"),
+    [
+        ("instruments.yaml", "1954-05-10", "1954-05-11", "instruments", ["GC4", "GC3"]),
+        ("instruments.yaml", "Rights cannot be renounced", "Rights stay", "instruments", ["references.gc4-8-47"]),
+        ("meta.yaml", "This table shows", "This list shows", "meta", ["disclaimer"]),
+        ("meta.yaml", "[guilty, convicted", "[convicted", "meta", ["words_never_shown"]),
+        ("classes.yaml", "a round-up of one", "a round-up", "classes", ["placed_for_review"]),
+        ("conflicts/ua_ru.yaml", "enemy_national: [UA]", "enemy_national: [UA, PL]", "conflict", ["bond.countries"]),
+    ],
+)
+def test_no_part_of_any_file_changes_without_being_named(
+    tmp_path: Path, file: str, there: str, instead: str, section: str, changed: list[str]
+) -> None:
+    folder = Path(shutil.copytree(FOLDER, tmp_path / "data"))
+    text = (folder / file).read_text(encoding="utf-8")
+    (folder / file).write_text(text.replace(there, instead), encoding="utf-8")
+
+    found = compare_laws(load_law(), read_law(folder))
+
+    assert found.pop(section) == {"added": [], "removed": [], "changed": changed}
+    assert [name for name, change in found.items() if isinstance(change, dict) and change.get("changed")] == []
+
+
 def test_a_law_beside_itself_differs_in_nothing() -> None:
     found = compare_laws(load_law(), load_law())
 

@@ -14,6 +14,10 @@ from onrecord.errors import BadInput
 
 UNSAID = {"old", "new", "law", "case", "person"}
 ASSESSMENT_KEYS = {"law", "elements", "provisions", "flags", "risks", "gaps"}
+NOTHING = "Nothing differs."
+NO_VALUE = "No value differs: only comments, spaces or the order of names."
+NO_STATUS = "No status differs."
+NOT_THERE = "not there"
 
 Side = Annotated[Path, typer.Argument(exists=True, metavar="DIR|FILE")]
 
@@ -47,23 +51,53 @@ def diff(
     if as_json:
         print_json(found)
         return
-    for line in _lines(found):
+    for line in _with_head(found):
         typer.echo(line)
 
 
 def _assessment(file: Path) -> dict[str, Any]:
     try:
         value = json.loads(file.read_text(encoding="utf-8"))
-    except ValueError:
+    except (ValueError, RecursionError):
         raise NotComparable from None
-    if not isinstance(value, dict) or set(value) != ASSESSMENT_KEYS:
+    if not isinstance(value, dict) or set(value) != ASSESSMENT_KEYS or not _is_printed(value):
         raise NotComparable
     return value
 
 
+def _is_printed(value: dict[str, Any]) -> bool:
+    """Tell whether what is compared has the shape in which `law assess --json` prints it."""
+    law, flags, risks = value["law"], value["flags"], value["risks"]
+    return (
+        isinstance(law, dict)
+        and set(law) == {"version", "sha256"}
+        and all(_are_statuses(value[section]) for section in ("elements", "provisions"))
+        and isinstance(flags, list)
+        and all(isinstance(flag, str) for flag in flags)
+        and isinstance(risks, list)
+        and all(isinstance(risk, dict) and isinstance(risk.get("id"), str) for risk in risks)
+    )
+
+
+def _are_statuses(section: Any) -> bool:
+    from onrecord.law.model import Status
+
+    statuses = section.values() if isinstance(section, dict) else ()
+    return bool(statuses) and all(isinstance(one, dict) and one.get("status") in list(Status) for one in statuses)
+
+
+def _with_head(found: dict[str, Any]) -> list[str]:
+    """Return what differs in lines, below both versions where these are not the same to the byte."""
+    old, new = found["law"] if "law" in found else (found["old"], found["new"])
+    lines = _lines(found)
+    if old == new:
+        return lines or [NOTHING]
+    head = [f"{side}: law data {one['version']}, SHA-256 {one['sha256']}" for side, one in (("old", old), ("new", new))]
+    return head + (lines or [NO_STATUS if "law" in found else NO_VALUE])
+
+
 def _lines(found: dict[str, Any]) -> list[str]:
-    lines = [line for section, changes in found.items() for line in _section(section, changes)]
-    return lines or ["Nothing differs."]
+    return [line for section, changes in found.items() for line in _section(section, changes)]
 
 
 def _section(section: str, changes: Any) -> Iterator[str]:
@@ -80,6 +114,6 @@ def _section(section: str, changes: Any) -> Iterator[str]:
     else:
         for name, change in changes.items():
             if section in ("elements", "provisions") and "added" not in changes:
-                yield f"{title}: {name}: {change[0]} -> {change[1]}"
+                yield f"{title}: {name}: {change[0] or NOT_THERE} -> {change[1] or NOT_THERE}"
             elif change:
                 yield f"{title} {name}: {', '.join(change)}"
