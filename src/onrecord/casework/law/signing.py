@@ -10,7 +10,7 @@ LIMIT: that the lawyer is who they say is known to the member who records it, an
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.law import ProvisionSigned, UnsignedLawAllowed
@@ -19,6 +19,7 @@ from onrecord.casework.overview import NoSuchCase
 from onrecord.casework.record.append import record
 from onrecord.casework.texts import recordable
 from onrecord.errors import BadInput, NotThere, Refused
+from onrecord.ground.clock import day_of
 from onrecord.ground.ids import new_id
 from onrecord.law.model import Law
 
@@ -33,6 +34,12 @@ class LawyerNotNamed(BadInput):
     """A provision is signed by a named lawyer with a qualification, on a day."""
 
     next_step = "Add --lawyer NAME, --qualification TEXT and --on YYYY-MM-DD."
+
+
+class SignedInTheFuture(BadInput):
+    """Nobody has signed on a day that has not come yet."""
+
+    next_step = "Give the day on which the lawyer signed: today's, or an earlier one."
 
 
 class AllowanceNeedsReason(BadInput):
@@ -95,12 +102,18 @@ def sign_provisions(
     qualification: str,
     on: str,
     remarks: str = "",
-) -> list[str]:
-    """Record a lawyer's signature under provisions as they stand; raise NoSuchProvision or LawyerNotNamed."""
+) -> dict[str, str]:
+    """Record a lawyer's signature under provisions as they stand, one under each that is named, in the data's order.
+
+    Raises NoSuchProvision, LawyerNotNamed or SignedInTheFuture.
+    """
     if not set(provisions) <= set(law.provisions):
         raise NoSuchProvision
     if not lawyer.strip() or not qualification.strip() or not _is_day(on):
         raise LawyerNotNamed
+    # East of here it may be tomorrow already.
+    if date.fromisoformat(on) > day_of(docket.clock.now()) + timedelta(days=1):
+        raise SignedInTheFuture
     entries = [
         ProvisionSigned(
             docket=docket.id,
@@ -108,16 +121,17 @@ def sign_provisions(
             provision=provision,
             law_version=law.version,
             law_sha256=law.sha256,
-            text_sha256=law.provisions[provision].sha256,
+            text_sha256=one.sha256,
             lawyer=recordable(lawyer.strip()),
             qualification=recordable(qualification.strip()),
             on=on,
             remarks=recordable(remarks.strip()),
         )
-        for provision in provisions
+        for provision, one in law.provisions.items()
+        if provision in provisions
     ]
     record(docket, *entries)
-    return [entry.signature for entry in entries]
+    return {entry.provision: entry.signature for entry in entries}
 
 
 def allow_unsigned(docket: Docket, case: str, law: Law, reason: str) -> str:

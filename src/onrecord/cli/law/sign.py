@@ -27,7 +27,7 @@ def sign(
     signatures = sign_provisions(docket, law, provisions, **said)
     items = [
         {"id": signature, "provision": name, "text_sha256": law.provisions[name].sha256}
-        for name, signature in zip(provisions, signatures, strict=True)
+        for name, signature in signatures.items()
     ]
     print_list(items, ("id", "provision", "text_sha256"), as_json=as_json, nothing="No provision.")
 

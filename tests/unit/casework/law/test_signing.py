@@ -1,6 +1,7 @@
 """Nothing of the law data leaves unsigned, unless a lead allows it for one case and says why."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from shutil import copytree
 
@@ -12,15 +13,18 @@ from onrecord.casework.law.signing import (
     LawNotSigned,
     LawyerNotNamed,
     NoSuchProvision,
+    SignedInTheFuture,
     allow_unsigned,
     check_may_leave,
     may_leave,
     sign_provisions,
     signed,
 )
+from onrecord.casework.models import ProvisionSignature
 from onrecord.casework.opening import open_case
 from onrecord.casework.overview import NoSuchCase
 from onrecord.casework.record import redraw
+from onrecord.ground.clock import day_of
 from onrecord.ground.ids import CaseId
 from onrecord.law.load import FOLDER, load_law, read_law
 
@@ -36,6 +40,25 @@ def test_a_signature_says_who_read_which_text_and_when(docket: Docket) -> None:
     assert (row.lawyer, row.qualification, row.on) == tuple(LAWYER.values())
     assert (row.law_sha256, row.text_sha256) == (LAW.sha256, LAW.provisions["gc4-31"].sha256)
     assert set(signed(LAW)) == {"gc4-31"} and redraw.check(docket) == []
+
+
+def test_a_provision_named_twice_is_signed_once(docket: Docket) -> None:
+    made = sign_provisions(docket, LAW, ["gc4-33", "gc4-31", "gc4-33"], **LAWYER)
+
+    rows = ProvisionSignature.objects.order_by("entry").values_list("provision", "id")
+    assert list(rows) == list(made.items()) and list(made) == ["gc4-31", "gc4-33"]
+
+
+def test_nobody_signs_on_a_day_to_come(docket: Docket) -> None:
+    today = day_of(docket.clock.now())
+    in_the_east, to_come = (str(today + timedelta(days=days)) for days in (1, 2))
+
+    sign_provisions(docket, LAW, ["gc4-31"], **{**LAWYER, "on": in_the_east})
+    for day in (to_come, "2099-01-01"):
+        with pytest.raises(SignedInTheFuture):
+            sign_provisions(docket, LAW, ["gc4-33"], **{**LAWYER, "on": day})
+
+    assert set(signed(LAW)) == {"gc4-31"}
 
 
 def test_a_change_of_what_was_read_ends_a_signature_and_a_change_elsewhere_does_not(
