@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from onrecord.law.derive import complete
 from onrecord.law.gaps import find_gaps
 from onrecord.law.model import (
+    NO_CONTACT,
     OPEN,
     STATUS_OF,
     TRUE,
@@ -28,8 +29,6 @@ from onrecord.law.model import (
     UsedFact,
 )
 from onrecord.law.working import judge, roll_up, worst_case
-
-NO_CONTACT = "no_contact"
 
 
 def assess(facts: Facts, law: Law) -> Assessment:

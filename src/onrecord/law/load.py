@@ -11,11 +11,12 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from onrecord.law.model import Element, FactRule, FlagRule, Law, Provision, RiskRule
+from onrecord.law.model import NO_CONTACT, Element, FactRule, FlagRule, Law, Provision, RiskRule
 from onrecord.law.reading.condition import Classes, Reader, read_classes
 from onrecord.law.reading.conflict import read_conflict
+from onrecord.law.reading.lint import check_rules
 from onrecord.law.reading.ordering import facts_behind, in_order, readers_of
-from onrecord.law.reading.sections import check_keys, mapping, text, texts
+from onrecord.law.reading.sections import check_keys, choice, items, mapping, optional, text, texts, yes
 from onrecord.law.reading.signed_text import text_sha256
 from onrecord.law.reading.wrong import (
     ConditionWrong,
@@ -52,6 +53,7 @@ ELEMENT_KEYS = {"q", "check", "ask", "to", "supported_if", "contradicted_if", "f
 PROVISION_TEXTS = {"label", "instrument", "article", "protects", "binds", "scope", "basis", "customary", "notes"}
 PROVISION_KEYS = PROVISION_TEXTS | {"eoc", "elements", "safeguard"}
 RISK_KEYS = {"id", "if", "effect", "reason", "of_event"}
+WHO_KNOWS = ("person", "analyst", "papers")
 COMPUTED_FLAGS = ("conflicting_evidence", "conflicting_indicia")
 
 
@@ -70,7 +72,8 @@ def read_law(folder: Path, conflict: str | Path = CONFLICT) -> Law:
     files = {name: parse_data(data.decode("utf-8"), name=name) for name, data in stored.items()}
     version = _version(files)
     classes = read_classes(Reader(files["classes.yaml"], load_codebook()))
-    flags = mapping(files["flags.yaml"], ("flags",))
+    flags = {flag: text(files["flags.yaml"], ("flags", flag)) for flag in mapping(files["flags.yaml"], ("flags",))}
+    check_rules(files["asks.yaml"])
     for flag in COMPUTED_FLAGS:
         if flag not in flags:
             raise wrong(ReferenceDangling, files["flags.yaml"], ("flags",), f"the flag {flag} must have a text")
@@ -126,8 +129,8 @@ def _facts(file: DataFile) -> Mapping[str, FactRule]:
         place: Place = ("facts", name)
         if name not in load_facts():
             raise wrong(FactNotKnown, file, place, "words/facts.yaml has no fact of this name")
-        values = check_keys(file, place, FACT_KEYS, {"check"})
-        rules[name] = FactRule(name, text(file, (*place, "check")), values.get("ask"), values.get("to", "person"))
+        check_keys(file, place, FACT_KEYS, {"check"})
+        rules[name] = FactRule(name, text(file, (*place, "check")), optional(file, (*place, "ask")), _to(file, place))
     for name in load_facts():
         if name not in rules:
             raise wrong(FactNotKnown, file, ("facts",), f"the fact {name} has no check")
@@ -162,22 +165,27 @@ def _element(reader: Reader, name: str, flags: Mapping[str, str]) -> Element:
     for index, flag in enumerate(values.get("flags", ())):
         here: Place = (*place, "flags", index)
         check_keys(file, here, {"if", "flag"}, {"if", "flag"})
-        if flag["flag"] not in flags:
+        if text(file, (*here, "flag")) not in flags:
             raise wrong(ReferenceDangling, file, (*here, "flag"), "flags.yaml has no flag of this name")
         raised.append(FlagRule(flag["flag"], reader.condition(flag["if"], (*here, "if"))))
     return Element(
         id=name,
         question=text(file, (*place, "q")),
         check=text(file, (*place, "check")),
-        ask=values.get("ask"),
-        to=values.get("to", "person"),
+        ask=optional(file, (*place, "ask")),
+        to=_to(file, place),
         supported_if=clauses["supported_if"],
         contradicted_if=clauses["contradicted_if"],
         flags=tuple(raised),
-        reach=values.get("reach", False) is True,
-        notes=values.get("notes", ""),
+        reach=yes(file, (*place, "reach")),
+        notes=optional(file, (*place, "notes")) or "",
         facts=(),
     )
+
+
+def _to(file: DataFile, place: Place) -> str:
+    here: Place = (*place, "to")
+    return WHO_KNOWS[0] if optional(file, here) is None else choice(file, here, WHO_KNOWS)
 
 
 def _provision(
@@ -185,7 +193,7 @@ def _provision(
 ) -> Provision:
     place: Place = ("provisions", name)
     values = check_keys(file, place, PROVISION_KEYS, {"label", "instrument", "article", "basis", "elements"})
-    if values["instrument"] not in instruments:
+    if text(file, (*place, "instrument")) not in instruments:
         raise wrong(ReferenceDangling, file, (*place, "instrument"), "instruments.yaml has no instrument of this name")
     groups = []
     for index, entry in enumerate(values["elements"]):
@@ -199,7 +207,7 @@ def _provision(
     if not groups:
         raise wrong(KeyNotKnown, file, (*place, "elements"), "a provision needs at least one element")
     shown = {key: values[key] for key in values if key in PROVISION_TEXTS | {"eoc"}}
-    return Provision(name, tuple(groups), values.get("safeguard", False) is True, shown, "")
+    return Provision(name, tuple(groups), yes(file, (*place, "safeguard")), shown, "")
 
 
 def _risks(
@@ -207,14 +215,23 @@ def _risks(
 ) -> tuple[RiskRule, ...]:
     reader = Reader(file, load_codebook(), classes, is_of_safety=True)
     risks: list[RiskRule] = []
-    for index, _given in enumerate(file.values["risks"]):
+    effects = texts(file, ("effects",))
+    if NO_CONTACT not in effects:
+        raise wrong(ReferenceDangling, file, ("effects",), f"the effect {NO_CONTACT} must stand here")
+    for index, _given in enumerate(items(file, ("risks",))):
         place: Place = ("risks", index)
         values = check_keys(file, place, RISK_KEYS, {"id", "if", "effect", "reason"})
-        if values["id"] in {risk.id for risk in risks}:
+        if text(file, (*place, "id")) in {risk.id for risk in risks}:
             raise wrong(KeyNotKnown, file, (*place, "id"), "another risk has this name")
         condition = reader.condition(values["if"], (*place, "if"))
-        effect = texts(file, (*place, "effect"))
-        risks.append(RiskRule(values["id"], condition, effect, values["reason"], values.get("of_event", False) is True))
+        given = items(file, (*place, "effect"))
+        effect = tuple(choice(file, (*place, "effect", number), effects) for number, _effect in enumerate(given))
+        if not effect:
+            raise wrong(KeyNotKnown, file, (*place, "effect"), "a danger without an effect changes nothing")
+        reason = text(file, (*place, "reason"))
+        risks.append(RiskRule(text(file, (*place, "id")), condition, effect, reason, yes(file, (*place, "of_event"))))
+    if not any(NO_CONTACT in risk.effect for risk in risks):
+        raise wrong(ReferenceDangling, file, ("risks",), f"no danger has the effect {NO_CONTACT}")
     _look_up(reader, elements, provisions)
     return tuple(risks)
 

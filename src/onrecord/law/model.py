@@ -25,6 +25,8 @@ class Status(StrEnum):
 
 
 STATUS_OF: Mapping[Truth, Status] = {TRUE: Status.SUPPORTED, OPEN: Status.UNKNOWN, FALSE: Status.CONTRADICTED}
+# The effect that a danger has where nobody may be asked anything: load.py refuses a law without it.
+NO_CONTACT = "no_contact"
 TRUTH_OF: Mapping[Status, Truth] = {status: truth for truth, status in STATUS_OF.items()}
 
 

@@ -4,7 +4,6 @@ A term that a condition names stands for itself and its narrower terms in the co
 so that nothing has to be looked up while an assessment is made.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any as Anything
@@ -23,13 +22,13 @@ from onrecord.law.conditions import (
     ProvisionIs,
 )
 from onrecord.law.model import Condition
+from onrecord.law.reading.sections import day
 from onrecord.law.reading.wrong import CodeNotKnown, ConditionWrong, FactNotKnown, KeyNotKnown, ReferenceDangling, wrong
 from onrecord.words.fields import COUNTRY, Fact, load_countries, load_facts
 from onrecord.words.strict_yaml import DataFile, Place
 from onrecord.words.vocabulary import Codebook, Vocabulary
 
 YES_NO, NUMBER, DATE = "yesno", "number_or_range", "date_or_range"
-ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 EVERY_MODE = (*sorted(TWO_MODES), "other")
 
 # CLASS -> FACT -> term -> modes that count, narrower terms included.
@@ -124,7 +123,7 @@ class Reader:
             given_codes = [given[key]] if key == "is" else self._list(given[key], (*place, key))
             return IsOneOf(name, self.codes(name, given_codes, (*place, key)))
         (key,) = form
-        bound = self._day(given[key], (*place, key)) if kind.form == DATE else self._number(given[key], (*place, key))
+        bound = day(self.file, (*place, key)) if kind.form == DATE else self._number(given[key], (*place, key))
         at_least = AtLeast(name, bound)
         return at_least if key in ("gte", "on_or_after") else Not(at_least)
 
@@ -171,11 +170,6 @@ class Reader:
     def _number(self, given: Anything, place: Place) -> int:
         if not isinstance(given, int) or isinstance(given, bool):
             raise wrong(ConditionWrong, self.file, place, "a whole number must stand here")
-        return given
-
-    def _day(self, given: Anything, place: Place) -> str:
-        if not isinstance(given, str) or not ISO_DAY.fullmatch(given):
-            raise wrong(ConditionWrong, self.file, place, "a day such as 2022-02-24 must stand here")
         return given
 
 

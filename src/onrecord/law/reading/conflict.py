@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from onrecord.law.model import Conflict, Situation
-from onrecord.law.reading.condition import ISO_DAY, Reader
-from onrecord.law.reading.sections import check_keys, items, mapping, text, texts
+from onrecord.law.reading.condition import Reader
+from onrecord.law.reading.sections import check_keys, day, items, mapping, text, texts
 from onrecord.law.reading.wrong import CodeNotKnown, ConditionWrong, ReferenceDangling, wrong
 from onrecord.words.codebook import load_codebook
 from onrecord.words.fields import load_countries
@@ -60,8 +60,6 @@ def _situation(reader: Reader, index: int, flags: Mapping[str, str]) -> Situatio
         file, place, {"region", "since", "gives", "flag", "basis"}, {"region", "since", "gives", "basis"}
     )
     reader.codes(REGION, [values["region"]], (*place, "region"))
-    if not ISO_DAY.fullmatch(str(values["since"])):
-        raise wrong(ConditionWrong, file, (*place, "since"), "a day such as 2022-02-24 must stand here")
     if values.get("flag", next(iter(flags))) not in flags:
         raise wrong(ReferenceDangling, file, (*place, "flag"), "flags.yaml has no flag of this name")
     gives = mapping(file, (*place, "gives"))
@@ -69,7 +67,7 @@ def _situation(reader: Reader, index: int, flags: Mapping[str, str]) -> Situatio
         if reader.kind(fact, (*place, "gives", fact)).is_list:
             raise wrong(ConditionWrong, file, (*place, "gives", fact), "a table gives one value, not a list")
         reader.codes(fact, [code], (*place, "gives", fact))
-    return Situation(values["region"], values["since"], gives, values["basis"])
+    return Situation(values["region"], day(file, (*place, "since")), gives, values["basis"])
 
 
 def _countries(file: DataFile, given: list[str], place: Place) -> frozenset[str]:

@@ -6,13 +6,30 @@ from typing import Any
 
 from onrecord.law.conditions import IsOneOf
 from onrecord.law.model import Condition, Law
+from onrecord.law.reading.sections import at, check_keys, texts
+from onrecord.law.reading.wrong import KeyNotKnown, wrong
 from onrecord.words.codebook import load_codebook
 from onrecord.words.fields import load_facts
+from onrecord.words.strict_yaml import DataFile
+
+LISTS = ("openers", "before_openers", "joins", "legal_terms", "supplied")
+NUMBERS = ("words_at_most", "letters_at_most")
 
 
 def findings(law: Law) -> tuple[str, ...]:
     """Return what should be corrected, each with the place; nothing when all is well."""
     return (*_asks(law), *_words_never_shown(law), *_terms_without_weight(law))
+
+
+def check_rules(file: DataFile) -> None:
+    """Raise LawWrong where the rules for questions (asks.yaml) miss a part: without openers every question would do."""
+    check_keys(file, (), {*LISTS, *NUMBERS, "schema", "version"}, {*LISTS, *NUMBERS})
+    for name in LISTS:
+        if not texts(file, (name,)):
+            raise wrong(KeyNotKnown, file, (name,), "an empty list would let every question through")
+    for name in NUMBERS:
+        if type(at(file, (name,))) is not int:
+            raise wrong(KeyNotKnown, file, (name,), "a whole number must stand here")
 
 
 def lint_ask(ask: str, rules: Mapping[str, Any]) -> tuple[str, ...]:
@@ -45,9 +62,9 @@ def _words_never_shown(law: Law) -> Iterator[str]:
     shown += [(name, [str(text) for text in provision.text.values()]) for name, provision in law.provisions.items()]
     shown += [(name, [text]) for name, text in law.flag_texts.items()]
     shown += [(risk.id, [risk.reason]) for risk in law.risks]
-    for name, texts in shown:
+    for name, pieces in shown:
         for word in law.words_never_shown:
-            if any(re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE) for text in texts):
+            if any(re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE) for text in pieces):
                 yield f"{name}: the word {word} is never shown"
 
 

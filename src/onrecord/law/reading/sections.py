@@ -1,10 +1,14 @@
 """Take values out of a data file of the law: texts, lists and names, or the line where something else stands."""
 
+import re
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
-from onrecord.law.reading.wrong import KeyNotKnown, wrong
+from onrecord.law.reading.wrong import ConditionWrong, KeyNotKnown, wrong
 from onrecord.words.strict_yaml import DataFile, Place
+
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
 def at(file: DataFile, place: Place) -> Any:
@@ -45,6 +49,48 @@ def text(file: DataFile, place: Place) -> str:
 def texts(file: DataFile, place: Place) -> tuple[str, ...]:
     """Return a list of texts; raise KeyNotKnown where something else stands."""
     return tuple(text(file, (*place, index)) for index, _item in enumerate(items(file, place)))
+
+
+def optional(file: DataFile, place: Place) -> str | None:
+    """Return a text, or None where nothing stands."""
+    return text(file, place) if _stands(file, place) else None
+
+
+def choice(file: DataFile, place: Place, known: Collection[str]) -> str:
+    """Return one of the words that may stand here; raise KeyNotKnown for another."""
+    given = text(file, place)
+    if given not in known:
+        raise wrong(KeyNotKnown, file, place, f"one of these must stand here: {', '.join(sorted(known))}")
+    return given
+
+
+def yes(file: DataFile, place: Place) -> bool:
+    """Tell whether true stands here; raise KeyNotKnown for anything but true or false, such as a quoted "yes"."""
+    given = at(file, place) if _stands(file, place) else False
+    if not isinstance(given, bool):
+        raise wrong(KeyNotKnown, file, place, "true or false must stand here, without quotes")
+    return given
+
+
+def day(file: DataFile, place: Place) -> str:
+    """Return a day of the calendar, written as 2022-02-24; raise ConditionWrong for anything else."""
+    given = at(file, place)
+    if not isinstance(given, str) or not ISO_DAY.fullmatch(given) or not _is_in_calendar(given):
+        raise wrong(ConditionWrong, file, place, "a day such as 2022-02-24 must stand here")
+    return given
+
+
+def _is_in_calendar(given: str) -> bool:
+    try:
+        date.fromisoformat(given)
+    except ValueError:
+        return False
+    return True
+
+
+def _stands(file: DataFile, place: Place) -> bool:
+    holder = at(file, place[:-1])
+    return isinstance(holder, dict) and place[-1] in holder
 
 
 def check_keys(file: DataFile, place: Place, known: Collection[str], needed: Collection[str]) -> dict[str, Any]:
