@@ -1,6 +1,7 @@
 """The law on the command line: shapes and words for a person, JSON for a program, a sentence for what is wrong."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -104,6 +105,21 @@ def test_two_folders_and_two_assessments_are_compared(onrecord: Onrecord, tmp_pa
     assert "force_of_power" in laws.out
     assert "elements: made_to_serve: supported -> contradicted" in people.out
     assert onrecord("law", "diff", FOLDER, FOLDER).out == "Nothing differs.\n"
+
+
+def test_the_change_that_the_law_page_walks_through_is_as_it_says(onrecord: Onrecord, tmp_path: Path) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "LAW.md").read_text(encoding="utf-8")
+    before, after = (page.partition(word)[2].splitlines()[0].strip() for word in ("before: ", "after: "))
+    folder = Path(shutil.copytree(FOLDER, tmp_path / "new-law"))
+    for file in folder.rglob("*.yaml"):
+        versioned = re.sub("^version: .*", 'version: "1.0.1"', file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        file.write_text(versioned.replace(before, after), encoding="utf-8")
+
+    checked, differs = onrecord("law", "check", folder), onrecord("law", "diff", FOLDER, folder)
+
+    assert checked.code == 0
+    assert differs.out.splitlines()[2:] == ["elements changed: oath_demanded", "to sign again: hr-45"]
+    assert all(f"   {line}\n" in page for line in differs.out.splitlines()[2:])
 
 
 def test_a_difference_in_no_value_is_not_called_nothing(onrecord: Onrecord, tmp_path: Path) -> None:

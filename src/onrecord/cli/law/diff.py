@@ -15,7 +15,7 @@ from onrecord.errors import BadInput
 UNSAID = {"old", "new", "law", "case", "person"}
 ASSESSMENT_KEYS = {"law", "elements", "provisions", "flags", "risks", "gaps"}
 NOTHING = "Nothing differs."
-NO_VALUE = "No value differs: only comments, spaces or the order of names."
+NO_VALUE = "No value differs: only the version, comments, spaces or the order of names."
 NO_STATUS = "No status differs."
 NOT_THERE = "not there"
 
