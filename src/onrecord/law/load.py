@@ -12,7 +12,8 @@ from functools import cache
 from pathlib import Path
 
 from onrecord.law.model import NO_CONTACT, Element, FactRule, FlagRule, Law, Provision, RiskRule
-from onrecord.law.reading.condition import Classes, Reader, read_classes
+from onrecord.law.reading.classes import read_classes
+from onrecord.law.reading.condition import Classes, Reader
 from onrecord.law.reading.conflict import read_conflict
 from onrecord.law.reading.lint import check_rules
 from onrecord.law.reading.ordering import facts_behind, in_order, readers_of
@@ -162,7 +163,7 @@ def _element(reader: Reader, name: str, flags: Mapping[str, str]) -> Element:
     if not any(clauses.values()):
         raise wrong(ConditionWrong, file, place, "nothing supports this element and nothing contradicts it")
     raised = []
-    for index, flag in enumerate(values.get("flags", ())):
+    for index, flag in enumerate(items(file, (*place, "flags")) if "flags" in values else ()):
         here: Place = (*place, "flags", index)
         check_keys(file, here, {"if", "flag"}, {"if", "flag"})
         if text(file, (*here, "flag")) not in flags:
@@ -196,11 +197,11 @@ def _provision(
     if text(file, (*place, "instrument")) not in instruments:
         raise wrong(ReferenceDangling, file, (*place, "instrument"), "instruments.yaml has no instrument of this name")
     groups = []
-    for index, entry in enumerate(values["elements"]):
+    for index, entry in enumerate(items(file, (*place, "elements"))):
         here: Place = (*place, "elements", index)
         if isinstance(entry, dict):
             check_keys(file, here, {"any_of"}, {"any_of"})
-        group = tuple(entry["any_of"]) if isinstance(entry, dict) else (entry,)
+        group = texts(file, (*here, "any_of")) if isinstance(entry, dict) else (text(file, here),)
         if not group or not set(group) <= set(elements):
             raise wrong(ReferenceDangling, file, here, "elements.yaml has no element of this name")
         groups.append(group)

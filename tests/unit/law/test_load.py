@@ -74,6 +74,8 @@ WRONG = {
         '{fact: oath.demanded, is: "yes"}, {el',
         "{provision: hr-45}, {el",
     ),
+    "a code that is a list": (CodeNotKnown, ELEMENTS, "is: registered_only", "is: [registered_only]"),
+    "a class that is a word": (KeyNotKnown, "classes.yaml", "\nclasses:\n", "\nclasses: x\nother:\n"),
     "an effect": (KeyNotKnown, RISKS, "effect: [no_contact,", "effect: [no_contct,"),
     "no effect": (KeyNotKnown, RISKS, "effect: [family_security_assessment]", "effect: []"),
     "an effect that the program needs": (ReferenceDangling, RISKS, "  - no_contact\n", "  - no_touch\n"),
