@@ -11,16 +11,24 @@ from typing import Any
 
 from onrecord.errors import BadInput
 from onrecord.law.model import Evidence, Fact, Facts, Value
+from onrecord.law.reading.sections import at
 from onrecord.law.values import read_value
 from onrecord.words.codebook import load_codebook
 from onrecord.words.fields import UNKNOWN, UnknownField, ValueWrong, load_facts
-from onrecord.words.strict_yaml import DataFile, DataFileWrong, Place, parse_data
+from onrecord.words.strict_yaml import TOO_DEEP, DataFile, DataFileWrong, Place, parse_data
 from onrecord.words.vocabulary import NotInCodebook, nearest
 
 FILE_KEYS = {"schema", "for", "scenarios"}
 PERSON_KEYS = {"facts", "closed", "asked", "evidence"}
 TOLD_KEYS = {"id", "title", "why", "expect", "expect_risks", "expect_no_risks"}
 NAME = "facts"
+EXAMPLES = {
+    "yesno": '"yes" or "no"',
+    "country": "UA",
+    "number_or_range": "17 or {min: 15, max: 17}",
+    "date_or_range": '"2024-05-01" or "2024-05"',
+}
+NO_SUCH_VALUE = "this fact has no such value; write one like {}"
 
 
 class FactsFileWrong(BadInput):
@@ -43,16 +51,18 @@ def read_facts(text: str, *, scenario: str | None = None) -> Facts:
     """Return the facts of a file, or of one scenario in it; raise FactsFileWrong or ScenarioNotNamed."""
     file = _parse(text)
     place = _person(file, scenario)
-    given = _mapping(file, place)
+    given = _mapping(file, place, at(file, place))
     _check_keys(file, place, given, PERSON_KEYS | TOLD_KEYS | (FILE_KEYS if not place else set()))
-    closed, asked = (frozenset(_names(file, (*place, key), given.get(key, []))) for key in ("closed", "asked"))
-    stated = _mapping(file, (*place, "facts"))
+    closed, asked = (_facts_named(file, (*place, key), given.get(key, [])) for key in ("closed", "asked"))
+    for name in closed:
+        if not load_facts()[name].is_list:
+            raise _wrong(file, (*place, "closed"), "only a list can be complete, and this fact takes one value")
+    stated = _mapping(file, (*place, "facts"), given.get("facts"))
     facts = {}
     for name in dict.fromkeys([*stated, *asked]):
         here: Place = (*place, "facts", name)
-        if name not in load_facts():
-            raise _wrong(file, here, f"there is no fact of this name{_near(name)}")
-        fact = _fact(file, here, name, stated.get(name, []))
+        _check_fact(file, here, name)
+        fact = _fact(file, here, name, stated[name]) if name in stated else Fact()
         facts[name] = Fact(fact.values, fact.evidence, fact.conflict, asked=name in asked, closed=name in closed)
     return Facts(facts, _evidence(file, (*place, "evidence"), given.get("evidence", {})))
 
@@ -61,6 +71,8 @@ def _parse(text: str) -> DataFile:
     if text.lstrip().startswith("{"):
         try:
             return DataFile(NAME, json.loads(text, object_pairs_hook=_no_key_twice), {})
+        except RecursionError:
+            raise FactsFileWrong(TOO_DEEP) from None
         except ValueError:
             pass  # YAML may begin with a brace too; it says below what is wrong with it
     try:
@@ -90,11 +102,18 @@ def _person(file: DataFile, scenario: str | None) -> Place:
 def _fact(file: DataFile, place: Place, name: str, given: Any) -> Fact:
     if isinstance(given, dict) and "conflict" in given:
         _check_keys(file, place, given, {"conflict"})
-        here: Place = (*place, "conflict")
-        sides = [
-            _fact(file, (*here, index), name, side) for index, side in enumerate(_list(file, here, given["conflict"]))
-        ]
-        return Fact(_once(value for side in sides for value in side.values), _once_ids(sides), conflict=True)
+        return _disputed(file, (*place, "conflict"), name, given["conflict"])
+    return _undisputed(file, place, name, given)
+
+
+def _disputed(file: DataFile, place: Place, name: str, given: Any) -> Fact:
+    sides = [_undisputed(file, (*place, index), name, side) for index, side in enumerate(_list(file, place, given))]
+    if len({frozenset(side.values) for side in sides}) < 2:
+        raise _wrong(file, place, "sources that disagree say at least two different things")
+    return Fact(_once(value for side in sides for value in side.values), _once_ids(sides), conflict=True)
+
+
+def _undisputed(file: DataFile, place: Place, name: str, given: Any) -> Fact:
     evidence: list[str] = []
     if isinstance(given, dict) and "v" in given:
         _check_keys(file, place, given, {"v", "ev"})
@@ -104,7 +123,7 @@ def _fact(file: DataFile, place: Place, name: str, given: Any) -> Fact:
         items = _list(file, place, given)
         values = _once(_value(file, (*place, index), name, item) for index, item in enumerate(items))
     else:
-        values = () if given == [] else (_value(file, place, name, given),)
+        values = (_value(file, place, name, given),)
     return Fact(values, tuple(dict.fromkeys(evidence)))
 
 
@@ -119,11 +138,18 @@ def _value(file: DataFile, place: Place, name: str, given: Any) -> Value:
     if mode is None and _has_modes(name):
         mode = UNKNOWN
     if not isinstance(text, str | int) or isinstance(text, bool) or not isinstance(mode, str | None):
-        raise _wrong(file, place, "this is not a value of the fact")
+        raise _wrong(file, place, NO_SUCH_VALUE.format(_example(name)))
     try:
         return read_value(name, str(text), mode)
     except (NotInCodebook, UnknownField, ValueWrong) as error:
-        raise _wrong(file, place, error.hint or "the codebook has no such code") from None
+        raise _wrong(file, place, NO_SUCH_VALUE.format(error.hint or _example(name))) from None
+
+
+def _example(name: str) -> str:
+    vocabulary = load_facts()[name].vocabulary
+    if vocabulary is None:
+        return EXAMPLES[load_facts()[name].form or ""]
+    return next(iter(load_codebook().vocabulary(vocabulary).terms))
 
 
 def _has_modes(name: str) -> bool:
@@ -140,17 +166,17 @@ def _evidence(file: DataFile, place: Place, given: Any) -> dict[str, Evidence]:
             isinstance(grade, str) and len(grade) == 2 and grade[0] in "ABCDEF" and grade[1] in "123456"
         ):
             raise _wrong(file, (*place, name, "grade"), "a grade is A to F and 1 to 6, such as B3")
-        evidence[name] = Evidence(name, str(item.get("source", "")), grade)
+        source = item.get("source", "")
+        if not isinstance(source, str | int) or isinstance(source, bool):
+            raise _wrong(file, (*place, name, "source"), "the name of one source must stand here")
+        evidence[name] = Evidence(name, str(source), grade)
     return evidence
 
 
-def _mapping(file: DataFile, place: Place, given: Any = None) -> dict[str, Any]:
-    value: Any = file.values if given is None else given
-    for step in place if given is None else ():
-        value = value.get(step) if isinstance(value, dict) else value[step]
-    if not isinstance(value, dict):
+def _mapping(file: DataFile, place: Place, given: Any) -> dict[str, Any]:
+    if not isinstance(given, dict):
         raise _wrong(file, place, "names with values must stand here")
-    return value
+    return given
 
 
 def _list(file: DataFile, place: Place, given: Any) -> list[Any]:
@@ -171,13 +197,20 @@ def _check_keys(file: DataFile, place: Place, given: dict[str, Any], known: set[
             raise _wrong(file, (*place, key), f"known here are {', '.join(sorted(known))}")
 
 
+def _facts_named(file: DataFile, place: Place, given: Any) -> frozenset[str]:
+    for index, name in enumerate(_names(file, place, given)):
+        _check_fact(file, (*place, index), name)
+    return frozenset(given)
+
+
+def _check_fact(file: DataFile, place: Place, name: str) -> None:
+    if name not in load_facts():
+        near = nearest(name, load_facts())
+        raise _wrong(file, place, "there is no fact of this name" + (f"; near are {near}" if near else ""))
+
+
 def _wrong(file: DataFile, place: Place, reason: str) -> FactsFileWrong:
     return FactsFileWrong(f"line {file.wrong(place, reason).line}: {reason}" if file.lines else reason)
-
-
-def _near(name: str) -> str:
-    near = nearest(name, load_facts())
-    return f"; near are {near}" if near else ""
 
 
 def _once(values: Iterable[Value]) -> tuple[Value, ...]:

@@ -14,10 +14,12 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from onrecord.errors import Damaged
+from onrecord.ground.bounds import NUMBER_DIGITS
 
 Place = tuple[str | int, ...]
 
 TAG = "tag:yaml.org,2002:"
+TOO_DEEP = "lists stand too deep within each other"
 TRUTH = {"true": True, "false": False}
 
 
@@ -60,13 +62,14 @@ def parse_data(text: str, *, name: str) -> DataFile:
     lines: dict[Place, int] = {}
     try:
         root = YAML(typ="safe", pure=True).compose(text)
+        if not isinstance(root, MappingNode):
+            raise DataFileWrong(name, 1, "the file must be a list of names with values")
+        return DataFile(name, _Reader(name, lines).value(root, ()), lines)
+    except RecursionError as error:
+        raise DataFileWrong(name, 1, TOO_DEEP) from error
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise DataFileWrong(name, mark.line + 1 if mark else 1, "this is not YAML") from error
-    if not isinstance(root, MappingNode):
-        raise DataFileWrong(name, 1, "the file must be a list of names with values")
-    values = _Reader(name, lines).value(root, ())
-    return DataFile(name, values, lines)
 
 
 @dataclass(slots=True)
@@ -104,7 +107,13 @@ class _Reader:
             return None
         if node.tag == f"{TAG}bool" and text in TRUTH:
             return TRUTH[text]
-        if node.tag == f"{TAG}int" and text.isascii() and text.isdigit() and str(int(text)) == text:
+        if (
+            node.tag == f"{TAG}int"
+            and len(text) <= NUMBER_DIGITS
+            and text.isascii()
+            and text.isdigit()
+            and str(int(text)) == text
+        ):
             return int(text)
         raise self.wrong(node, "this value must be quoted")
 

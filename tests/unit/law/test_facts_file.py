@@ -32,6 +32,22 @@ WRONG = {
     "a grade": "facts: {victim.age: 17}\nevidence: {E1: {source: w1, grade: Z9}}",
     "no mapping": "- 17",
     "no YAML": "facts: {",
+    "a complete list that no fact is": "closed: [nonsense]\nfacts: {}",
+    "a complete list with a slip of the pen": "closed: [coercion.mean]\nfacts: {}",
+    "a complete list of one value": "closed: [victim.age]\nfacts: {}",
+    "asked for what is no fact": "asked: [nonsense]\nfacts: {}",
+    "a conflict of nobody": "facts: {oath.demanded: {conflict: []}}",
+    "a conflict of one": 'facts: {oath.demanded: {conflict: ["yes"]}}',
+    "a conflict of two who agree": 'facts: {oath.demanded: {conflict: ["yes", "yes"]}}',
+    "a conflict within a conflict": 'facts: {oath.demanded: {conflict: ["yes", {conflict: ["yes", "no"]}]}}',
+    "an empty list where one value stands": "facts: {victim.status: []}",
+    "a source that is a list": "facts: {}\nevidence: {E1: {source: [a]}}",
+    "facts that are none": "facts: 5",
+    "no facts": "closed: []",
+    "a number of five thousand digits": f"facts: {{victim.age: {'1' * 5000}}}",
+    "the same in JSON": f'{{"facts": {{"victim.age": {"1" * 5000}}}}}',
+    "YAML three thousand deep": f"facts: {'[' * 3000}{']' * 3000}",
+    "JSON a hundred thousand deep": f'{{"facts": {"[" * 100_000}{"]" * 100_000}}}',
     "a fraction": "facts: {victim.age: 17.5}",
 }
 
@@ -75,6 +91,16 @@ def test_what_does_not_fit_is_refused_without_repeating_it(text: str) -> None:
     assert caught.value.exit_code == 2
     for typed in ("aeg", "general", "Norway", "fcts", "Z9"):
         assert typed not in f"{caught.value} {caught.value.hint}"
+
+
+@pytest.mark.parametrize(
+    ("given", "example"), [("victim.age: {min: 30, max: 20}", "17"), ("victim.status: civillian", "civilian")]
+)
+def test_the_hint_says_how_to_write_it(given: str, example: str) -> None:
+    with pytest.raises(FactsFileWrong) as caught:
+        read_facts(f"facts: {{{given}}}")
+
+    assert caught.value.hint.startswith(f"line 1: this fact has no such value; write one like {example}")
 
 
 @pytest.mark.parametrize("scenario", [None, "s3"])
