@@ -23,6 +23,10 @@ UNFAIR = {
     "What of all that you do still know of those many long days would you now most of all want us to know?": (
         "it is not plain"
     ),
+    "How badly did they treat you?": "it supplies an answer",
+    "How did the soldiers treat you?": "it supplies an answer",
+    "What did you know about the prison?": "it supplies an answer",
+    "What made you sign, the money?": "it supplies an answer",
     "": "it is not open",
 }
 

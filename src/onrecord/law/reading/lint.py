@@ -12,7 +12,7 @@ from onrecord.words.codebook import load_codebook
 from onrecord.words.fields import load_facts
 from onrecord.words.strict_yaml import DataFile
 
-LISTS = ("openers", "before_openers", "joins", "legal_terms", "supplied")
+LISTS = ("openers", "measures", "tails", "before_openers", "joins", "legal_terms", "supplied")
 NUMBERS = ("words_at_most", "letters_at_most")
 
 
@@ -43,7 +43,10 @@ def lint_ask(ask: str, rules: Mapping[str, Any]) -> tuple[str, ...]:
         "it is not plain": len(words) > rules["words_at_most"]
         or any(len(word) > rules["letters_at_most"] for word in words),
         "it has a legal term": _has_word(text, rules["legal_terms"]),
-        "it supplies an answer": _has_word(text, rules["supplied"]) or bool(re.search(r"\d|(?<=[a-z,] )[A-Z]", ask)),
+        "it supplies an answer": _has_word(text, rules["supplied"])
+        or _has(text, rules["measures"])
+        or _has_answer_behind_comma(text, rules["tails"])
+        or bool(re.search(r"\d|(?<=[a-z,] )[A-Z]", ask)),
     }
     return tuple(reason for reason, is_so in found.items() if is_so)
 
@@ -98,6 +101,12 @@ def _walk(condition: Condition) -> Iterator[Condition]:
     parts = (*getattr(condition, "parts", ()), *filter(None, [getattr(condition, "part", None)]))
     for part in parts:
         yield from _walk(part)
+
+
+def _has_answer_behind_comma(text: str, tails: list[str]) -> bool:
+    """Tell whether something is offered behind a comma: "what made you sign, the money?"."""
+    behind = [piece.split() for piece in text.rstrip("?").split(",")[1:]]
+    return any(words[0] not in tails for words in behind if words)
 
 
 def _has(text: str, pieces: list[str]) -> bool:
