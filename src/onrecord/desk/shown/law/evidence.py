@@ -122,9 +122,14 @@ def set_aside(held: Held, alone: Held, element: str) -> SetAside | None:
     return SetAside(mark, _side(_passages(held.law, gone), gone))
 
 
-def gaps_of(held: Held, most: int) -> tuple[Missing, ...]:
-    """Return what to find out first, over all elements."""
-    return tuple(_missing(held, gap) for gap in held.assessment.gaps[:most])
+def gaps_of(held: Held, most: int, shown: Iterable[str] | None = None) -> tuple[Missing, ...]:
+    """Return what to find out first, over all elements or for some provisions alone."""
+    gaps = held.assessment.gaps
+    if shown is not None:
+        named = set(shown)
+        elements = {element for name in named for element in held.law.provisions[name].elements}
+        gaps = tuple(gap for gap in gaps if gap.element in elements or named.intersection(gap.provisions))
+    return tuple(_missing(held, gap) for gap in gaps[:most])
 
 
 def _behind(law: Law, facts: Iterable[str]) -> set[str]:

@@ -6,6 +6,8 @@ LIMIT: what is printed rests on claims whose consent is not asked again here, an
 ledger: a bundle is the way in which analysis leaves on a named basis.
 """
 
+from collections.abc import Iterable
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -25,7 +27,7 @@ from onrecord.desk.shown.law.weighing import count, hold, weigh
 from onrecord.desk.views.law.matrix import about_person
 from onrecord.ground.clock import utc_text
 from onrecord.law.load import load_law
-from onrecord.law.model import Law
+from onrecord.law.model import Law, Risk
 
 REFUSED = 403
 PRINTED_GAPS = 12
@@ -53,14 +55,15 @@ def printed(request: DeskRequest, case_id: str) -> HttpResponse:
         counts={name: count(claims) for name, claims in weighed.items()},
         addresses=Addresses(case_id, person, shown, ""),
     )
-    signatures = signed(law)
+    signatures, risks = signed(law), _printable_risks(law, held.assessment.risks)
+    raised = {flag for name in shown for flag in held.assessment.provisions[name].flags}
     about |= {
         "width": 3 + len(shown),
         "legend": LEGEND,
-        "dangers": dangers(held.assessment.risks),
-        "speaks_of_event": any(risk.of_event for risk in held.assessment.risks),
-        "flags": [law.flag_texts[flag] for flag in held.assessment.flags],
-        "gaps": gaps_of(held, PRINTED_GAPS),
+        "dangers": dangers(risks),
+        "speaks_of_event": any(risk.of_event for risk in risks),
+        "flags": [law.flag_texts[flag] for flag in law.flag_texts if flag in raised],
+        "gaps": gaps_of(held, PRINTED_GAPS, shown),
         "signatures": [(short_name(law.provisions[name]), signatures.get(name)) for name in shown],
         "at": utc_text(request.docket.clock.now()),
     }
@@ -70,3 +73,13 @@ def printed(request: DeskRequest, case_id: str) -> HttpResponse:
 def _printable(law: Law, asked: list[str]) -> tuple[str, ...]:
     """Return which of the provisions that are asked for may be printed: a safeguard is never shown outside."""
     return tuple(name for name, one in law.provisions.items() if name in asked and not one.safeguard)
+
+
+def _printable_risks(law: Law, risks: Iterable[Risk]) -> tuple[Risk, ...]:
+    """Return the dangers without those that speak of a safeguard: a label is not written down to say it is not used."""
+    of_labels = {
+        rule.id
+        for rule in law.risks
+        if any(law.provisions[name].safeguard for name in rule.condition.needs().provisions)
+    }
+    return tuple(risk for risk in risks if risk.id not in of_labels)

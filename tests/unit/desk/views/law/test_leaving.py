@@ -3,7 +3,9 @@
 import re
 from html import unescape
 
+from onrecord.casework.law.facts import read_case
 from onrecord.casework.law.signing import sign_provisions
+from onrecord.desk.shown.law.weighing import hold
 from onrecord.law.load import load_law
 from onrecord.law.reading.signed_text import signed_text
 from unit.desk.views.law.conftest import LawDesk
@@ -77,6 +79,28 @@ def test_a_safeguard_against_a_label_is_never_printed(law_desk: LawDesk) -> None
     assert "ILO C29" in page
     assert "mercenary&#x27; open at all" not in page
     assert "Recruited in order to fight" not in page
+
+
+def test_a_print_of_one_signed_provision_says_nothing_of_the_unsigned_ones(law_desk: LawDesk) -> None:
+    law = load_law()
+    signed = {**SIGNATURE, "remarks": "Read with one reservation"}
+    sign_provisions(law_desk.desk.docket, law, ["c29-2"], **signed)
+    held = hold(read_case(law_desk.case, law), law_desk.person, law)
+    all_flags, all_gaps = set(held.assessment.flags), [gap.check for gap in held.assessment.gaps]
+
+    page = unescape(law_desk.page("/law/print", show=["c29-2"]))
+
+    own = set(held.assessment.provisions["c29-2"].flags)
+    assert [flag for flag in all_flags - own if law.flag_texts[flag] in page] == []
+    assert [flag for flag in own if law.flag_texts[flag] not in page] == []
+    moved = {gap.check: {"c29-2"} & {*gap.provisions} for gap in held.assessment.gaps}
+    elements = {gap.check: gap.element in law.provisions["c29-2"].elements for gap in held.assessment.gaps}
+    printed = [check for check in all_gaps if f">{check}</li>" in page]
+    assert printed and all(moved[check] or elements[check] for check in printed)
+    assert all_flags - own
+    assert "mercenary" in law_desk.page().lower()
+    assert "mercenary" not in page.lower()
+    assert "Read with one reservation" in page
 
 
 def test_a_signature_is_recorded_on_the_text_that_was_read_and_shown_with_its_day(law_desk: LawDesk) -> None:
