@@ -46,7 +46,9 @@ def _provision(files: Files, name: str) -> Text:
     instrument = given["instrument"]
     title = text(files["instruments.yaml"], ("instruments", instrument, "title"))
     in_force = _section(files, "instruments")[instrument].get("in_force")
-    return {"id": name, **given, "instrument": title, "in_force": in_force}
+    return {"id": name, "label": given["label"], "instrument": title, "in_force": in_force} | {
+        key: value for key, value in given.items() if key != "instrument"
+    }
 
 
 def _label_and_elements(files: Files, name: str) -> Text:
