@@ -86,11 +86,11 @@ class CaseFacts:
         return self.people == (person,) or fact in OF_THE_EVENT
 
 
-def read_case(case: str, law: Law) -> CaseFacts:
-    """Read a case's claims; raise NoSuchCase."""
+def read_case(case: str, law: Law, *, restored: str = "") -> CaseFacts:
+    """Read a case's claims, of which one that was withdrawn may be taken as if it still stood; raise NoSuchCase."""
     if not Case.objects.filter(pk=case).exists():
         raise NoSuchCase
-    claims = _that_count(claims_of(case))
+    claims = _that_count(replace(one, withdrawn_because="") if one.id == restored else one for one in claims_of(case))
     origins = Origins(claims)
     acts = list(Act.objects.filter(case=case).order_by("entry", "id"))
     return CaseFacts(

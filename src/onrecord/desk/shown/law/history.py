@@ -1,13 +1,19 @@
-"""Show how the recorded assessments of one person follow each other: old ones stay, and each says what it changed."""
+"""Show how the recorded assessments of one person follow each other: old ones stay, and each says what it changed.
+
+LIMIT: an assessment under another version of the law data says unknown where its sources disagreed.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from onrecord.casework.docket import Docket
+from onrecord.casework.law.assessing import stored_facts
 from onrecord.casework.models import Assessment, LedgerRow
 from onrecord.desk.shown.custody import custody_lines
-from onrecord.desk.shown.law.marks import Mark, plain_mark
+from onrecord.desk.shown.law.marks import Mark, mark_of_element, plain_mark
+from onrecord.law.assess import assess
 from onrecord.law.model import Assessment as Assessed
+from onrecord.law.model import Law, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +51,14 @@ class History:
         """Return the newest one."""
         return self.recorded[-1] if self.recorded else None
 
-    def of(self, element: str) -> tuple[Change, ...]:
-        """Return when the status of an element changed."""
-        changes, before = [], ""
+    def of(self, element: str, law: Law) -> tuple[Change, ...]:
+        """Return when an element came to be marked otherwise."""
+        changes: list[Change] = []
+        before = None
         for recorded, row in zip(self.recorded, self.rows, strict=True):
-            after = row.elements.get(element, "")
-            if after and after != before:
-                changes.append(Change(recorded, plain_mark(before) if before else None, plain_mark(after)))
+            after = _mark(row, element, law)
+            if after is not None and after != before:
+                changes.append(Change(recorded, before, after))
             before = after or before
         return tuple(changes)
 
@@ -69,6 +76,16 @@ def history_of(docket: Docket, case: str, person: str, now: Assessed) -> History
         moved = _moved(rows[number - 1].elements, row.elements) if number else 0
         recorded.append(Recorded(row.id, row.entry, line.who, line.at, row.law_version, row.law_sha256, moved))
     return History(tuple(recorded), rows, is_current=bool(rows) and _is_as(rows[-1], now))
+
+
+def _mark(row: Assessment, element: str, law: Law) -> Mark | None:
+    """Return how a recorded status is drawn; why it was unknown is worked out again from the facts of that day."""
+    status = row.elements.get(element)
+    if status is None:
+        return None
+    if status == Status.UNKNOWN and row.law_sha256 == law.sha256:
+        return mark_of_element(assess(stored_facts(row), law).elements[element])
+    return plain_mark(status)
 
 
 def _moved(before: dict[str, str], after: dict[str, str]) -> int:

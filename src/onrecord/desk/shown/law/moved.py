@@ -1,4 +1,8 @@
-"""Say beside a text what its newest passage moved: which elements changed, and what stands for that person now."""
+"""Say beside a text what its newest passage moved: which elements changed, and what stands for that person now.
+
+Where the newest passage was withdrawn, what its withdrawal moved is said instead.
+LIMIT: the withdrawal of an older passage is not told apart; beside it, a passage that moved nothing says nothing.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -7,10 +11,12 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from onrecord.casework.law.facts import CaseFacts, read_case
+from onrecord.casework.law.signing import may_leave
 from onrecord.casework.models import Person
 from onrecord.casework.overview import ClaimShown
 from onrecord.desk.shown.case_table import person_names
 from onrecord.desk.shown.law.addresses import Addresses
+from onrecord.desk.shown.law.dangers import Danger, dangers
 from onrecord.desk.shown.law.marks import Mark, mark_of_element, mark_of_provision
 from onrecord.desk.shown.law.matrix import nearest
 from onrecord.desk.shown.law.names import element_name, short_name
@@ -42,33 +48,43 @@ class Stands:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What the newest passage of a text moved for one person, and what stands for that person now."""
+    """What the newest passage of a text, or its withdrawal, moved for one person; and what stands for them now."""
 
-    claim: ClaimShown
+    is_withdrawn: bool
+    has_withdrawn: bool  # some passage of the text was withdrawn
     person: str
     address: str
     steps: tuple[Step, ...]
     stands: tuple[Stands, ...]
+    dangers: tuple[Danger, ...]
+    unsigned: int
 
 
 def moved_by_newest(claims: Sequence[ClaimShown], law: Law) -> Moved | None:
-    """Return what the newest claim on a text moved; None where no claim is about one person of a case."""
-    standing = [claim for claim in claims if not claim.withdrawn_because and claim.holder]
-    newest = max(standing, key=lambda claim: claim.entry, default=None)
+    """Return what the newest claim on a text moved; None where it is not about one person of a case."""
+    about_somebody = [claim for claim in claims if claim.holder]
+    newest = max(about_somebody, key=lambda claim: claim.entry, default=None)
     if newest is None or not Person.objects.filter(case=newest.holder).exists():
         return None
     case = read_case(newest.holder, law)
     person = newest.person or (case.people[0] if len(case.people) == 1 else "")
     if not person:
         return None
-    without = replace(case, claims=tuple(claim for claim in case.claims if claim.id != newest.id))
-    before, after = (assess(one.of(person), law) for one in (without, case))
+    is_withdrawn = bool(newest.withdrawn_because)
+    if is_withdrawn:
+        earlier = read_case(newest.holder, law, restored=newest.id)
+    else:
+        earlier = replace(case, claims=tuple(claim for claim in case.claims if claim.id != newest.id))
+    before, after = (assess(one.of(person), law) for one in (earlier, case))
     return Moved(
-        claim=newest,
+        is_withdrawn=is_withdrawn,
+        has_withdrawn=any(claim.withdrawn_because for claim in claims),
         person=_name(case, person),
         address=f"{reverse('law', args=[case.case])}?{urlencode({'person': person})}",
         steps=tuple(_steps(law, before, after, Addresses(case.case, person, (), ""))),
         stands=tuple(_stands(law, after)),
+        dangers=dangers(after.risks),
+        unsigned=len(may_leave(case.case, law).unsigned),
     )
 
 

@@ -77,7 +77,7 @@ def _table(request: DeskRequest, held: Held, case: CaseFacts, person: str) -> di
         "leave": may_leave(case.case, law, shown),
         "width": 3 + len(table.columns),
         "detail": detail(held, element, weighed[element]) if element else None,
-        "changes": history.of(element),
+        "changes": history.of(element, law),
         "history": history,
         "dangers": dangers(assessment.risks),
         "speaks_of_event": any(risk.of_event for risk in assessment.risks),

@@ -117,6 +117,17 @@ def test_recorded_assessments_stay_and_tell_what_changed(law_desk: LawDesk) -> N
     assert changes.index("supported") < changes.index("unknown")
 
 
+def test_history_says_as_the_page_does_that_sources_disagree(law_desk: LawDesk) -> None:
+    law_desk.post("/law/record")
+
+    page = law_desk.page(element="not_offered_voluntarily")
+
+    assert "sources disagree" in part(page, 'id="element"', "</section>")
+    changes = part(page, 'class="changes"', "</ol>")
+    assert "sources disagree" in changes
+    assert "unknown" not in changes
+
+
 def test_who_held_a_place_is_set_by_hand_with_a_reason_that_is_shown(law_desk: LawDesk) -> None:
     event = Event.objects.get().id
 
