@@ -14,6 +14,7 @@ from invented_law import SCENARIOS, scenarios
 from onrecord.law.load import FOLDER
 
 VECTORS = SCENARIOS.parent
+OF_OATH = "What did you say that day?"  # an invented question about a fact, for probes
 PROBES = VECTORS / "probes.yaml"
 
 
@@ -44,6 +45,11 @@ def with_invented_elements(folder: Path) -> Path:
             added = (VECTORS / "invented" / f"{name}.yaml").read_text(encoding="utf-8").partition(f"{name}:\n")[2]
             with (folder / f"{name}.yaml").open("a", encoding="utf-8") as file:
                 file.write(added)
+        facts = (folder / "facts.yaml").read_text(encoding="utf-8")
+        asked = facts.replace(
+            'check: "What did the person have to say', f'ask: "{OF_OATH}", check: "What did the person have to say'
+        )
+        (folder / "facts.yaml").write_text(asked, encoding="utf-8")
     return folder
 
 
@@ -54,6 +60,8 @@ def differences(by: Evaluator, *, path: Path = SCENARIOS, only: str = "") -> lis
     for name, told in scenarios(path).items():
         if only in ("", name):
             assessment = by.assess(_facts(by, path, name), law)
+            if (assessment.law_version, assessment.law_sha256) != (law.version, law.sha256):
+                found.append((name, "the law is not named"))
             found += [(name, *one) for one in _told(assessment, told)]
             found += [(name, *one) for one in _more(assessment, more_of(path).get(name, {}))]
     return found
@@ -97,9 +105,19 @@ def _more(assessment: Any, more: dict[str, Any]) -> list[tuple[Any, ...]]:
         "derived": {
             name: assessment.derived[name].value for name in more.get("derived", {}) if name in assessment.derived
         },
+        "flags": {name: list(elements[name].flags) for name in more.get("flags", {})},
+        "raised": list(assessment.flags),
+        "counts": {name: dict(assessment.provisions[name].counts) for name in more.get("counts", {})},
+        "evidence": {name: _evidence(elements[name]) for name in more.get("evidence", {})},
+        "drawn": {name: [used.name for used in elements[name].facts if used.derived] for name in more.get("drawn", {})},
+        "gap_asks": [gap.ask for gap in assessment.gaps if gap.ask],
         "gaps_first": assessment.gaps[0].fact if assessment.gaps else None,
     }
     return [(key, there[key], wanted) for key, wanted in more.items() if there[key] != wanted]
+
+
+def _evidence(element: Any) -> dict[str, list[str]]:
+    return {used.name: list(used.evidence) for used in element.facts if used.evidence}
 
 
 def _strength(element: Any) -> list[Any]:

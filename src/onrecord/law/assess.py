@@ -37,25 +37,21 @@ def assess(facts: Facts, law: Law) -> Assessment:
     seen = Seen(known, {}, {})
     both_ways = judge(law, seen, law.order)
     risks = _risks(law, seen)
-    asked = frozenset(name for name, fact in facts.facts.items() if fact.is_missing and (fact.asked or fact.values))
-    still_open = {
-        name: frozenset().union(*(clause.open_facts(seen) for clause in _clauses(element)))
-        for name, element in law.elements.items()
-        if seen.elements[name] == OPEN and name not in both_ways
-    }
     may_ask = not any(NO_CONTACT in risk.effect for risk in risks)
+    asked = frozenset(name for name, fact in facts.facts.items() if fact.is_missing and (fact.asked or fact.values))
+    still_open = _still_open(law, seen, both_ways)
     used = {name: _used(name, known[name], facts, derived) for name in known}
-    elements = {}
-    for name, element in law.elements.items():
-        was_asked = bool(still_open.get(name, frozenset()) & asked)
-        elements[name] = ElementStatus(
+    elements = {
+        name: ElementStatus(
             status=STATUS_OF[seen.elements[name]],
             flags=_flags(element, seen, goes_both_ways=name in both_ways),
             facts=tuple(used[fact] for fact in element.facts if fact in used),
             check=element.check,
-            ask=element.ask if may_ask and not was_asked else None,
-            asked=was_asked,
+            ask=element.ask if may_ask and not still_open[name] & asked else None,
+            asked=bool(still_open[name] & asked),
         )
+        for name, element in law.elements.items()
+    }
     provisions = {name: _provision(provision, law, seen, elements) for name, provision in law.provisions.items()}
     raised = {flag for status in elements.values() for flag in status.flags}
     return Assessment(
@@ -68,6 +64,16 @@ def assess(facts: Facts, law: Law) -> Assessment:
         gaps=find_gaps(law, seen, still_open, asked, may_ask=may_ask),
         derived=derived,
     )
+
+
+def _still_open(law: Law, seen: Seen, both_ways: frozenset[str]) -> dict[str, frozenset[str]]:
+    """Return for each element the missing facts that could still decide it."""
+    return {
+        name: frozenset().union(*(clause.open_facts(seen) for clause in _clauses(element)))
+        if seen.elements[name] == OPEN and name not in both_ways
+        else frozenset()
+        for name, element in law.elements.items()
+    }
 
 
 def _risks(law: Law, seen: Seen) -> tuple[Risk, ...]:

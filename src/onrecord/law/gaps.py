@@ -20,9 +20,9 @@ def find_gaps(
         if seen.elements[name] != OPEN:
             continue
         moved = would_move(law, seen, name)
-        was_asked = bool(still_open.get(name, frozenset()) & asked)
+        was_asked = bool(still_open[name] & asked)
         _add(law, gaps, Gap(name, element.check, element.ask if may_ask and not was_asked else None, moved))
-        for fact in sorted(_with_bases(still_open.get(name, frozenset()), law, seen)):
+        for fact in sorted(_with_bases(still_open[name], law, seen)):
             rule = law.facts[fact]
             _add(law, gaps, Gap(name, rule.check, rule.ask if may_ask and fact not in asked else None, moved, fact))
     return tuple(sorted(gaps.values(), key=lambda gap: (-len(gap.provisions), gap.element, gap.fact or "")))
