@@ -148,8 +148,5 @@ SANDBOX_FACTS_BYTES = 64 * KIB
 # Two files at once keep two processors busy; more would only multiply the memory they may take.
 SANDBOX_AT_ONCE = 2
 
-# A whole number in a data file or a file of facts: none of ours is longer, and reading a very long one takes long.
-NUMBER_DIGITS = 18
-
 # A picture of 64 million pixels takes 256 MB once unpacked; a bomb claims thousands of times its own size.
 IMAGE_PIXELS = 64_000_000

@@ -15,7 +15,7 @@ from onrecord.law.reading.sections import at
 from onrecord.law.values import read_value
 from onrecord.words.codebook import load_codebook
 from onrecord.words.fields import UNKNOWN, UnknownField, ValueWrong, load_facts
-from onrecord.words.strict_yaml import TOO_DEEP, DataFile, DataFileWrong, Place, parse_data
+from onrecord.words.strict_yaml import DataFile, DataFileWrong, Place, parse_data
 from onrecord.words.vocabulary import NotInCodebook, nearest
 
 FILE_KEYS = {"schema", "for", "scenarios"}
@@ -72,7 +72,7 @@ def _parse(text: str) -> DataFile:
         try:
             return DataFile(NAME, json.loads(text, object_pairs_hook=_no_key_twice), {})
         except RecursionError:
-            raise FactsFileWrong(TOO_DEEP) from None
+            raise FactsFileWrong("lists stand too deep within each other") from None
         except ValueError:
             pass  # YAML may begin with a brace too; it says below what is wrong with it
     try:

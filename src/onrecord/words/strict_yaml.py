@@ -4,6 +4,7 @@ YAML 1.2 (so `no` and `NO` are words, not "false"), and less than that: no key t
 whole numbers, true, false and nothing. Dates and fractions must be quoted: nobody should have to know YAML's rules.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,13 +15,13 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from onrecord.errors import Damaged
-from onrecord.ground.bounds import NUMBER_DIGITS
 
 Place = tuple[str | int, ...]
 
 TAG = "tag:yaml.org,2002:"
-TOO_DEEP = "lists stand too deep within each other"
 TRUTH = {"true": True, "false": False}
+# Eighteen digits at most: int() refuses thousands with an error of its own.
+WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,17}")
 
 
 class DataFileWrong(Damaged):
@@ -65,11 +66,9 @@ def parse_data(text: str, *, name: str) -> DataFile:
         if not isinstance(root, MappingNode):
             raise DataFileWrong(name, 1, "the file must be a list of names with values")
         return DataFile(name, _Reader(name, lines).value(root, ()), lines)
-    except RecursionError as error:
-        raise DataFileWrong(name, 1, TOO_DEEP) from error
-    except YAMLError as error:
+    except (YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
-        raise DataFileWrong(name, mark.line + 1 if mark else 1, "this is not YAML") from error
+        raise DataFileWrong(name, mark.line + 1 if mark else 1, "this is not YAML, or too deep") from error
 
 
 @dataclass(slots=True)
@@ -82,7 +81,7 @@ class _Reader:
         if id(node) in self.seen:
             raise self.wrong(node, "an alias repeats this value; write it out in both places")
         self.seen.add(id(node))
-        self.lines[place] = _line(node)
+        self.lines[place] = node.start_mark.line + 1
         if isinstance(node, MappingNode):
             return {key: self.value(value, (*place, key)) for key, value in self.pairs(node)}
         if isinstance(node, SequenceNode):
@@ -107,19 +106,9 @@ class _Reader:
             return None
         if node.tag == f"{TAG}bool" and text in TRUTH:
             return TRUTH[text]
-        if (
-            node.tag == f"{TAG}int"
-            and len(text) <= NUMBER_DIGITS
-            and text.isascii()
-            and text.isdigit()
-            and str(int(text)) == text
-        ):
+        if node.tag == f"{TAG}int" and WHOLE_NUMBER.fullmatch(text):
             return int(text)
         raise self.wrong(node, "this value must be quoted")
 
     def wrong(self, node: Node, reason: str) -> DataFileWrong:
-        return DataFileWrong(self.name, _line(node), reason)
-
-
-def _line(node: Node) -> int:
-    return int(node.start_mark.line) + 1
+        return DataFileWrong(self.name, node.start_mark.line + 1, reason)
