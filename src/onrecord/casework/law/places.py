@@ -28,8 +28,8 @@ class NoSuchEvent(NotThere):
     next_step = "List a case's events with `onrecord case show ID --json`."
 
 
-def override_place(docket: Docket, event: str, status: str, reason: str) -> str:
-    """Record what the status of an event's place was; raise NoSuchEvent, UnknownTerm or OverrideNeedsReason."""
+def override_place(docket: Docket, event: str, status: str, reason: str, *, seen: int | None = None) -> str:
+    """Record what the status of an event's place was; raise NoSuchEvent, OverrideNeedsReason or StaleRecord."""
     load_codebook().vocabulary("place_status").term(status)
     if not reason.strip():
         raise OverrideNeedsReason
@@ -37,7 +37,7 @@ def override_place(docket: Docket, event: str, status: str, reason: str) -> str:
     if row is None:
         raise NoSuchEvent
     entry = PlaceStatusOverridden(row.case, new_id(), event, status, recordable(reason.strip()))
-    record(docket, entry)
+    record(docket, entry, seen=seen)
     return entry.override
 
 

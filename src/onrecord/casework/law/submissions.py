@@ -85,15 +85,15 @@ def open_submission(
     return entry.submission
 
 
-def note_submission(docket: Docket, submission: str, news: News) -> None:
-    """Record what became known; raise NoSuchSubmission, NothingNoted, NotADate."""
+def note_submission(docket: Docket, submission: str, news: News, *, seen: int | None = None) -> None:
+    """Record what became known; raise NoSuchSubmission, NothingNoted, NotADate or StaleRecord."""
     row = Submission.objects.filter(pk=submission).first()
     if row is None:
         raise NoSuchSubmission
     known = news.checked()
     if not any(known.values()):
         raise NothingNoted
-    record(docket, SubmissionNoted(case=row.case, note=new_id(), submission=submission, **known))
+    record(docket, SubmissionNoted(case=row.case, note=new_id(), submission=submission, **known), seen=seen)
 
 
 def submissions(case: str = "") -> list[Submission]:

@@ -3,7 +3,7 @@
 Counts are counts of elements and passages. Nothing is added up to a score, and no status is a finding.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.desk.shown.law.addresses import Addresses
@@ -53,6 +53,7 @@ class Row:
     has_open_point: bool
     speaks_for: int
     speaks_against: int
+    by_hand: bool  # a member set the place that it reads
     cells: tuple[Cell, ...]
 
 
@@ -77,6 +78,7 @@ class NotShown:
     supported: int
     needed: int
     is_safeguard: bool
+    by_hand: bool  # what puts it out of reach reads a place that a member set
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +98,21 @@ def lay_out(
     *,
     counts: Mapping[str, tuple[int, int]],
     addresses: Addresses,
+    by_hand: Collection[str] = (),
 ) -> Matrix:
-    """Return the table of some provisions; `counts` has the passages for and against each of their elements."""
+    """Return the table of some provisions; `counts` has the passages for and against each of their elements.
+
+    `by_hand` names the elements that read a place which a member set.
+    """
     columns = tuple(_columns([law.provisions[name] for name in shown], assessment))
     out = [
-        _not_shown(provision, law, assessment, addresses.with_provision(name, shown))
+        _not_shown(provision, law, assessment, addresses.with_provision(name, shown), by_hand)
         for name, provision in law.provisions.items()
         if name not in shown
     ]
     return Matrix(
         columns=columns,
-        groups=tuple(_groups(law, assessment, columns, counts, addresses)),
+        groups=tuple(_groups(law, assessment, columns, counts, addresses, by_hand)),
         not_reached=tuple(line for line in out if line.because and not line.is_safeguard),
         others=tuple(line for line in out if not line.because or line.is_safeguard),
     )
@@ -172,11 +178,12 @@ def _groups(
     columns: Sequence[Column],
     counts: Mapping[str, tuple[int, int]],
     addresses: Addresses,
+    by_hand: Collection[str],
 ) -> Iterable[Group]:
     wanted = {element for column in columns for element in law.provisions[column.id].elements}
     for name, elements in _in_groups(law):
         rows = [
-            _row(law, assessment, columns, element, counts[element], addresses.with_element(element))
+            _row(law, assessment, columns, element, counts[element], addresses.with_element(element), by_hand)
             for element in elements
             if element in wanted
         ]
@@ -191,6 +198,7 @@ def _row(
     element: str,
     counts: tuple[int, int],
     address: str,
+    by_hand: Collection[str],
 ) -> Row:
     status = assessment.elements[element]
     mark = mark_of_element(status)
@@ -203,6 +211,7 @@ def _row(
         has_open_point=bool(open_points(status.flags)),
         speaks_for=counts[0],
         speaks_against=counts[1],
+        by_hand=element in by_hand,
         cells=tuple(_cell(law.provisions[column.id], column, element, mark) for column in columns),
     )
 
@@ -212,7 +221,9 @@ def _cell(provision: Provision, column: Column, element: str, mark: Mark) -> Cel
     return Cell(mark if group else None, is_either=len(group) > 1, begins_instrument=column.begins_instrument)
 
 
-def _not_shown(provision: Provision, law: Law, assessment: Assessment, address: str) -> NotShown:
+def _not_shown(
+    provision: Provision, law: Law, assessment: Assessment, address: str, by_hand: Collection[str]
+) -> NotShown:
     status = assessment.provisions[provision.id]
     return NotShown(
         id=provision.id,
@@ -224,4 +235,5 @@ def _not_shown(provision: Provision, law: Law, assessment: Assessment, address: 
         supported=status.counts[Status.SUPPORTED],
         needed=len(provision.groups),
         is_safeguard=provision.safeguard,
+        by_hand=any(element in by_hand for element in status.not_reached),
     )

@@ -9,12 +9,13 @@ from onrecord.casework.law.facts import read_case, the_person
 from onrecord.casework.law.signing import may_leave
 from onrecord.casework.law.submissions import News, NoSuchSubmission, note_submission, open_submission, submissions
 from onrecord.casework.models import Case, Submission
-from onrecord.casework.record.append import newest_entry
+from onrecord.casework.record.append import StaleRecord, newest_entry
 from onrecord.desk.served import DeskRequest
 from onrecord.desk.shown.law.forums import show_forum
 from onrecord.desk.shown.law.holdings import Holdings
 from onrecord.desk.shown.law.weighing import hold
 from onrecord.desk.views.law.matrix import about_person
+from onrecord.desk.views.law.refusals import seen
 from onrecord.errors import BadInput
 from onrecord.law.forums import load_forums
 from onrecord.law.load import load_law
@@ -42,13 +43,15 @@ def note(request: DeskRequest, submission_id: str) -> HttpResponseBase:
         raise NoSuchSubmission
     news = News(**{name: request.POST.get(name, "") for name in News.__slots__})
     try:
-        note_submission(request.docket, row.id, news)
-    except BadInput as error:
+        note_submission(request.docket, row.id, news, seen=seen(request))
+    except (BadInput, StaleRecord) as error:
         return _page(request, row.case, failed=f"note-{row.id}", error=error)
     return redirect(f"{reverse('forums', args=[row.case])}?person={request.POST.get('person', '')}#{row.forum}")
 
 
-def _page(request: DeskRequest, case_id: str, *, failed: str = "", error: BadInput | None = None) -> HttpResponse:
+def _page(
+    request: DeskRequest, case_id: str, *, failed: str = "", error: BadInput | StaleRecord | None = None
+) -> HttpResponse:
     law = load_law()
     case = read_case(case_id, law)
     leave = may_leave(case_id, law)

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from onrecord.casework.law.facts import CaseFacts, read_case, the_person
-from onrecord.casework.law.places import overrides_of
 from onrecord.casework.law.signing import may_leave
-from onrecord.casework.models import Act, Case, Person
+from onrecord.casework.models import Case, Person
 from onrecord.casework.record.append import newest_entry
 from onrecord.desk.served import DeskRequest
 from onrecord.desk.shown.case_table import person_names
@@ -20,8 +19,10 @@ from onrecord.desk.shown.law.history import history_of
 from onrecord.desk.shown.law.marks import CONTRADICTED, LEGEND, SOURCES_DISAGREE, mark_of_element
 from onrecord.desk.shown.law.matrix import elements_of, lay_out, nearest
 from onrecord.desk.shown.law.names import instrument_name, short_name
+from onrecord.desk.shown.law.places import EventPlace, by_hand, places_of, reached
 from onrecord.desk.shown.law.weighing import Held, count, hold, weigh
-from onrecord.desk.shown.wording import terms_of, value_name
+from onrecord.desk.shown.wording import terms_of
+from onrecord.desk.views.law.refusals import Refusal
 from onrecord.law.load import load_law
 from onrecord.law.model import Law
 
@@ -31,6 +32,11 @@ FIRST_GAPS = 6
 @require_GET
 def matrix(request: DeskRequest, case_id: str) -> HttpResponse:
     """Show the table for one person, with one element in full."""
+    return show_matrix(request, case_id, request.GET)
+
+
+def show_matrix(request: DeskRequest, case_id: str, asked: QueryDict, refused: Refusal | None = None) -> HttpResponse:
+    """Show the table for the person, provisions and element that are asked for, and why a form was not recorded."""
     law = load_law()
     case = read_case(case_id, law)
     about = {
@@ -39,13 +45,14 @@ def matrix(request: DeskRequest, case_id: str) -> HttpResponse:
         "case": Case.objects.get(pk=case_id),
         "law": law,
         "newest": newest_entry(),
+        "refused": refused,
     }
     if not case.people:
         return render(request, "desk/law/nobody.html", about | {"leave": may_leave(case_id, law)})
-    person = the_person(case, request.GET.get("person") or case.people[0])
+    person = the_person(case, asked.get("person") or case.people[0])
     held = hold(case, person, law)
-    about |= about_person(case, person) | _table(request, held, case, person)
-    return render(request, "desk/law/matrix.html", about)
+    about |= about_person(case, person) | _table(request, held, case, person, asked)
+    return render(request, "desk/law/matrix.html", about, status=refused.http_status if refused else 200)
 
 
 def about_person(case: CaseFacts, person: str) -> dict[str, Any]:
@@ -55,21 +62,22 @@ def about_person(case: CaseFacts, person: str) -> dict[str, Any]:
     return {"person": person, "person_name": names[person], "people": [(id_, names[id_]) for id_ in shown]}
 
 
-def _table(request: DeskRequest, held: Held, case: CaseFacts, person: str) -> dict[str, Any]:
+def _table(request: DeskRequest, held: Held, case: CaseFacts, person: str, asked: QueryDict) -> dict[str, Any]:
     law, assessment = held.law, held.assessment
-    chosen = [name for name in law.provisions if name in request.GET.getlist("show")]
+    chosen = [name for name in law.provisions if name in asked.getlist("show")]
     shown = chosen or nearest(law, assessment)
     rows = elements_of(law, shown)
-    element = request.GET.get("element", "")
+    element = asked.get("element", "")
     element = element if element in law.elements else _first_to_look_at(held, rows)
     weighed = weigh(held, dict.fromkeys((*rows, *([element] if element else []))))
-    addresses = Addresses(case.case, person, chosen, element)
+    addresses, places = Addresses(case.case, person, chosen, element), places_of(case.case, person)
     table = lay_out(
         law,
         assessment,
         shown,
         counts={name: count(claims) for name, claims in weighed.items()},
         addresses=addresses,
+        by_hand=reached(law, by_hand(places)),
     )
     history = history_of(request.docket, case.case, person, assessment)
     return {
@@ -86,7 +94,7 @@ def _table(request: DeskRequest, held: Held, case: CaseFacts, person: str) -> di
         "contradicted": CONTRADICTED,
         "addresses": addresses,
         "all_provisions": _all_provisions(law, shown),
-        **_places(held, case, person, element),
+        **_places(held, case, person, element, places),
     }
 
 
@@ -107,16 +115,13 @@ def _all_provisions(law: Law, shown: tuple[str, ...] | list[str]) -> list[tuple[
     return list(groups.items())
 
 
-def _places(held: Held, case: CaseFacts, person: str, element: str) -> dict[str, Any]:
+def _places(held: Held, case: CaseFacts, person: str, element: str, places: tuple[EventPlace, ...]) -> dict[str, Any]:
     """Return the places that a member may set by hand, what was set, and what that set aside of an element."""
-    acts = Act.objects.filter(case=case.case, victim=person).order_by("entry", "id")
-    said = overrides_of(case.case)
-    events = [(event, said.get(event)) for event in dict.fromkeys(act.event for act in acts)]
-    by_hand = [(value_name("place.status", row.status), row) for _, row in events if row]
-    alone = hold(case.without_overrides(), person, held.law) if by_hand and element else None
+    set_by_hand = by_hand(places)
+    alone = hold(case.without_overrides(), person, held.law) if set_by_hand and element else None
     return {
-        "events": events,
-        "by_hand": by_hand,
+        "events": places,
+        "by_hand": set_by_hand,
         "set_aside": set_aside(held, alone, element) if alone else None,
         "place_statuses": terms_of("place_status"),
     }

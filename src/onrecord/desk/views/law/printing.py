@@ -8,7 +8,7 @@ ledger: a bundle is the way in which analysis leaves on a named basis.
 
 from collections.abc import Iterable
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -23,8 +23,10 @@ from onrecord.desk.shown.law.evidence import gaps_of
 from onrecord.desk.shown.law.marks import LEGEND
 from onrecord.desk.shown.law.matrix import elements_of, lay_out, nearest
 from onrecord.desk.shown.law.names import short_name
+from onrecord.desk.shown.law.places import by_hand, places_of, reached
 from onrecord.desk.shown.law.weighing import count, hold, weigh
 from onrecord.desk.views.law.matrix import about_person
+from onrecord.desk.views.law.refusals import Refusal
 from onrecord.ground.clock import utc_text
 from onrecord.law.load import load_law
 from onrecord.law.model import Law, Risk
@@ -36,29 +38,37 @@ PRINTED_GAPS = 12
 @require_GET
 def printed(request: DeskRequest, case_id: str) -> HttpResponse:
     """Show one person's table as it leaves, or say in words why it may not."""
+    return show_print(request, case_id, request.GET)
+
+
+def show_print(request: DeskRequest, case_id: str, asked: QueryDict, refused: Refusal | None = None) -> HttpResponse:
+    """Show what is printed for the person and the provisions that are asked for, or the refusal with its form."""
     law = load_law()
     case = read_case(case_id, law)
-    person = the_person(case, request.GET.get("person", ""))
+    person = the_person(case, asked.get("person", ""))
     held = hold(case, person, law)
-    shown = _printable(law, request.GET.getlist("show")) or nearest(law, held.assessment)
+    shown = _printable(law, asked.getlist("show")) or nearest(law, held.assessment)
     leave = may_leave(case_id, law, shown)
     about = {"section": "cases", "tab": "law", "case": Case.objects.get(pk=case_id), "law": law, "leave": leave}
     about |= about_person(case, person) | {"newest": newest_entry(), "shown": shown}
     if not leave.is_allowed:
         unsigned = [(name, short_name(law.provisions[name])) for name in leave.unsigned]
-        return render(request, "desk/law/refused.html", about | {"unsigned": unsigned}, status=REFUSED)
-    weighed = weigh(held, elements_of(law, shown))
+        about |= {"unsigned": unsigned, "refused": refused}
+        return render(request, "desk/law/refused.html", about, status=refused.http_status if refused else REFUSED)
+    weighed, set_by_hand = weigh(held, elements_of(law, shown)), by_hand(places_of(case_id, person))
     about["matrix"] = lay_out(
         law,
         held.assessment,
         shown,
         counts={name: count(claims) for name, claims in weighed.items()},
         addresses=Addresses(case_id, person, shown, ""),
+        by_hand=reached(law, set_by_hand),
     )
     signatures, risks = signed(law), _printable_risks(law, held.assessment.risks)
     raised = {flag for name in shown for flag in held.assessment.provisions[name].flags}
     about |= {
         "width": 3 + len(shown),
+        "by_hand": set_by_hand,
         "legend": LEGEND,
         "dangers": dangers(risks),
         "speaks_of_event": any(risk.of_event for risk in risks),

@@ -7,9 +7,13 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from onrecord.casework.law.assessing import assess_case
-from onrecord.casework.law.places import override_place
-from onrecord.casework.law.signing import allow_unsigned
+from onrecord.casework.law.places import OverrideNeedsReason, override_place
+from onrecord.casework.law.signing import AllowanceNeedsReason, allow_unsigned
+from onrecord.casework.record.append import StaleRecord
 from onrecord.desk.served import DeskRequest
+from onrecord.desk.views.law.matrix import show_matrix
+from onrecord.desk.views.law.printing import show_print
+from onrecord.desk.views.law.refusals import refusal, seen
 from onrecord.law.load import load_law
 
 
@@ -23,15 +27,21 @@ def assess(request: DeskRequest, case_id: str) -> HttpResponseBase:
 @require_POST
 def place(request: DeskRequest, case_id: str) -> HttpResponseBase:
     """Record who held the place of an event, with what shows it."""
-    status, reason = request.POST.get("status", ""), request.POST.get("reason", "")
-    override_place(request.docket, request.POST.get("event", ""), status, reason)
+    event, status, reason = (request.POST.get(name, "") for name in ("event", "status", "reason"))
+    try:
+        override_place(request.docket, event, status, reason, seen=seen(request))
+    except (OverrideNeedsReason, StaleRecord) as error:
+        return show_matrix(request, case_id, request.POST, refusal(request, error, f"reason-{event}"))
     return _back("law", case_id, request)
 
 
 @require_POST
 def allow(request: DeskRequest, case_id: str) -> HttpResponseBase:
     """Let unsigned law leave with this case, with a reason that is printed on it."""
-    allow_unsigned(request.docket, case_id, load_law(), request.POST.get("reason", ""))
+    try:
+        allow_unsigned(request.docket, case_id, load_law(), request.POST.get("reason", ""))
+    except (AllowanceNeedsReason, StaleRecord) as error:
+        return show_print(request, case_id, request.POST, refusal(request, error, "reason"))
     return _back("law-print", case_id, request)
 
 

@@ -42,3 +42,17 @@ def test_a_date_that_is_none_is_refused_beside_its_form_and_stays_typed(law_desk
     assert answer.status_code == 400
     assert 'value="next spring"' in page
     assert Submission.objects.count() == 0
+
+
+def test_news_noted_from_an_old_page_is_refused_and_stays_typed(law_desk: LawDesk) -> None:
+    law_desk.post("/forums", forum="wgeid", language="en")
+    row = Submission.objects.get()
+    seen = part(law_desk.page("/forums"), 'name="seen" value="', '">').removeprefix('name="seen" value="')
+    path = f"/submission/{row.id}/note"
+    law_desk.desk.client.post(path, {"seen": seen, "reply": "Received"})
+
+    second = law_desk.desk.client.post(path, {"seen": seen, "reply": "Refused", "person": law_desk.person})
+
+    assert second.status_code == 409
+    assert ">Refused</textarea>" in second.content.decode()
+    assert Submission.objects.get().reply == "Received"

@@ -5,10 +5,12 @@ from html import unescape
 
 from onrecord.casework.law.facts import read_case
 from onrecord.casework.law.signing import sign_provisions
+from onrecord.casework.models import Event
 from onrecord.desk.shown.law.weighing import hold
 from onrecord.law.load import load_law
 from onrecord.law.reading.signed_text import signed_text
 from unit.desk.views.law.conftest import LawDesk
+from unit.desk.views.law.test_matrix import part
 
 SIGNATURE = {"lawyer": "Vera Sample", "qualification": "advocate, invented bar", "on": "2026-03-01"}
 
@@ -42,7 +44,8 @@ def test_a_lead_lets_it_leave_with_a_reason_that_is_printed_on_it(law_desk: LawD
     answer = law_desk.get("/law/print")
 
     page = answer.content.decode()
-    assert without.status_code == 400
+    assert without.status_code == 422
+    assert '<a href="#reason">' in without.content.decode()
     assert answer.status_code == 200
     assert "A hearing tomorrow" in page
     assert load_law().sha256 in page
@@ -69,6 +72,16 @@ def test_signed_law_is_printed_with_who_signed_each_provision(law_desk: LawDesk)
     assert answer.status_code == 200
     assert page.count("Vera Sample") == len(re.findall('scope="col" class="pv', page))
     assert "nobody has signed" not in page
+
+
+def test_a_print_says_why_a_place_was_set_by_hand(law_desk: LawDesk) -> None:
+    sign_all(law_desk)
+    law_desk.post("/law/place", event=Event.objects.get().id, status="third_state", reason="A map of that day")
+
+    page = law_desk.page("/law/print", show=["gc4-51-1a"])
+
+    assert "A map of that day" in page
+    assert "set by hand" in part(page, 'id="e-in_occupied"', "</tr>")
 
 
 def test_a_safeguard_against_a_label_is_never_printed(law_desk: LawDesk) -> None:

@@ -2,7 +2,7 @@
 
 from onrecord.casework.coding import Coding, code_claim, withdraw_claim
 from onrecord.casework.law.facts import read_case
-from onrecord.casework.models import Assessment, Claim, Event
+from onrecord.casework.models import Assessment, Claim, Event, PlaceOverride
 from onrecord.casework.opening import open_case
 from onrecord.law.load import load_law
 from unit.desk.conftest import Desk
@@ -137,12 +137,43 @@ def test_who_held_a_place_is_set_by_hand_with_a_reason_that_is_shown(law_desk: L
     )
 
     page = law_desk.page(element="in_occupied")
-    assert (refused.status_code, done.status_code) == (400, 302)
+    assert (refused.status_code, done.status_code) == (422, 302)
+    assert f'<a href="#reason-{event}">' in refused.content.decode()
     assert "contradicted" in part(page, 'id="element"', "</section>")
     by_hand = part(page, "Set by hand", "</section>")
     assert "A map of that day" in by_hand
     assert "<b>supported</b>" in by_hand  # what the claims alone say stays beside it
     assert "Port Sampel was held by them then" in part(page, "Set aside by that", "</section>")
+
+
+def test_a_place_set_by_hand_is_marked_in_the_row_and_in_the_why_of_each_provision(law_desk: LawDesk) -> None:
+    before = law_desk.page()
+    law_desk.post("/law/place", event=Event.objects.get().id, status="third_state", reason="A map of that day")
+
+    page = law_desk.page(show=["gc4-51-1a"])
+
+    assert "set by hand" not in before
+    assert "set by hand" in part(page, 'id="e-protected_gc4"', "</tr>")
+    assert "set by hand" not in part(page, 'id="e-compelled"', "</tr>")
+    oath = part(part(page, 'id="beyond"', "</section>"), "Hague 45", "</li>")
+    assert "set by hand" in oath
+    assert "A map of that day" in oath
+
+
+def test_of_two_tabs_on_a_place_the_second_is_refused_and_keeps_what_was_typed(law_desk: LawDesk) -> None:
+    event, shown = Event.objects.get().id, law_desk.page(element="in_occupied")
+    seen = part(shown, 'name="seen" value="', '">').removeprefix('name="seen" value="')
+    typed = {"event": event, "element": "in_occupied", "seen": seen}
+    law_desk.post("/law/place", **typed, status="third_state", reason="A map of that day")
+
+    second = law_desk.post("/law/place", **typed, status="contested_front", reason="Another map")
+
+    page = second.content.decode()
+    assert second.status_code == 409
+    assert "Somebody else changed this after you opened it" in page
+    assert 'value="Another map"' in page
+    assert '<option value="contested_front" selected>' in page
+    assert PlaceOverride.objects.count() == 1
 
 
 def test_whoever_is_not_named_is_the_first_and_another_is_chosen_from_a_list(law_desk: LawDesk) -> None:
