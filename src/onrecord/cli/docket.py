@@ -179,7 +179,9 @@ def erase(
     from onrecord.casework.models import Erasure
     from onrecord.casework.record.erase import erase as erase_subject
     from onrecord.ground.ids import SubjectId
+    from onrecord.intake.boxes import blanking
 
-    erase_subject(docket, SubjectId(subject), reason)
+    with blanking(docket, subject):
+        erase_subject(docket, SubjectId(subject), reason)
     row = Erasure.objects.get(pk=subject)
     print_one({"erased": subject, "reason": reason, "complete_after": row.complete_after}, as_json=as_json)

@@ -3,11 +3,13 @@
 Boxes are kept in the ledger as they were sealed. So the collector, which can read no letter, can put them out again
 after a door or a bucket was lost, and putting one out twice changes nothing.
 
-LIMIT: a box of somebody erased is blanked once, at the erasure. Where the bucket cannot be reached at that moment it
-stays there, sealed to its reporter alone, until the operator removes it.
+LIMIT: a box of somebody erased is blanked once, at the erasure. Where the bucket cannot be reached at that moment, or
+the power goes between the two, it stays there, sealed to its reporter alone, until the operator removes it.
 """
 
 from base64 import b64decode
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from onrecord.casework.docket import Docket
 from onrecord.casework.models import Reply
@@ -41,6 +43,11 @@ def put_boxes(boxes: Boxes, *, after: int = -1) -> int:
     return newest
 
 
-def blank(boxes: Boxes, mailbox: str) -> None:
-    """Put what a mailbox without a box gives in the place of an erased reporter's: nothing said to them stays out."""
-    boxes.put(mailbox, blank_box(boxes.seed(), mailbox))
+@contextmanager
+def blanking(docket: Docket, letter: str) -> Iterator[None]:
+    """Put what a mailbox without a box gives in its place, once what is erased within this context is a first letter."""
+    mailbox = Reply.objects.filter(letter=letter).values_list("mailbox", flat=True).first()
+    yield
+    if mailbox:
+        boxes = boxes_of(docket)
+        boxes.put(mailbox, blank_box(boxes.seed(), mailbox))

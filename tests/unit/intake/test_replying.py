@@ -11,7 +11,9 @@ from onrecord.casework.docket import Docket
 from onrecord.casework.models import Letter, Reply
 from onrecord.casework.record import redraw
 from onrecord.casework.record.audit import audit
-from onrecord.intake.boxes import blank, boxes_of, put_boxes
+from onrecord.casework.record.erase import erase
+from onrecord.ground.ids import SubjectId
+from onrecord.intake.boxes import blanking, boxes_of, put_boxes
 from onrecord.intake.collect import collect
 from onrecord.intake.replying import (
     CONTACT_AGAIN,
@@ -165,12 +167,14 @@ def test_a_lost_box_is_put_out_again_and_only_what_is_new_is_looked_at(docket: D
 
 
 def test_nothing_stays_out_that_was_said_to_somebody_who_was_erased(docket: Docket) -> None:
-    receive(docket, InventedLetter(receipt=RECEIPT))
+    [row] = receive(docket, InventedLetter(receipt=RECEIPT))
     boxes = boxes_of(docket)
     put_boxes(boxes)
     size_bytes = len(boxes.read(RECEIPT.mailbox_id) or b"")
 
-    blank(boxes, RECEIPT.mailbox_id)
+    with blanking(docket, row.id):
+        erase(docket, SubjectId(row.id), "asked_by_the_person")
+    put_boxes(boxes)
 
     sealed = boxes.read(RECEIPT.mailbox_id) or b""
     assert len(sealed) == size_bytes

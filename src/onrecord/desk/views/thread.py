@@ -8,11 +8,11 @@ from django.views.decorators.http import require_POST
 
 from onrecord.casework.consent import confirm_consent
 from onrecord.casework.holds import NoSuchHold, erase_as_asked, first_letter, lift_hold
-from onrecord.casework.models import Hold, Letter, Reply
+from onrecord.casework.models import Hold, Letter
 from onrecord.desk.served import DeskRequest
 from onrecord.desk.views.letter import existing, letter_page
 from onrecord.errors import BadInput, Refused
-from onrecord.intake.boxes import blank, boxes_of
+from onrecord.intake.boxes import blanking
 from onrecord.intake.replying import Draft, reply, what_is_read
 from onrecord.seal.letter.box import QUESTION, text_bytes
 
@@ -60,10 +60,8 @@ def erase(request: DeskRequest, letter_id: str) -> HttpResponseBase:
     hold = _hold(request, row)
     if not request.POST.get("sure"):
         return _page_again(request, row, hold.id, NotSure())
-    mailbox = Reply.objects.filter(letter=hold.letter).values_list("mailbox", flat=True).first()
-    erase_as_asked(request.docket, hold.id)
-    if mailbox:
-        blank(boxes_of(request.docket), mailbox)
+    with blanking(request.docket, hold.letter):
+        erase_as_asked(request.docket, hold.id)
     request.session["notice"] = gettext(
         "Erased, as its reporter asked. The date on which that is complete stands below."
     )

@@ -3,11 +3,13 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from invented_commands import Filled, Onrecord
 from invented_letters import InventedLetter
 from onrecord.seal.keyset import read_keyset
 from onrecord.seal.letter.box import read_box
-from onrecord.seal.open import open_sealed
+from onrecord.seal.open import NoKeyFits, open_sealed
 from onrecord.seal.receipt import parse
 from onrecord.words.wordlist import load_wordlist
 
@@ -65,6 +67,25 @@ def test_what_is_allowed_now_and_a_hold_are_said_where_a_letter_is_read(
     assert (item["consent"], item["consent_now"]) == ({"share_un": "given"}, {"share_un": "withdrawn"})
     assert item["is_on_hold"]
     assert "its reporter asks to erase it" in shown
+
+
+def test_whoever_was_erased_at_the_command_line_finds_an_empty_box(
+    filled: Filled, onrecord: Onrecord, tmp_path: Path
+) -> None:
+    letter, words = written(filled, onrecord, tmp_path)
+    (tmp_path / "note.txt").write_text("We read it.\n", encoding="utf-8")
+    onrecord("letter", "reply", letter, "--text", "note.txt")
+    keys = parse(words, load_wordlist("en").words).keys()
+    box = filled.folder / "spool" / "boxes" / f"{keys.mailbox_id}.age"
+    said = box.read_bytes()
+
+    onrecord("erase", letter, "--reason", "asked_by_the_person", "--yes")
+    onrecord("letter", "collect")
+
+    assert open_sealed(said, [keys.identity])
+    assert len(box.read_bytes()) == len(said)
+    with pytest.raises(NoKeyFits):
+        open_sealed(box.read_bytes(), [keys.identity])
 
 
 def test_nothing_is_asked_without_leave_and_nothing_said_without_a_receipt(
