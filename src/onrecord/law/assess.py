@@ -115,7 +115,7 @@ def _used(name: str, fact: Fact, facts: Facts, derived: Mapping[str, Derived]) -
     declared = [facts.evidence[item] for item in fact.evidence if item in facts.evidence]
     origins = {item.origin for item in declared}
     # What rests on nothing that was declared rests on somebody's word all the same: one origin, without a grade.
-    if len(declared) < len(fact.evidence) or not declared:
+    if len(declared) < len(fact.evidence) or (not declared and not fact.by_hand):
         origins.add("")
     grades = [item.grade for item in declared if item.grade]
     return UsedFact(name, fact.evidence, len(origins), min(grades, default=None), name in derived)

@@ -70,6 +70,7 @@ class Fact:
     conflict: bool = False  # sources disagree; `values` holds what each of them says
     asked: bool = False  # somebody asked and it is not known
     closed: bool = False  # the coder says that this list is complete
+    by_hand: bool = False  # a member's own word, which is no evidence: it has no origin
 
     @property
     def is_missing(self) -> bool:

@@ -72,9 +72,13 @@ def test_a_place_set_by_hand_is_in_the_next_assessment(filled: Filled, onrecord:
     before = onrecord("law", "assess", filled.case, "--json").json["elements"]["in_occupied"]["status"]
 
     placed = onrecord("law", "place", filled.case, "occupied", "--reason", "The curfew order of that week.", "--json")
-    now = onrecord("law", "assess", filled.case, "--json").json["elements"]["in_occupied"]["status"]
+    now = onrecord("law", "assess", filled.case, "--json").json["elements"]["in_occupied"]
 
-    assert (before, placed.code, now) == ("unknown", 0, "supported")
+    assert (before, placed.code, now["status"]) == ("unknown", 0, "supported")
+    [used] = [fact for fact in now["facts"] if fact["fact"] == "place.status"]
+    assert (used["evidence"], used["origins"]) == ([], 0)
+    for brief in ((), ("--brief",)):
+        assert "occupied, because: The curfew order of that week." in onrecord("law", "assess", filled.case, *brief).out
     assert onrecord("law", "place", filled.case, "occupied").code == 2
     assert onrecord("law", "place", "f" * 32, "occupied", "--reason", "because").code == 2
 

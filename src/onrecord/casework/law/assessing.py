@@ -95,6 +95,7 @@ def stored_facts(row: AssessmentRow) -> Facts:
                 conflict=said["conflict"],
                 asked=said["asked"],
                 closed=said["closed"],
+                by_hand=not said["claims"],  # every other fact of a case rests on claims
             )
             for name, said in row.facts.items()
         },

@@ -46,6 +46,12 @@ def overrides_of(case: str) -> dict[str, PlaceOverride]:
     return {row.event: row for row in PlaceOverride.objects.filter(case=case).order_by("entry")}
 
 
+def overrides_for(case: str, person: str) -> list[PlaceOverride]:
+    """Return what counts for the events in which something was done to a person, where it was set by hand."""
+    events = set(Act.objects.filter(case=case, victim=person).values_list("event", flat=True))
+    return [row for event, row in overrides_of(case).items() if event in events]
+
+
 def overridden(case: str, acts: Iterable[Act]) -> dict[str, Fact]:
     """Return the status of the place for each person to whom something was done where it was set by hand."""
     by_event, by_person = overrides_of(case), dict[str, dict[str, None]]()
@@ -54,6 +60,6 @@ def overridden(case: str, acts: Iterable[Act]) -> dict[str, Fact]:
             by_person.setdefault(act.victim, {})[by_event[act.event].status] = None
     # A member's word is no claim: it has no passage and no origin, so no evidence is named.
     return {
-        person: Fact(values=tuple(statuses), conflict=len(statuses) > 1, asked=False)
+        person: Fact(values=tuple(statuses), conflict=len(statuses) > 1, by_hand=True)
         for person, statuses in by_person.items()
     }

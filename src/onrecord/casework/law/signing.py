@@ -16,7 +16,7 @@ from onrecord.casework.docket import Docket
 from onrecord.casework.entries.law import ProvisionSigned, UnsignedLawAllowed
 from onrecord.casework.models import Case, ProvisionSignature, UnsignedAllowance
 from onrecord.casework.overview import NoSuchCase
-from onrecord.casework.record.append import record
+from onrecord.casework.record.append import StaleRecord, record
 from onrecord.casework.texts import recordable
 from onrecord.errors import BadInput, NotThere, Refused
 from onrecord.ground.clock import day_of
@@ -102,10 +102,12 @@ def sign_provisions(
     qualification: str,
     on: str,
     remarks: str = "",
+    seen: int | None = None,
 ) -> dict[str, str]:
     """Record a lawyer's signature under provisions as they stand, one under each that is named, in the data's order.
 
-    Raises NoSuchProvision, LawyerNotNamed or SignedInTheFuture.
+    `seen` is the newest entry that whoever signs had read: where one of these was signed since, nothing is recorded.
+    Raises NoSuchProvision, LawyerNotNamed, SignedInTheFuture or StaleRecord.
     """
     if not set(provisions) <= set(law.provisions):
         raise NoSuchProvision
@@ -130,18 +132,27 @@ def sign_provisions(
         for provision, one in law.provisions.items()
         if provision in provisions
     ]
-    record(docket, *entries)
+
+    def check() -> None:
+        rows = ProvisionSignature.objects.filter(provision__in=provisions)
+        if seen is not None and rows.filter(entry__gt=seen).exists():
+            raise StaleRecord
+
+    record(docket, *entries, check=check)
     return {entry.provision: entry.signature for entry in entries}
 
 
-def allow_unsigned(docket: Docket, case: str, law: Law, reason: str) -> str:
-    """Let unsigned law of this version be printed and leave with a case; raise NoSuchCase or AllowanceNeedsReason."""
+def allow_unsigned(docket: Docket, case: str, law: Law, reason: str, *, seen: int | None = None) -> str:
+    """Let unsigned law of this version be printed and leave with a case.
+
+    Raises NoSuchCase, AllowanceNeedsReason or StaleRecord.
+    """
     if not Case.objects.filter(pk=case).exists():
         raise NoSuchCase
     if not reason.strip():
         raise AllowanceNeedsReason
     entry = UnsignedLawAllowed(case, new_id(), law.sha256, recordable(reason.strip()))
-    record(docket, entry)
+    record(docket, entry, seen=seen)
     return entry.allowance
 
 

@@ -10,8 +10,11 @@ from onrecord.cli.law.reading import read_folder
 from onrecord.cli.opening import Folder
 from onrecord.cli.show import AsJson, print_json, print_list, print_section
 from onrecord.errors import BadInput
+from onrecord.ground.text import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from onrecord.law.model import Assessment, Law, Status
 
 # Told by shape and by word, never by colour alone.
@@ -47,16 +50,16 @@ def assess(
 
     if bool(case) == (facts is not None) or (facts is None and scenario is not None) or (person and not case):
         raise NothingToAssess
-    review = "reviewed by no lawyer yet"
+    review, by_hand = "reviewed by no lawyer yet", list[str]()
     if facts is None:
-        assessment, review = assess_of_docket(folder, case, person)
+        assessment, review, by_hand = assess_of_docket(folder, case, person)
     else:
         assessment = _assess_file(facts, scenario)
     if as_json:
         print_json(assessment_json(assessment))
         return
     print_out = print_brief if brief else print_assessment
-    print_out(assessment, read_folder(None), review=review)
+    print_out(assessment, read_folder(None), review=review, by_hand=by_hand)
 
 
 def _assess_file(facts: Path, scenario: str | None) -> "Assessment":
@@ -70,9 +73,10 @@ def _assess_file(facts: Path, scenario: str | None) -> "Assessment":
     return assess_facts(read_facts(text, scenario=scenario), read_folder(None))
 
 
-def print_brief(assessment: "Assessment", law: "Law", *, review: str) -> None:
+def print_brief(assessment: "Assessment", law: "Law", *, review: str, by_hand: "Sequence[str]" = ()) -> None:
     """Print what could hurt the person, how many statuses there are of each kind, and what to find out first."""
     _print_risks(assessment)
+    _print_by_hand(by_hand)
     print_section("On file")
     safeguards = {name for name, provision in law.provisions.items() if provision.safeguard}
     for what, statuses in (
@@ -85,9 +89,10 @@ def print_brief(assessment: "Assessment", law: "Law", *, review: str) -> None:
     _print_limits(assessment, law, review)
 
 
-def print_assessment(assessment: "Assessment", law: "Law", *, review: str) -> None:
+def print_assessment(assessment: "Assessment", law: "Law", *, review: str, by_hand: "Sequence[str]" = ()) -> None:
     """Print an assessment for a person to read: dangers first, limits last, never a percentage."""
     _print_risks(assessment)
+    _print_by_hand(by_hand)
     print_section("Provisions")
     rows = [
         {
@@ -129,6 +134,13 @@ def _print_risks(assessment: "Assessment") -> None:
             when = " (at the time of the event)" if risk.of_event else ""
             typer.echo(f"  ! {risk.reason}{when}")
             typer.echo(f"    {', '.join(effect.replace('_', ' ') for effect in risk.effect)}")
+
+
+def _print_by_hand(places: "Sequence[str]") -> None:
+    if places:
+        print_section("Who held the place was set by hand")
+        for place in places:
+            typer.echo(f"  {visible(place)}")
 
 
 def _print_gaps(assessment: "Assessment", shown: int) -> None:

@@ -20,17 +20,23 @@ class EventNotNamed(BadInput):
     next_step = "Name the event: `onrecord case show ID --json` lists them with the acts."
 
 
-def assess_of_docket(folder: Path | None, case: str, person: str) -> tuple["Assessment", str]:
-    """Assess one person of a case, on record if something changed; return it, and who has signed what it rests on."""
+def assess_of_docket(folder: Path | None, case: str, person: str) -> tuple["Assessment", str, list[str]]:
+    """Assess one person of a case, on record if something changed.
+
+    Return it, who has signed what it rests on, and which places a member set by hand.
+    """
     docket = open_docket(folder)
     from onrecord.casework.law.assessing import assess_case
+    from onrecord.casework.law.places import overrides_for
     from onrecord.casework.law.signing import may_leave
     from onrecord.casework.models import Case, Person
 
     law, whole = read_folder(None), whole_id(case, Case)
     assessed = assess_case(docket, whole, whole_id(person, Person), law)
     unsigned = len(may_leave(whole, law).unsigned)
-    return assessed.assessment, f"{unsigned} of {len(law.provisions)} provisions are signed by no lawyer yet"
+    by_hand = [f"{row.status}, because: {row.reason}" for row in overrides_for(whole, assessed.person)]
+    review = f"{unsigned} of {len(law.provisions)} provisions are signed by no lawyer yet"
+    return assessed.assessment, review, by_hand
 
 
 def moved_of_docket(folder: Path, old: "Law", new: "Law") -> list[dict[str, Any]]:

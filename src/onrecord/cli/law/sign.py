@@ -23,8 +23,9 @@ def sign(
     from onrecord.casework.law.signing import sign_provisions
 
     law = read_folder(None)
-    said = {"lawyer": lawyer, "qualification": qualification, "on": on, "remarks": remarks}
-    signatures = sign_provisions(docket, law, provisions, **said)
+    signatures = sign_provisions(
+        docket, law, provisions, lawyer=lawyer, qualification=qualification, on=on, remarks=remarks
+    )
     items = [
         {"id": signature, "provision": name, "text_sha256": law.provisions[name].sha256}
         for name, signature in signatures.items()

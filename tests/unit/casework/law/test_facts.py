@@ -284,7 +284,7 @@ def test_the_status_of_a_place_set_by_hand_stands_before_what_was_coded(
 
     read = read_case(case, LAW)
 
-    assert read.of(coded.person).facts["place.status"] == Fact(("territory_of_power",))
+    assert read.of(coded.person).facts["place.status"] == Fact(("territory_of_power",), by_hand=True)
     assert read.without_overrides().of(coded.person).facts["place.status"].values == ("contested_front",)
 
 

@@ -7,9 +7,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from onrecord.casework.law.signing import NoSuchProvision, sign_provisions, signed
 from onrecord.casework.models import ProvisionSignature
+from onrecord.casework.record.append import StaleRecord, newest_entry
 from onrecord.desk.served import DeskRequest
 from onrecord.desk.shown.law.names import instrument_name, short_name
 from onrecord.desk.shown.law.rules import read_provision
+from onrecord.desk.views.law.refusals import seen
 from onrecord.errors import BadInput
 from onrecord.law.load import load_law
 
@@ -51,18 +53,19 @@ def provision(request: DeskRequest, provision_id: str) -> HttpResponseBase:
         "is_signed": provision_id in signed(law),
         "error": error,
         "typed": request.POST.dict(),
+        "newest": newest_entry(),
     }
     return render(request, "desk/law/provision.html", about, status=error.http_status if error else 200)
 
 
-def _sign(request: DeskRequest, provision_id: str) -> BadInput | None:
+def _sign(request: DeskRequest, provision_id: str) -> BadInput | StaleRecord | None:
     typed = {name: request.POST.get(name, "") for name in ("lawyer", "qualification", "on", "remarks")}
     law = load_law()
     if request.POST.get("read") != law.provisions[provision_id].sha256:
         return TextChanged()
     try:
-        sign_provisions(request.docket, law, [provision_id], **typed)
-    except BadInput as error:
+        sign_provisions(request.docket, law, [provision_id], **typed, seen=seen(request))
+    except (BadInput, StaleRecord) as error:
         return error
     return None
 

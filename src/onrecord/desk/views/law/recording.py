@@ -39,7 +39,7 @@ def place(request: DeskRequest, case_id: str) -> HttpResponseBase:
 def allow(request: DeskRequest, case_id: str) -> HttpResponseBase:
     """Let unsigned law leave with this case, with a reason that is printed on it."""
     try:
-        allow_unsigned(request.docket, case_id, load_law(), request.POST.get("reason", ""))
+        allow_unsigned(request.docket, case_id, load_law(), request.POST.get("reason", ""), seen=seen(request))
     except (AllowanceNeedsReason, StaleRecord) as error:
         return show_print(request, case_id, request.POST, refusal(request, error, "reason"))
     return _back("law-print", case_id, request)

@@ -138,6 +138,30 @@ def test_who_has_not_read_the_text_as_it_stands_signs_nothing_and_loses_nothing(
     assert "nobody has signed this text" in page
 
 
+def test_of_two_tabs_on_a_provision_the_second_signs_nothing_and_loses_nothing(law_desk: LawDesk) -> None:
+    client, text = law_desk.desk.client, load_law().provisions["c29-2"].sha256
+    page = client.get("/law/c29-2").content.decode()
+    seen = part(page, 'name="seen" value="', '">').removeprefix('name="seen" value="')
+    first = client.post("/law/gc4-31", {**SIGNATURE, "read": load_law().provisions["gc4-31"].sha256, "seen": seen})
+    second = client.post("/law/c29-2", {**SIGNATURE, "read": text, "seen": seen})
+
+    third = client.post("/law/c29-2", {**SIGNATURE, "read": text, "seen": seen})
+
+    assert (first.status_code, second.status_code, third.status_code) == (302, 302, 409)
+    assert 'value="Vera Sample"' in third.content.decode()
+
+
+def test_an_allowance_from_an_old_page_is_refused_and_keeps_its_reason(law_desk: LawDesk) -> None:
+    page = law_desk.page("/law/print")
+    seen = part(page, 'name="seen" value="', '">').removeprefix('name="seen" value="')
+    law_desk.post("/law/place", event=Event.objects.get().id, status="third_state", reason="A map of that day")
+
+    answer = law_desk.post("/law/allow", seen=seen, reason="A hearing tomorrow")
+
+    assert answer.status_code == 409
+    assert 'value="A hearing tomorrow"' in answer.content.decode()
+
+
 def test_a_lawyer_reads_the_rules_as_they_are_computed_in_words(law_desk: LawDesk) -> None:
     page = law_desk.desk.client.get("/law/gc4-51-1a").content.decode()
 
