@@ -45,7 +45,7 @@ def put_boxes(boxes: Boxes, *, after: int = -1) -> int:
 
 @contextmanager
 def blanking(docket: Docket, letter: str) -> Iterator[None]:
-    """Put what a mailbox without a box gives in its place, once what is erased within this context is a first letter."""
+    """Put a blank where the box of a first letter lay, once that letter is erased within this context."""
     mailbox = Reply.objects.filter(letter=letter).values_list("mailbox", flat=True).first()
     yield
     if mailbox:
