@@ -19,11 +19,10 @@ from onrecord.casework.record.append import newest_entry
 from onrecord.desk.served import DeskRequest
 from onrecord.desk.shown.law.addresses import Addresses
 from onrecord.desk.shown.law.dangers import dangers
-from onrecord.desk.shown.law.evidence import gaps_of
+from onrecord.desk.shown.law.evidence import by_hand, gaps_of, places_of, reached
 from onrecord.desk.shown.law.marks import LEGEND
 from onrecord.desk.shown.law.matrix import elements_of, lay_out, nearest
 from onrecord.desk.shown.law.names import short_name
-from onrecord.desk.shown.law.places import by_hand, places_of, reached
 from onrecord.desk.shown.law.weighing import count, hold, weigh
 from onrecord.desk.views.law.matrix import about_person
 from onrecord.desk.views.law.refusals import Refusal
