@@ -6,7 +6,7 @@ import { build } from "esbuild";
 import { options } from "../scripts/build_scripts.mjs";
 
 const MODULES = ["age", "box", "canon", "fingerprint", "keyset", "letter", "look/look", "padding", "receipt"];
-MODULES.push("receipt_typed", "signed", "text", "work", "worker/opening", "worker/sealing");
+MODULES.push("page/say", "receipt_typed", "signed", "text", "work", "worker/opening", "worker/sealing");
 
 const contents = MODULES.map((name) => `export * as ${name.replace(/.*\//, "")} from "./${name}.js";`).join("\n");
 const stdin = { contents, resolveDir: new URL("../src/onrecord/door/script", import.meta.url).pathname };
@@ -27,6 +27,10 @@ const actions = {
   paddedSizes: ({ sizes }) => sizes.map(padding.paddedSize),
   newReceipts: ({ count }) => Array.from({ length: count }, sealing.receipt),
   kept: ({ typed }) => typed.map(script.text.kept),
+  months: ({ language, months }) => {
+    globalThis.document = { documentElement: { lang: language } };
+    return months.map(script.say.month);
+  },
   shownNames: ({ names }) => names.map(letter.shownName),
   keyset: ({ data, rootKey, now }) => keyset.readKeyset(bytes(data), { rootKey, now: now && Date.parse(now) }),
   work: ({ hash, hour, bits }) => work.work(hash, hour, bits),

@@ -71,6 +71,17 @@ def test_files_that_are_chosen_in_an_answer_are_looked_at_and_sealed(browser: Br
     kit.close()
 
 
+def test_a_box_without_a_message_speaks_of_none(browser: Browser, file: Path, keys: InventedKeys):
+    kit = Kit(browser, file).ready()
+
+    open_reply(kit, boxed(keys, messages=()), " ".join(RECEIPT.words(WORDS)))
+
+    reply = kit.page.locator("#kit-reply")
+    expect(reply).to_contain_text("opened it in \u2068September 2026\u2069.")
+    expect(reply).not_to_contain_text("newest message")
+    kit.close()
+
+
 @pytest.mark.parametrize("box", ["answer.2", "more"])
 def test_an_answer_that_is_too_long_is_named_and_kept(browser: Browser, file: Path, keys: InventedKeys, box: str):
     kit = Kit(browser, file).ready()

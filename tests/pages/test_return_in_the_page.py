@@ -18,10 +18,12 @@ from running_door import RunningDoor
 pytestmark = pytest.mark.browser
 
 
-def answer_to(door: RunningDoor, *, signed_by: str = "member") -> None:
+QUESTION = Message(2, "question", "Which month was it?", "A court asks when.")
+
+
+def answer_to(door: RunningDoor, *messages: Message, signed_by: str = "member") -> None:
     reporter = RECEIPT.keys().reporter()
-    question = Message(2, "question", "Which month was it?", "A court asks when.")
-    box = Box("1" * 64, 4, "2026-10", "2026-09", (question,), "a" * 32)
+    box = Box("1" * 64, 4, "2026-10", "2026-09", messages, "a" * 32)
     key = getattr(door.keys, signed_by)
     FolderBoxes(door.spool / "boxes").put(reporter.mailbox, seal_box(box, key, reporter.recipient))
 
@@ -34,11 +36,12 @@ def open_box(visit: Visit, words: str) -> None:
 
 
 def test_a_box_is_opened_in_the_page_and_answered(browser: Browser, door: RunningDoor):
-    answer_to(door)
+    answer_to(door, QUESTION)
     with visiting(browser, door, "/en/return") as visit:
         open_box(visit, " ".join(RECEIPT.words(WORDS)))
         shown = visit.page.locator("main").inner_text()
         assert "September 2026" in shown
+        assert "The newest message here is from \u2068October 2026\u2069." in shown
         assert "Message \u20682\u2069" in shown
         assert "If a newer one that you remember is missing" in shown
         visit.picture("box")
@@ -62,9 +65,20 @@ def test_a_box_is_opened_in_the_page_and_answered(browser: Browser, door: Runnin
     check_body(signed, reading.signature or b"", RECEIPT.keys().signing_key.public_key())
 
 
+def test_a_box_without_a_message_speaks_of_none(browser: Browser, door: RunningDoor):
+    answer_to(door)
+    with visiting(browser, door, "/en/return") as visit:
+        open_box(visit, " ".join(RECEIPT.words(WORDS)))
+
+        text = visit.page.locator("main").inner_text()
+
+    assert "opened it in \u2068September 2026\u2069." in text
+    assert "newest message" not in text
+
+
 @pytest.mark.parametrize("case", ["other words", "not signed by the team"])
 def test_what_is_not_ours_looks_like_an_empty_box(browser: Browser, door: RunningDoor, case: str):
-    answer_to(door, signed_by="log")
+    answer_to(door, QUESTION, signed_by="log")
     with visiting(browser, door, "/en/return") as visit:
         open_box(visit, "some other words" if case == "other words" else " ".join(RECEIPT.words(WORDS)))
 
@@ -78,7 +92,7 @@ def test_taking_everything_back_is_taking_back_each_permission(browser: Browser,
     (question,) = (question for question in box_sheet().questions if question.kind == "consent")
     every, *rows = question.options
     (withdrawn,) = (column for column in question.columns if column.code == "withdrawn")
-    answer_to(door)
+    answer_to(door, QUESTION)
     with visiting(browser, door, "/en/return") as visit:
         open_box(visit, " ".join(RECEIPT.words(WORDS)))
         unfold(visit.page)
@@ -98,7 +112,7 @@ def test_taking_everything_back_is_taking_back_each_permission(browser: Browser,
 
 @pytest.mark.parametrize("box", ["answer.2", "more"])
 def test_an_answer_that_is_too_long_is_named_and_kept(browser: Browser, door: RunningDoor, box: str):
-    answer_to(door)
+    answer_to(door, QUESTION)
     with visiting(browser, door, "/en/return") as visit:
         open_box(visit, " ".join(RECEIPT.words(WORDS)))
         typed = visit.page.locator(f"[name='{box}']")
@@ -117,7 +131,7 @@ def test_an_answer_that_is_too_long_is_named_and_kept(browser: Browser, door: Ru
 
 
 def test_an_answer_that_could_not_be_sent_goes_again_as_the_same_letter(browser: Browser, door: RunningDoor):
-    answer_to(door)
+    answer_to(door, QUESTION)
     with visiting(browser, door, "/en/return", complaints=1) as visit:
         be_busy(visit.page, repeat(0), iter([True, False]))
         open_box(visit, " ".join(RECEIPT.words(WORDS)))

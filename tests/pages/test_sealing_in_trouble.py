@@ -115,6 +115,8 @@ def test_where_there_is_room_for_words_alone_it_says_so_and_leads_back(browser: 
         visit.send("no")
 
         expect(visit.page.get_by_role("alert")).to_contain_text("Your words can be sent without them.")
+        expect(visit.page.get_by_role("alert")).to_contain_text("Leave the files out, or send them tomorrow.")
+        assert visit.page.locator("main button").all_inner_texts() == ["Back to what I wrote", "Try again"]
         visit.page.get_by_role("button", name="Back to what I wrote").click()
         assert visit.page.locator("#account").input_value() == CANARY
 
@@ -169,10 +171,14 @@ def test_a_button_pressed_twice_sends_one_letter(browser: Browser, door: Running
 
 
 def test_a_long_name_of_a_file_fits_a_narrow_screen(browser: Browser, door: RunningDoor):
+    name = f"{'x' * 1000}.txt"
     with visiting(browser, door, "/en/safe") as visit:
         unfold(visit.page)
 
-        visit.page.set_input_files("#files", {"name": f"{'x' * 120}.txt", "mimeType": "text/plain", "buffer": b"x"})
+        visit.page.set_input_files("#files", {"name": name, "mimeType": "text/plain", "buffer": b"x"})
 
         expect(visit.page.locator("[data-looks] fieldset")).to_have_count(1)
+        shown = visit.page.locator("[data-looks] legend bdi")
+        assert shown.text_content() == name
+        assert shown.evaluate("it => it.clientHeight * 4 < it.scrollHeight")
         assert visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth")

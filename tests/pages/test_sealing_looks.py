@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from pages.axe import found_by_axe
-from pages.test_return_in_the_page import answer_to, open_box
+from pages.test_return_in_the_page import QUESTION, answer_to, open_box
 from pages.test_sealed_in_the_page import CANARY, RECEIPT, WORDS, Visit, take, visiting
 from running_door import RunningDoor
 
@@ -79,7 +79,7 @@ def test_what_follows_sending_is_clean(browser: Browser, door: RunningDoor, look
 @pytest.mark.parametrize("look", LOOKS[:2], ids=str)
 @pytest.mark.parametrize("words", [" ".join(RECEIPT.words(WORDS)), "some other words"], ids=["answers", "nothing"])
 def test_a_box_is_clean(browser: Browser, door: RunningDoor, look: tuple[str, int, str], words: str):
-    answer_to(door)
+    answer_to(door, QUESTION)
     with looking(browser, door, "return", look) as visit:
         check(visit, "return", look)
         open_box(visit, words)

@@ -4,8 +4,10 @@ import base64
 import gzip
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from hypothesis import strategies as st
 from door_script import DoorScript, RefusedByScript, door_script, text
 from invented_keys import DURING, InventedKeys
 from onrecord.door.form import Sheet, Typed
+from onrecord.door.text import TEXT
 from onrecord.ground.bounds import BOX_BYTES
 from onrecord.ground.canon import canonical
 from onrecord.ground.text import nfc
@@ -27,6 +30,7 @@ from onrecord.seal.letter.read import LetterReading
 from onrecord.seal.letter.signed import LaterLetter, SignatureWrong, check_body
 from onrecord.seal.open import open_sealed
 from onrecord.seal.receipt import Receipt
+from onrecord.words.catalogue import declared_languages, load_language
 from onrecord.words.form import Question, Screen
 from onrecord.words.wordlist import load_wordlist
 
@@ -38,6 +42,7 @@ SIGNED = json.loads((VECTORS / "letter/signed.json").read_text())
 TYPED = json.loads((VECTORS / "letter/typed.json").read_text())
 BOXES = json.loads((VECTORS / "letter/box.json").read_text())
 NOW = DURING.isoformat()
+MONTHLY = ("box_opened", "box_newest")
 
 by_why = {"ids": lambda vector: vector.get("why")}
 any_script = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -75,6 +80,20 @@ def test_every_size_is_padded_alike(script: DoorScript, sizes: list[int]):
 @given(names=st.lists(st.text(characters, max_size=300), min_size=5, max_size=20))
 def test_a_file_travels_under_the_same_name(script: DoorScript, names: list[str]):
     assert script.ask("shownNames", names=names) == [shown_name(name) for name in names]
+
+
+@pytest.mark.parametrize("tag", declared_languages())
+def test_a_month_never_ends_in_a_full_stop_before_that_of_its_sentence(script: DoorScript, tag: str):
+    language, months = load_language(tag), [date(2026, month, 1) for month in range(1, 13)]
+
+    by_door = [language.month(month) for month in months]
+    by_script = script.ask("months", language=tag, months=[f"{month:%Y-%m}" for month in months])
+
+    # Browsers have no Crimean Tatar, and write such a month in their own language.
+    assert tag == "crh" or by_script == by_door
+    said = [language.say(TEXT[name], month=month) for name in MONTHLY for month in by_door + by_script]
+    said += [language.say(TEXT["kit_old_help"], date=language.day(month)) for month in months]
+    assert not [sentence for sentence in said if ".." in re.sub("[\u2068\u2069]", "", sentence)]
 
 
 def kept_on_arrival(text: str) -> str:

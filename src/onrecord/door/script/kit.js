@@ -10,10 +10,10 @@ import { look } from "./look/look.js";
 import { readAnswers } from "./page/answers.js";
 import { element, fill } from "./page/element.js";
 import { showLooks } from "./page/looks.js";
-import { messages } from "./page/messages.js";
+import { dated, messages } from "./page/messages.js";
 import { receiptShown } from "./page/receipt_shown.js";
 import { isReply } from "./page/reply_file.js";
-import { day, fileSize, learn, say } from "./page/say.js";
+import { fileSize, learn, say } from "./page/say.js";
 import { sealer } from "./page/sealer.js";
 import { empty, showWrong, tooLong } from "./page/wrong.js";
 import { kept } from "./text.js";
@@ -203,7 +203,7 @@ async function openReply(state, { ask, keys, keyset }) {
   };
   fill(
     $("reply"),
-    element("p", {}, say("box_opened", { month: day(box.opened) }), " ", say("box_newest", { month: day(box.month) })),
+    element("p", {}, dated(box)),
     element("p", { class: "h" }, say("kit_checked", { number: keyset.number })),
     element("p", { class: "h" }, say("box_missing")),
     form,

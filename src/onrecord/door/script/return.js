@@ -5,10 +5,10 @@ import * as door from "./page/door.js";
 import { element, show, tier } from "./page/element.js";
 import { bindLeaving } from "./page/leaving.js";
 import { looksOf } from "./page/looks_of_door.js";
-import { day, learn, say } from "./page/say.js";
+import { learn, say } from "./page/say.js";
 import { doorWorker, sealer } from "./page/sealer.js";
 import { begun, deliver, sealLetter, showFailure } from "./page/sending.js";
-import { messages } from "./page/messages.js";
+import { dated, messages } from "./page/messages.js";
 import { empty, showWrong, tooLong } from "./page/wrong.js";
 
 bindLeaving();
@@ -54,9 +54,7 @@ function showBox(box, entropy, ask, keys) {
     element("p", { class: "h" }, say("box_same_words")),
   );
   const looks = looksOf(answer, "more");
-  const said = box
-    ? [say("box_opened", { month: day(box.opened) }), say("box_newest", { month: day(box.month) }), say("script_checked")]
-    : [say("box_nothing")];
+  const said = box ? [dated(box), say("script_checked")] : [say("box_nothing")];
   const lines = ["box_other", "box_not_again", "box_close", ...(box ? ["box_missing"] : [])];
   const notes = lines.map((key) => element("li", {}, say(key)));
   show(element("h1", {}, say("box_title")), element("p", {}, said.join(" ")), element("ul", { class: "n" }, ...notes), answer);

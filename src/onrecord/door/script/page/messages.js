@@ -1,10 +1,17 @@
 // Show the desk's messages as the page of an opened box does (templates/box.html): notes, then questions with boxes.
 
 import { element } from "./element.js";
-import { say } from "./say.js";
+import { month, say } from "./say.js";
 
 // As much as an answer to any long question (ground/bounds.py).
 const BOX = { "data-most": 100000, spellcheck: "false", dir: "auto" };
+
+/** Say since when a box lies there, and of when its newest message is, where there is one. */
+export function dated({ opened, month: newest, messages }) {
+  const said = [say("box_opened", { month: month(opened) })];
+  if (messages.length > 0) said.push(say("box_newest", { month: month(newest) }));
+  return said.join(" ");
+}
 
 export function messages(list) {
   const questions = list.filter(({ kind }) => kind === "question");

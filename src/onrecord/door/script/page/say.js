@@ -29,8 +29,11 @@ const tenths = (value) => number(Math.ceil(value * 10) / 10, 1);
 export const number = (value, digits = 0) =>
   new Intl.NumberFormat(language(), { maximumFractionDigits: digits, numberingSystem: "latn" }).format(value);
 
-/** Return a day such as 2026-03-01, or a month such as 2026-03, as this language writes it. */
-export function day(text) {
-  const form = text.length > 7 ? { dateStyle: "long" } : { year: "numeric", month: "long" };
-  return new Intl.DateTimeFormat(language(), { ...form, timeZone: "UTC", numberingSystem: "latn" }).format(new Date(text));
+/**
+ * Return a month such as 2026-03 as this language writes it, like the door (words/catalogue.py). Asked for both at once, a
+ * browser may end the year in an abbreviation, whose full stop would meet that of the sentence.
+ */
+export function month(text) {
+  const name = new Intl.DateTimeFormat(language(), { month: "long", timeZone: "UTC" }).format(new Date(text));
+  return `${name} ${text.slice(0, 4)}`;
 }

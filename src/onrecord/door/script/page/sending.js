@@ -77,15 +77,20 @@ export async function deliver(ask, seal, { arrived, back, arrival = () => null }
   await send();
 }
 
-/** Show what failed, and every way on: again, back to what was written, or, where there is that way, sealed on arrival. */
+/**
+ * Show what failed, and every way on: again, back to what was written, or, where there is that way, sealed on arrival.
+ * Where there is no room for files, sealed on arrival would lay them open for nothing: back, to leave them out, comes first.
+ */
 export function showFailure(code, { again, back, mayBeThere = false, arrival = null }) {
   const heading = element("h1", {}, say(mayBeThere ? "script_unsure" : "script_not_sent"));
   const why = mayBeThere && NO_ANSWER.includes(code) ? [] : [note(REASONS[code] || "script_failed")];
+  const isFull = code === "files";
+  if (isFull) why.push(note("script_files_out"));
+  const ways = [button("script_again", again), button("script_back", back)];
   show(
     element("div", { class: "e0", role: "alert" }, heading, ...why, ...(mayBeThere ? [note("script_unanswered")] : [])),
-    button("script_again", again),
-    button("script_back", back),
-    ...(arrival ? arrivalOffered(arrival, mayBeThere) : []),
+    ...(isFull ? ways.reverse() : ways),
+    ...(arrival && !isFull ? arrivalOffered(arrival, mayBeThere) : []),
   );
 }
 
