@@ -5,6 +5,7 @@ turns yes and no around. A fact that is missing or disputed is not known, never 
 may hold more than what is written, so it can say yes but not no.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -140,7 +141,7 @@ class ProvisionIs:
 
 
 @dataclass(frozen=True, slots=True)
-class OfFact:
+class OfFact(ABC):
     """A condition on one fact; missing, it is not known, and disputed neither, unless a danger hangs on it."""
 
     fact: str
@@ -159,9 +160,9 @@ class OfFact:
         answers = (OPEN, *map(self.answer, fact.sides))
         return max(answers) if disputed_as == TRUE else min(answers)
 
+    @abstractmethod
     def answer(self, fact: Fact) -> Truth:
         """Return what a fact says that is known and undisputed."""
-        raise NotImplementedError
 
     def open_facts(self, seen: Seen) -> frozenset[str]:
         """Return the fact when it is missing."""
