@@ -12,6 +12,7 @@ import pytest
 from django.db import connections
 
 from conftest import PASSPHRASE
+from counted_writes import COUNTED_WRITES
 from invented_letters import InventedLetter, drop, spool_of
 from onrecord.casework import search
 from onrecord.casework.docket import Docket
@@ -29,7 +30,8 @@ KILLS = 12
 # child dies just before it: every write that must survive goes through one of these calls. Given letters and
 # milliseconds, the kernel ends it so long after so many letters, wherever it then is; on a machine that is faster than
 # that, it ends itself a few letters on. It is counted in letters, so that a slow machine too is killed in its work.
-PROGRAM = """
+PROGRAM = (
+    """
 import os, signal, sys
 from datetime import datetime
 from pathlib import Path
@@ -37,7 +39,6 @@ folder, passphrase, at = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
 os.environ["DJANGO_SETTINGS_MODULE"] = "onrecord.desk.settings"
 import django
 django.setup()
-from django.db.backends.base.base import BaseDatabaseWrapper
 from onrecord.casework import search
 from onrecord.casework.docket import Docket
 from onrecord.casework.record.subjects import SubjectKeys
@@ -48,20 +49,9 @@ from onrecord.seal.keyring import unlock
 from onrecord.store.folder_spool import FolderSpool
 
 keyring = unlock(folder / "keys", passphrase, kind="member")
-writes = dies_at = 0
-
-def counting(call):
-    def write(*arguments, **options):
-        global writes
-        writes += 1
-        if writes == dies_at:
-            os._exit(9)
-        return call(*arguments, **options)
-    return write
-
-for name in ("fsync", "link", "unlink", "rename", "replace"):
-    setattr(os, name, counting(getattr(os, name)))
-BaseDatabaseWrapper._commit = counting(BaseDatabaseWrapper._commit)
+"""
+    + COUNTED_WRITES
+    + """
 SubjectKeys.create = counting(SubjectKeys.create)
 
 def acknowledged(docket, task):
@@ -89,6 +79,7 @@ for line in sys.stdin:
     os.waitpid(child, 0)
     print("ended", flush=True)
 """
+)
 
 Run = Callable[..., list[str]]
 

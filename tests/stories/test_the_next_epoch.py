@@ -15,6 +15,7 @@ import pytest
 from django.db import connections
 
 from conftest import PASSPHRASE
+from counted_writes import COUNTED_WRITES
 from door_script import door_script, text
 from invented_letters import InventedLetter, lay
 from onrecord.bundle.check import check_bundle
@@ -199,13 +200,13 @@ def open_docket(folder: Path) -> Docket:
 
 # A program that makes the next keyset and dies just before a write of that number. Every write that must survive goes
 # through one of these calls.
-PROGRAM = """
+PROGRAM = (
+    """
 import os, sys
 from pathlib import Path
 os.environ["DJANGO_SETTINGS_MODULE"] = "onrecord.desk.settings"
 import django
 django.setup()
-from django.db.backends.base.base import BaseDatabaseWrapper
 from onrecord.casework.create import ROOT_FILE, create_keyset
 from onrecord.casework.docket import Docket
 from onrecord.cli.opening import open_root_key
@@ -220,20 +221,9 @@ docket = Docket.open(folder, keyring, SystemClock())
 root = open_root_key(None, folder, raw_key(docket.keyset.root_key))
 from django.db import connections
 connections.close_all()
-writes = dies_at = 0
-
-def counting(call):
-    def write(*arguments, **options):
-        global writes
-        writes += 1
-        if writes == dies_at:
-            os._exit(9)
-        return call(*arguments, **options)
-    return write
-
-for name in ("fsync", "link", "unlink", "rename", "replace"):
-    setattr(os, name, counting(getattr(os, name)))
-BaseDatabaseWrapper._commit = counting(BaseDatabaseWrapper._commit)
+"""
+    + COUNTED_WRITES
+    + """
 
 for line in sys.stdin:
     dies_at = int(line)
@@ -245,6 +235,7 @@ for line in sys.stdin:
     if os.waitpid(child, 0)[1]:
         print(flush=True)
 """
+)
 
 
 @pytest.mark.slow
