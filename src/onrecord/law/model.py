@@ -71,6 +71,7 @@ class Fact:
     asked: bool = False  # somebody asked and it is not known
     closed: bool = False  # the coder says that this list is complete
     by_hand: bool = False  # a member's own word, which is no evidence: it has no origin
+    disputed: tuple[Value, ...] = ()  # items of a list among `values` that somebody denies: not known, the others count
 
     @property
     def is_missing(self) -> bool:
