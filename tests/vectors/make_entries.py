@@ -1,4 +1,4 @@
-"""Write one vector for every kind of entry: its body, and the canonical bytes of the event that carries it.
+"""Write one vector for each version of every kind of entry: its body, and the canonical bytes of the event with it.
 
 Run `python tests/vectors/make_entries.py` after a kind was added. A vector that is already there never changes: a kind
 that was released is never reinterpreted, a changed meaning is a new version with a vector of its own.
@@ -246,11 +246,29 @@ BODIES: dict[str, dict[str, Any]] = {
     },
 }
 
+# What version 2 of a kind added to version 1, whose bodies are those above.
+CASE_ASSESSED_2 = BODIES["CaseAssessed"] | {
+    "event": ID["event"],
+    "facts": {
+        "coercion.means": {
+            "values": [{"means": "detention", "mode": "threatened"}, {"means": "violence", "mode": "carried_out"}],
+            "claims": [ID["claim"]],
+            "conflict": False,
+            "disputed": [{"means": "violence", "mode": "carried_out"}],
+            "asked": False,
+            "closed": True,
+        },
+    },
+    "open_points": {"made_to_serve": ["attempt"]},
+}
+WRITTEN = {(kind, 1): body for kind, body in BODIES.items()} | {("CaseAssessed", 2): CASE_ASSESSED_2}
+
 REFUSED = {
     "unknown-kind": ("KindUnknown", "CaseDreamt", 1, {"case": ID["case"]}),
     "unknown-version": ("KindUnknown", "CaseOpened", 2, BODIES["CaseOpened"]),
     "a-field-too-many": ("BodyUnreadable", "CaseOpened", 1, BODIES["CaseOpened"] | {"victim": "nobody"}),
     "a-field-too-few": ("BodyUnreadable", "CaseOpened", 1, {"case": ID["case"]}),
+    "a-field-of-a-later-version": ("BodyUnreadable", "CaseAssessed", 1, CASE_ASSESSED_2),
 }
 
 
@@ -277,10 +295,10 @@ def write(name: str, vector: dict[str, Any]) -> None:
 
 
 def main() -> None:
-    for kind, body in BODIES.items():
-        subject = KINDS[kind].read(body).subject
-        data = event_bytes(event(kind, 1, body, subject)).decode()
-        write(f"{kind}.1", {"kind": kind, "v": 1, "subject": subject, "body": body, "event": data})
+    for (kind, version), body in WRITTEN.items():
+        subject = KINDS[kind].read(KINDS[kind].lift(body, version)).subject
+        data = event_bytes(event(kind, version, body, subject)).decode()
+        write(f"{kind}.{version}", {"kind": kind, "v": version, "subject": subject, "body": body, "event": data})
     for name, (error, kind, version, body) in REFUSED.items():
         data = event_bytes(event(kind, version, body, ID["case"])).decode()
         write(f"refused-{name}", {"refused_as": error, "kind": kind, "v": version, "event": data})

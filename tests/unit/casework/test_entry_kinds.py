@@ -18,7 +18,8 @@ from onrecord.ground.ids import SubjectId
 from onrecord.ledger.entry import Event, commit, event_bytes, new_salt, sign_event
 
 VECTORS = Path(__file__).parents[2] / "vectors/entry"
-READ = sorted(VECTORS.glob("*.1.json"))
+READ = sorted(VECTORS.glob("*.[0-9].json"))
+NEWEST = [path for path in READ if path.name in {f"{name}.{kind.VERSION}.json" for name, kind in KINDS.items()}]
 REFUSED = sorted(VECTORS.glob("refused-*.json"))
 ERRORS = {error.__name__: error for error in (KindUnknown, BodyUnreadable)}
 
@@ -32,12 +33,22 @@ def event_of(found: dict[str, Any]) -> Event:
     return Event(**parse_canonical(found["event"].encode()))
 
 
-def test_every_kind_has_a_vector_and_its_own_name() -> None:
-    assert {path.name for path in READ} == {f"{kind}.1.json" for kind in KINDS}
-    assert all(name == kind.__name__ and kind.VERSION == 1 for name, kind in KINDS.items())
+def test_every_version_of_every_kind_has_a_vector_and_each_kind_its_own_name() -> None:
+    versions = {f"{name}.{v}.json" for name, kind in KINDS.items() for v in range(1, kind.VERSION + 1)}
+
+    assert {path.name for path in READ} == versions
+    assert all(name == kind.__name__ for name, kind in KINDS.items())
 
 
-@pytest.mark.parametrize("path", READ, ids=lambda path: path.stem)
+def test_an_assessment_of_the_first_version_is_about_all_events_and_keeps_its_facts() -> None:
+    found = vector(VECTORS / "CaseAssessed.1.json")
+
+    entry = read_entry(event_of(found))
+
+    assert entry.body() == found["body"] | {"event": "", "open_points": {}}
+
+
+@pytest.mark.parametrize("path", NEWEST, ids=lambda path: path.stem)
 def test_a_kind_reads_its_vector_and_writes_the_same_bytes(path: Path) -> None:
     found = vector(path)
 

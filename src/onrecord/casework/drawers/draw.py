@@ -95,9 +95,9 @@ KINDS = {kind.__name__: kind for kind in DRAWERS}
 def read_entry(event: Event) -> Entry:
     """Return the entry that a signed event carries; raise KindUnknown or BodyUnreadable."""
     kind = KINDS.get(event.kind)
-    if kind is None or event.v != kind.VERSION:
+    if kind is None or not 1 <= event.v <= kind.VERSION:
         raise KindUnknown
-    return kind.read(dict(event.body))
+    return kind.read(kind.lift(dict(event.body), event.v))
 
 
 def draw(canvas: Canvas, index: int, entry: Entry) -> None:

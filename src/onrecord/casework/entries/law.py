@@ -9,24 +9,43 @@ from typing import Any, ClassVar
 
 from onrecord.casework.entries.cases import CaseEntry
 from onrecord.casework.entries.docket import DocketEntry
+from onrecord.casework.entries.form import BodyUnreadable
 
 
 @dataclass(frozen=True, slots=True)
 class CaseAssessed(CaseEntry):
-    """The facts on file about one victim were held against one version of the law data."""
+    """The facts on file about one victim were held against one version of the law data.
+
+    Version 1 knew neither `event` nor `open_points`, and its facts no `disputed` items: it was about all that was done
+    to the person, and did not say why an element was unknown.
+    """
+
+    VERSION: ClassVar[int] = 2
 
     assessment: str
     person: str
+    event: str  # what was done to the person in this event alone; empty: all that was done to them, taken together
     law_version: str
     law_sha256: str
-    facts: dict[str, dict[str, Any]]  # {"values", "claims", "conflict", "asked", "closed"} each
+    facts: dict[str, dict[str, Any]]  # {"values", "claims", "conflict", "disputed", "asked", "closed"} each
     evidence: dict[str, dict[str, str]]  # by claim: {"origin", "grade"}
     derived: dict[str, str]
     elements: dict[str, str]
     provisions: dict[str, str]
     flags: tuple[str, ...]
+    open_points: dict[str, list[str]]  # by element: the flags that stood beside its status
     risks: tuple[str, ...]
-    earlier: str  # the assessment before this one; empty for the first
+    earlier: str  # the assessment of the same person and event before this one; empty for the first
+
+    @classmethod
+    def lift(cls, body: dict[str, Any], version: int) -> dict[str, Any]:
+        """Return the body of version 1 as one about all events together, with no open points on record."""
+        if version > 1:
+            return body
+        since: dict[str, Any] = {"event": "", "open_points": {}}
+        if body.keys() & since.keys():
+            raise BodyUnreadable
+        return body | since
 
 
 @dataclass(frozen=True, slots=True)

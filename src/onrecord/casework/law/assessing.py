@@ -12,7 +12,7 @@ from typing import Any
 
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.law import CaseAssessed
-from onrecord.casework.law.facts import CaseFacts, read_case, the_person
+from onrecord.casework.law.facts import CaseFacts, read_case, the_event, the_person
 from onrecord.casework.models import Assessment as AssessmentRow
 from onrecord.casework.models import Case
 from onrecord.casework.record.append import newest_entry, record
@@ -28,6 +28,7 @@ class Assessed:
 
     case: str
     person: str
+    event: str  # empty: all that was done to the person, taken together
     facts: Facts
     assessment: Assessment
 
@@ -38,40 +39,44 @@ class Moved:
 
     case: str
     person: str
+    event: str
     changes: Mapping[str, Any]  # see law.diff.compare_assessments
 
 
-def assess_now(case: str, person: str, law: Law) -> Assessed:
-    """Assess one person of a case and record nothing; without a person, the only one. See facts.the_person."""
+def assess_now(case: str, person: str, law: Law, event: str = "") -> Assessed:
+    """Assess one person of a case, of all their events or one, and record nothing; see facts.the_person, the_event."""
     read = read_case(case, law)
-    return _assessed(read, the_person(read, person), law)
+    person = the_person(read, person)
+    return _assessed(read, person, the_event(read, person, event), law)
 
 
 def assess_everybody(case: str, law: Law) -> list[Assessed]:
-    """Assess each person of a case, whose claims are read once, and record nothing; raise NoSuchCase."""
+    """Assess each person of a case and, where they have several, each of their events, and record nothing.
+
+    The claims are read once. Raises NoSuchCase.
+    """
     read = read_case(case, law)
-    return [_assessed(read, person, law) for person in read.people]
+    return [_assessed(read, person, event, law) for person in read.people for event in _looked_at(read, person)]
 
 
-def assess_case(docket: Docket, case: str, person: str, law: Law) -> Assessed:
+def assess_case(docket: Docket, case: str, person: str, law: Law, event: str = "") -> Assessed:
     """Assess one person of a case, and record it if facts or law changed since the last time; raise StaleRecord."""
     seen = newest_entry()
-    assessed = assess_now(case, person, law)
-    earlier = latest(case, assessed.person)
-    entry = _entry(assessed, earlier)
-    if earlier is None or (earlier.law_sha256, earlier.facts, earlier.evidence) != _basis(entry):
-        record(docket, entry, seen=seen)
+    assessed = assess_now(case, person, law, event)
+    earlier = latest(case, assessed.person, event)
+    if earlier is None or (earlier.law_sha256, stored_facts(earlier)) != (law.sha256, assessed.facts):
+        record(docket, _entry(assessed, earlier), seen=seen)
     return assessed
 
 
-def latest(case: str, person: str) -> AssessmentRow | None:
-    """Return the newest assessment of a person that is on record."""
-    return AssessmentRow.objects.filter(case=case, person=person).order_by("-entry").first()
+def latest(case: str, person: str, event: str = "") -> AssessmentRow | None:
+    """Return the newest assessment on record of a person, of all their events together or of one."""
+    return AssessmentRow.objects.filter(case=case, person=person, event=event).order_by("-entry").first()
 
 
-def history(case: str, person: str) -> list[AssessmentRow]:
-    """Return every assessment of a person that is on record, the newest first."""
-    return list(AssessmentRow.objects.filter(case=case, person=person).order_by("-entry"))
+def history(case: str, person: str, event: str = "") -> list[AssessmentRow]:
+    """Return every assessment on record of a person, of all their events together or of one, the newest first."""
+    return list(AssessmentRow.objects.filter(case=case, person=person, event=event).order_by("-entry"))
 
 
 def moved(old: Law, new: Law) -> Iterator[Moved]:
@@ -82,7 +87,7 @@ def moved(old: Law, new: Law) -> Iterator[Moved]:
             if any(changes[section] for section in ("elements", "provisions")) or any(
                 names for section in ("flags", "risks") for names in changes[section].values()
             ):
-                yield Moved(case, now.person, changes)
+                yield Moved(case, now.person, now.event, changes)
 
 
 def stored_facts(row: AssessmentRow) -> Facts:
@@ -93,6 +98,7 @@ def stored_facts(row: AssessmentRow) -> Facts:
                 tuple(_value(one) for one in said["values"]),
                 tuple(said["claims"]),
                 conflict=said["conflict"],
+                disputed=tuple(_value(one) for one in said.get("disputed", ())),  # since version 2 of the entry
                 asked=said["asked"],
                 closed=said["closed"],
                 by_hand=not said["claims"],  # every other fact of a case rests on claims
@@ -103,9 +109,15 @@ def stored_facts(row: AssessmentRow) -> Facts:
     )
 
 
-def _assessed(read: CaseFacts, person: str, law: Law) -> Assessed:
-    facts = read.of(person)
-    return Assessed(read.case, person, facts, assess(facts, law))
+def _assessed(read: CaseFacts, person: str, event: str, law: Law) -> Assessed:
+    facts = read.of(person, event)
+    return Assessed(read.case, person, event, facts, assess(facts, law))
+
+
+def _looked_at(read: CaseFacts, person: str) -> tuple[str, ...]:
+    """Return what of a person is assessed: all their events together, and each alone where they have several."""
+    events = read.events_of(person)
+    return ("", *events) if len(events) > 1 else ("",)
 
 
 def _entry(assessed: Assessed, earlier: AssessmentRow | None) -> CaseAssessed:
@@ -114,6 +126,7 @@ def _entry(assessed: Assessed, earlier: AssessmentRow | None) -> CaseAssessed:
         case=assessed.case,
         assessment=new_id(),
         person=assessed.person,
+        event=assessed.event,
         law_version=result.law_version,
         law_sha256=result.law_sha256,
         facts={name: _plain(fact) for name, fact in facts.facts.items()},
@@ -122,13 +135,10 @@ def _entry(assessed: Assessed, earlier: AssessmentRow | None) -> CaseAssessed:
         elements={name: one.status.value for name, one in result.elements.items()},
         provisions={name: one.status.value for name, one in result.provisions.items()},
         flags=result.flags,
+        open_points={name: list(one.flags) for name, one in result.elements.items() if one.flags},
         risks=tuple(risk.id for risk in result.risks),
         earlier=earlier.id if earlier else "",
     )
-
-
-def _basis(entry: CaseAssessed) -> tuple[str, Any, Any]:
-    return entry.law_sha256, entry.facts, entry.evidence
 
 
 def _plain(fact: Fact) -> dict[str, Any]:
@@ -136,6 +146,7 @@ def _plain(fact: Fact) -> dict[str, Any]:
         "values": [_plain_value(value) for value in fact.values],
         "claims": list(fact.evidence),
         "conflict": fact.conflict,
+        "disputed": [_plain_value(value) for value in fact.disputed],
         "asked": fact.asked,
         "closed": fact.closed,
     }

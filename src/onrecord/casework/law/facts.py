@@ -1,15 +1,14 @@
 """Draw the facts about one victim from the claims of a case: what is stated, by whom, what is disputed or not known.
 
-One victim, one set of facts. A claim that was withdrawn, whose words were erased, or whose reporter asks to erase them
-says nothing here. Evidence is named by claim, so that every status walks back to the words it rests on.
+One victim, one set of facts: of all that was done to them together, or of one event alone. A claim that was withdrawn,
+whose words were erased, or whose reporter asks to erase them says nothing here. Evidence is named by claim, so that
+every status walks back to the words it rests on.
 
-LIMIT: what happened to one person in two places or at two times is one set of facts, and disagrees with itself; open a
-case for each.
 LIMIT: a grade is that of the claim itself, both letter and number; accounts and sources carry none yet to be inherited.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.db.models import Q
@@ -17,7 +16,7 @@ from django.db.models import Q
 from onrecord.casework.corroboration.origins import Origins
 from onrecord.casework.law.combining import combine
 from onrecord.casework.law.mapping import Statement, statements
-from onrecord.casework.law.places import overridden
+from onrecord.casework.law.places import overrides_of
 from onrecord.casework.models import Act, Case, Exhibit, Hold, Involvement, Letter, Person
 from onrecord.casework.overview import ClaimShown, NoSuchCase, claims_of
 from onrecord.errors import BadInput, NotThere
@@ -52,6 +51,16 @@ class NoSuchPersonHere(NotThere):
     next_step = "List those there are with `onrecord case show ID`."
 
 
+class NoSuchEventHere(NotThere):
+    """Nothing was done to this person in an event of this identifier."""
+
+    next_step = "Name one of their events with --event ID, or none for all of them together."
+
+    def __init__(self, events: Iterable[str]) -> None:
+        super().__init__()
+        self.hint = ", ".join(events)
+
+
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
     """The claims of one case as read once, from which the facts about each of its people are drawn."""
@@ -60,25 +69,50 @@ class CaseFacts:
     people: tuple[str, ...]
     claims: tuple[ClaimShown, ...]
     mapping: ClaimMap
-    evidence: dict[str, Evidence]
-    places: dict[str, Fact]
+    evidence: Mapping[str, Evidence]
+    acts: Mapping[str, Act]
+    places: Mapping[str, str]  # by event: the status of its place, where a member set it by hand
 
-    def of(self, person: str) -> Facts:
-        """Return the facts about one person."""
+    def events_of(self, person: str) -> tuple[str, ...]:
+        """Return the events in which something was done to a person, in the order in which it was recorded."""
+        return tuple(dict.fromkeys(act.event for act in self.acts.values() if act.victim == person))
+
+    def of(self, person: str, event: str = "") -> Facts:
+        """Return the facts about one person: all that was done to them together, or in one event alone."""
         by_fact: dict[str, list[Statement]] = defaultdict(list)
         for claim in self.claims:
+            if event and claim.act and self.acts[claim.act].event != event:
+                continue
             for statement in statements(claim, self.mapping):
                 if self._is_about(claim, statement.fact, person):
                     by_fact[statement.fact].append(statement)
         facts = {name: combine(name, said) for name, said in sorted(by_fact.items())}
-        if person in self.places:
-            facts[PLACE_STATUS] = self.places[person]
+        if place := self._place_by_hand(person, event):
+            facts[PLACE_STATUS] = place
         used = sorted({claim for fact in facts.values() for claim in fact.evidence})
         return Facts(facts, {claim: self.evidence[claim] for claim in used})
 
     def without_overrides(self) -> "CaseFacts":
         """Return the same case as its claims alone have it, whatever a member said about its places."""
         return replace(self, places={})
+
+    def differing_by_event(self, person: str) -> tuple[str, ...]:
+        """Return the facts that disagree only because several events are taken together: in each alone they do not."""
+        events = self.events_of(person)
+        if len(events) < 2:
+            return ()
+        alone = [self.of(person, event).facts for event in events]
+        return tuple(
+            name
+            for name, fact in self.of(person).facts.items()
+            if fact.conflict and not any(name in facts and facts[name].conflict for facts in alone)
+        )
+
+    def _place_by_hand(self, person: str, event: str) -> Fact | None:
+        events = (event,) if event else self.events_of(person)
+        statuses = tuple(dict.fromkeys(self.places[one] for one in events if one in self.places))
+        # A member's word is no claim: it has no passage and no origin, so no evidence is named.
+        return Fact(values=statuses, conflict=len(statuses) > 1, by_hand=True) if statuses else None
 
     def _is_about(self, claim: ClaimShown, fact: str, person: str) -> bool:
         if claim.person:
@@ -92,20 +126,21 @@ def read_case(case: str, law: Law, *, restored: str = "") -> CaseFacts:
         raise NoSuchCase
     claims = _that_count(replace(one, withdrawn_because="") if one.id == restored else one for one in claims_of(case))
     origins = Origins(claims)
-    acts = list(Act.objects.filter(case=case).order_by("entry", "id"))
+    acts = {act.id: act for act in Act.objects.filter(case=case).order_by("entry", "id")}
     return CaseFacts(
         case=case,
-        people=_victims(case, acts, claims),
+        people=_victims(case, acts.values(), claims),
         claims=claims,
         mapping=read_claim_map(law),
         evidence={claim.id: Evidence(claim.id, origins.of(claim), _grade(claim)) for claim in claims},
-        places=overridden(case, acts),
+        acts=acts,
+        places={event: row.status for event, row in overrides_of(case).items()},
     )
 
 
-def facts_of(case: str, person: str, law: Law) -> Facts:
+def facts_of(case: str, person: str, law: Law, event: str = "") -> Facts:
     """Return the facts about one person of a case; raise NoSuchCase."""
-    return read_case(case, law).of(person)
+    return read_case(case, law).of(person, event)
 
 
 def the_person(read: CaseFacts, person: str = "") -> str:
@@ -121,7 +156,14 @@ def the_person(read: CaseFacts, person: str = "") -> str:
     return read.people[0]
 
 
-def _victims(case: str, acts: Sequence[Act], claims: Iterable[ClaimShown]) -> tuple[str, ...]:
+def the_event(read: CaseFacts, person: str, event: str) -> str:
+    """Return which of a person's events an assessment is about, empty for all together; raise NoSuchEventHere."""
+    if event and event not in read.events_of(person):
+        raise NoSuchEventHere(read.events_of(person))
+    return event
+
+
+def _victims(case: str, acts: Iterable[Act], claims: Iterable[ClaimShown]) -> tuple[str, ...]:
     accused = set(Involvement.objects.filter(subject=case).values_list("perpetrator", flat=True))
     spoken_of = (claim.person for claim in claims if claim.person not in accused)
     return tuple(dict.fromkeys(person for person in (*(act.victim for act in acts), *spoken_of) if person))

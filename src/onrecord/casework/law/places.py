@@ -3,8 +3,6 @@
 What the claims and the conflict's table give stays beside it and is shown with it.
 """
 
-from collections.abc import Iterable
-
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.law import PlaceStatusOverridden
 from onrecord.casework.models import Act, Event, PlaceOverride
@@ -12,7 +10,6 @@ from onrecord.casework.record.append import record
 from onrecord.casework.texts import recordable
 from onrecord.errors import BadInput, NotThere
 from onrecord.ground.ids import new_id
-from onrecord.law.model import Fact
 from onrecord.words.codebook import load_codebook
 
 
@@ -46,20 +43,7 @@ def overrides_of(case: str) -> dict[str, PlaceOverride]:
     return {row.event: row for row in PlaceOverride.objects.filter(case=case).order_by("entry")}
 
 
-def overrides_for(case: str, person: str) -> list[PlaceOverride]:
-    """Return what counts for the events in which something was done to a person, where it was set by hand."""
+def overrides_for(case: str, person: str, event: str = "") -> list[PlaceOverride]:
+    """Return what was set by hand for the events in which something was done to a person, or for one of them."""
     events = set(Act.objects.filter(case=case, victim=person).values_list("event", flat=True))
-    return [row for event, row in overrides_of(case).items() if event in events]
-
-
-def overridden(case: str, acts: Iterable[Act]) -> dict[str, Fact]:
-    """Return the status of the place for each person to whom something was done where it was set by hand."""
-    by_event, by_person = overrides_of(case), dict[str, dict[str, None]]()
-    for act in acts:
-        if act.event in by_event:
-            by_person.setdefault(act.victim, {})[by_event[act.event].status] = None
-    # A member's word is no claim: it has no passage and no origin, so no evidence is named.
-    return {
-        person: Fact(values=tuple(statuses), conflict=len(statuses) > 1, by_hand=True)
-        for person, statuses in by_person.items()
-    }
+    return [row for one, row in overrides_of(case).items() if one in events and event in ("", one)]

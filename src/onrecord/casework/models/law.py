@@ -10,6 +10,7 @@ class Assessment(Drawn):
 
     case = Reference()
     person = Reference()
+    event = Reference(blank=True)  # empty: all that was done to the person, taken together
     law_version = models.CharField(max_length=40)
     law_sha256 = models.CharField(max_length=64)
     facts = models.JSONField()
@@ -18,6 +19,7 @@ class Assessment(Drawn):
     elements = models.JSONField()
     provisions = models.JSONField()
     flags = models.JSONField()
+    open_points = models.JSONField()
     risks = models.JSONField()
     earlier = Reference(blank=True)
 
