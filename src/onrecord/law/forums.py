@@ -1,7 +1,7 @@
 """Where a case can be taken, and what a submission there needs that it has, lacks, or may not share.
 
-The list is data (law/data/forums.yaml). Every requirement names its source; one that nobody has checked against it says
-so. A thing that a case holds without a basis to share it is never counted as there.
+The list is data (law/data/forums.yaml). Every requirement names its source, and where and when it was compared with it;
+one that nobody has compared says so. A thing that a case holds without a basis to share it is never counted as there.
 """
 
 from collections.abc import Mapping
@@ -11,14 +11,17 @@ from functools import cache
 
 from onrecord.law.load import load_law
 from onrecord.law.model import Law
-from onrecord.law.reading.sections import check_keys, items, mapping, text, texts
+from onrecord.law.reading.sections import at, check_keys, day, items, mapping, text, texts, yes
 from onrecord.law.reading.wrong import CodeNotKnown, KeyNotKnown, ReferenceDangling, wrong
 from onrecord.words.codebook import load_codebook
 from onrecord.words.strict_yaml import DataFile, Place
 
 KEYS = {"things", "forums"}
 FORUM_KEYS = {"title", "purpose", "languages", "deadline", "requirements"}
+THING_KEYS = {"text", "or_reason"}
 REQUIREMENT_KEYS = {"id", "needs", "text", "source", "verified"}
+VERIFIED_KEYS = {"at", "on"}
+UNVERIFIED = "no"
 
 
 class Have(StrEnum):
@@ -33,14 +36,31 @@ WORST_FIRST = (Have.LACKS, Have.NO_BASIS, Have.HAS)
 
 
 @dataclass(frozen=True, slots=True)
+class Thing:
+    """What a case may hold; `or_reason`: why it cannot be had stands in its place."""
+
+    id: str
+    text: str
+    or_reason: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """Where a requirement was compared with its source (a title or an address), and on which day."""
+
+    at: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
 class Requirement:
-    """One thing that a submission needs, and where that is said."""
+    """What a submission needs, and where that is said; `verified` is None until somebody has compared it."""
 
     id: str
     needs: tuple[str, ...]
     text: str
     source: str
-    verified: bool
+    verified: Verified | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +90,10 @@ def load_forums() -> Mapping[str, Forum]:
     return read_forums(load_law())
 
 
-def load_things() -> Mapping[str, str]:
-    """Return what a case may hold that a submission can need, in words."""
-    things: Mapping[str, str] = load_law().files["forums.yaml"].values["things"]
-    return things
+@cache
+def load_things() -> Mapping[str, Thing]:
+    """Return what a case may hold that a submission can need."""
+    return read_things(load_law())
 
 
 def readiness(forum: Forum, have: Mapping[str, Have]) -> tuple[Ready, ...]:
@@ -85,13 +105,28 @@ def read_forums(law: Law) -> Mapping[str, Forum]:
     """Return the forums of a law; raise LawWrong with the line of the first thing wrong."""
     file = law.files["forums.yaml"]
     check_keys(file, (), KEYS | {"schema", "version"}, KEYS)
+    read_things(law)
     return {name: _forum(file, name) for name in mapping(file, ("forums",))}
+
+
+def read_things(law: Law) -> Mapping[str, Thing]:
+    """Return the things of a law; raise LawWrong with the line of the first thing wrong."""
+    file = law.files["forums.yaml"]
+    return {name: _thing(file, name) for name in mapping(file, ("things",))}
 
 
 def _ready(requirement: Requirement, have: Mapping[str, Have]) -> Ready:
     held = {thing: have.get(thing, Have.LACKS) for thing in requirement.needs}
     worst = next(state for state in WORST_FIRST if state in held.values())
     return Ready(requirement, worst, tuple(thing for thing, state in held.items() if state != Have.HAS))
+
+
+def _thing(file: DataFile, name: str) -> Thing:
+    place: Place = ("things", name)
+    if isinstance(at(file, place), str):
+        return Thing(name, text(file, place), or_reason=False)
+    check_keys(file, place, THING_KEYS, {"text"})
+    return Thing(name, text(file, (*place, "text")), yes(file, (*place, "or_reason")))
 
 
 def _forum(file: DataFile, name: str) -> Forum:
@@ -113,11 +148,19 @@ def _forum(file: DataFile, name: str) -> Forum:
 
 def _requirement(file: DataFile, forum: str, index: int) -> Requirement:
     place: Place = ("forums", forum, "requirements", index)
-    values = check_keys(file, place, REQUIREMENT_KEYS, REQUIREMENT_KEYS)
+    check_keys(file, place, REQUIREMENT_KEYS, REQUIREMENT_KEYS)
     needs = texts(file, (*place, "needs"))
     if not needs or not set(needs) <= set(mapping(file, ("things",))):
         raise wrong(ReferenceDangling, file, (*place, "needs"), "there is no thing of this name")
-    if values["verified"] not in ("yes", "no"):
-        raise wrong(CodeNotKnown, file, (*place, "verified"), "yes or no must stand here")
     words = {key: text(file, (*place, key)) for key in ("id", "text", "source")}
-    return Requirement(words["id"], needs, words["text"], words["source"], values["verified"] == "yes")
+    return Requirement(words["id"], needs, words["text"], words["source"], _verified(file, (*place, "verified")))
+
+
+def _verified(file: DataFile, place: Place) -> Verified | None:
+    given = at(file, place)
+    if given == UNVERIFIED:
+        return None
+    if not isinstance(given, dict):
+        raise wrong(CodeNotKnown, file, place, '"no" must stand here, or {at: "title or address", on: "YYYY-MM-DD"}')
+    check_keys(file, place, VERIFIED_KEYS, VERIFIED_KEYS)
+    return Verified(text(file, (*place, "at")), day(file, (*place, "on")))

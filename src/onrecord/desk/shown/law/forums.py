@@ -57,7 +57,7 @@ def show_forum(forum: Forum, holdings: Holdings, submissions: Sequence[Submissio
         forum=forum,
         purpose=term("consent_purpose", forum.purpose),
         lines=tuple(
-            Line(one.requirement, *WORDS[one.have], tuple(things[name] for name in one.missing)) for one in ready
+            Line(one.requirement, *WORDS[one.have], tuple(things[name].text for name in one.missing)) for one in ready
         ),
         has=sum(one.have == Have.HAS for one in ready),
         sent=tuple(Sent(row, notes_of(row.id)) for row in submissions if row.forum == forum.id),
