@@ -31,7 +31,7 @@ from onrecord.casework.overview import claims_on  # noqa: E402
 from onrecord.casework.sourcing import CapturedFile, capture_source  # noqa: E402
 from onrecord.casework.texts import reading_exhibit  # noqa: E402
 from onrecord.desk import served  # noqa: E402
-from onrecord.desk.shown.law.moved import moved_by_newest  # noqa: E402
+from onrecord.desk.shown.law.over_time.moved import moved_by  # noqa: E402
 from onrecord.ground.clock import SystemClock  # noqa: E402
 from onrecord.law.load import load_law  # noqa: E402
 from onrecord.seal.keyring import unlock  # noqa: E402
@@ -70,7 +70,7 @@ def main() -> int:
         _measured("forums page", lambda: client.get(f"/case/{case}/forums"), arguments.rounds)
         _measured("text with every claim of the case", lambda: client.get(f"/read/{exhibit}"), 3)
         claims = claims_on(exhibit)
-        _measured("of it, what its newest passage moved", lambda: moved_by_newest(claims, load_law()), arguments.rounds)
+        _measured("of it, what its newest passage moved", lambda: moved_by(claims, load_law()), arguments.rounds)
     print(f"budget of the law page: {BUDGET_MS} ms")
     return int(took > BUDGET_MS)
 

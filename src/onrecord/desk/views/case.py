@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from onrecord.casework.coding import withdraw_claim
@@ -83,7 +84,7 @@ def withdraw(request: DeskRequest, claim_id: str) -> HttpResponseBase:
     withdraw_claim(request.docket, claim_id, reason)
     row = Claim.objects.get(pk=claim_id)
     if request.POST.get("from") == "text":
-        return redirect("read", row.exhibit)
+        return redirect(f"{reverse('read', args=[row.exhibit])}?moved={row.id}#moved")
     return redirect(row.holder_kind, row.holder)
 
 

@@ -18,7 +18,7 @@ from onrecord.desk.shown import choices
 from onrecord.desk.shown.categories import is_trick, letter_of
 from onrecord.desk.shown.claims import cards
 from onrecord.desk.shown.coding_form import CodingForm
-from onrecord.desk.shown.law.moved import moved_by_newest
+from onrecord.desk.shown.law.over_time.moved import moved_by
 from onrecord.desk.shown.paragraphs import Mark, paragraph_at, paragraphs
 from onrecord.desk.shown.wording import terms_of
 from onrecord.errors import BadInput, Refused
@@ -92,7 +92,7 @@ def _page(request: DeskRequest, exhibit: Exhibit, text: str, form: CodingForm, s
         "speakers": choices.speaker_groups(is_letter=letter is not None),
         "all_choices": choices.all_choices(),
         "law": load_law(),
-        "moved": moved_by_newest(claims, load_law()),
+        "moved": moved_by(claims, load_law(), request.GET.get("moved", "")),
     }
     return render(request, "desk/read.html", about, status=status)
 

@@ -121,7 +121,15 @@ def lay_out(
 def elements_of(law: Law, shown: Iterable[str]) -> tuple[str, ...]:
     """Return the elements that some provisions need, each once, in the order of the rows."""
     wanted = {element for name in shown for element in law.provisions[name].elements}
-    return tuple(element for _, elements in _in_groups(law) for element in elements if element in wanted)
+    return tuple(element for _, elements in in_groups(law) for element in elements if element in wanted)
+
+
+def in_groups(law: Law) -> Iterable[tuple[str, Iterable[str]]]:
+    """Yield the groups of elements in the order of the rows; an element without a group comes last."""
+    named = {element for _, elements in GROUPS.values() for element in elements}
+    for name, elements in GROUPS.values():
+        yield str(name), [element for element in elements if element in law.elements]
+    yield str(OTHER), [element for element in law.elements if element not in named]
 
 
 def nearest(law: Law, assessment: Assessment, most: int = COLUMNS) -> tuple[str, ...]:
@@ -165,13 +173,6 @@ def _columns(shown: Sequence[Provision], assessment: Assessment) -> Iterable[Col
         before = instrument
 
 
-def _in_groups(law: Law) -> Iterable[tuple[str, Iterable[str]]]:
-    named = {element for _, elements in GROUPS.values() for element in elements}
-    for name, elements in GROUPS.values():
-        yield str(name), [element for element in elements if element in law.elements]
-    yield str(OTHER), [element for element in law.elements if element not in named]
-
-
 def _groups(
     law: Law,
     assessment: Assessment,
@@ -181,7 +182,7 @@ def _groups(
     by_hand: Collection[str],
 ) -> Iterable[Group]:
     wanted = {element for column in columns for element in law.provisions[column.id].elements}
-    for name, elements in _in_groups(law):
+    for name, elements in in_groups(law):
         rows = [
             _row(law, assessment, columns, element, counts[element], addresses.with_element(element), by_hand)
             for element in elements

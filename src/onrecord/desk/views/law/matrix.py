@@ -15,10 +15,10 @@ from onrecord.desk.shown.case_table import person_names
 from onrecord.desk.shown.law.addresses import Addresses
 from onrecord.desk.shown.law.dangers import dangers
 from onrecord.desk.shown.law.evidence import EventPlace, by_hand, detail, gaps_of, places_of, reached, set_aside
-from onrecord.desk.shown.law.history import history_of
 from onrecord.desk.shown.law.marks import CONTRADICTED, LEGEND, SOURCES_DISAGREE, mark_of_element
 from onrecord.desk.shown.law.matrix import elements_of, lay_out, nearest
 from onrecord.desk.shown.law.names import instrument_name, short_name
+from onrecord.desk.shown.law.over_time.history import history_of
 from onrecord.desk.shown.law.weighing import Held, count, hold, weigh
 from onrecord.desk.shown.wording import terms_of
 from onrecord.desk.views.law.refusals import Refusal

@@ -1,10 +1,25 @@
 """Beside a text stands what its newest passage moved, for whom it speaks of."""
 
+import pytest
+
 from onrecord.casework.coding import Coding, code_claim, withdraw_claim
-from onrecord.casework.models import Act, Claim
+from onrecord.casework.models import Act, Claim, ClaimValue
+from onrecord.casework.overview import claims_on
+from onrecord.desk.shown.law.over_time import moved
+from onrecord.law.assess import assess
+from onrecord.law.load import load_law
+from onrecord.law.model import Assessment, Facts, Law
 from onrecord.words.fields import check_value
 from unit.desk.views.law.conftest import LawDesk
 from unit.desk.views.law.test_matrix import part
+
+
+def code_words_alone(law_desk: LawDesk) -> Claim:
+    """Code words that state nothing, so that they move nothing; return the claim."""
+    account = Claim.objects.order_by("entry").first()
+    assert account is not None
+    coding = Coding(account.exhibit, 0, 6, "act", Act.objects.get().id, by=("reporter",))
+    return Claim.objects.get(pk=code_claim(law_desk.desk.docket, coding).claim)
 
 
 def test_a_new_passage_shows_what_it_moved_and_what_stands_now(law_desk: LawDesk) -> None:
@@ -30,18 +45,58 @@ def test_a_new_passage_shows_what_it_moved_and_what_stands_now(law_desk: LawDesk
     assert back.index("supported") < back.index("<b>unknown</b>")
 
 
-def test_after_the_withdrawal_of_a_passage_that_moved_nothing_nothing_is_said_of_elements(law_desk: LawDesk) -> None:
-    account = Claim.objects.order_by("entry").first()
-    assert account is not None
-    coding = Coding(account.exhibit, 0, 6, "act", Act.objects.get().id, by=("reporter",))
-    coded = code_claim(law_desk.desk.docket, coding)
+def test_a_passage_that_moved_nothing_says_so_and_so_does_its_withdrawal(law_desk: LawDesk) -> None:
+    coded = code_words_alone(law_desk)
 
-    page = law_desk.desk.client.get(f"/read/{account.exhibit}").content.decode()
-    withdraw_claim(law_desk.desk.docket, coded.claim, "misread")
-    after = law_desk.desk.client.get(f"/read/{account.exhibit}").content.decode()
+    page = law_desk.desk.client.get(f"/read/{coded.exhibit}").content.decode()
+    withdraw_claim(law_desk.desk.docket, coded.id, "misread")
+    after = law_desk.desk.client.get(f"/read/{coded.exhibit}").content.decode()
 
     assert "It moved no element." in page
-    assert "It moved no element." not in after
+    assert "Withdrawing it moved no element." in after
+
+
+def test_the_withdrawal_of_an_older_passage_is_told_where_it_was_asked(law_desk: LawDesk) -> None:
+    newest = code_words_alone(law_desk)
+    [stage] = [value.claim for value in ClaimValue.objects.filter(field="recruit.stage")]
+
+    answer = law_desk.desk.client.post(f"/claim/{stage}/withdraw", {"from": "text", "reason": "misread"})
+
+    assert answer.headers["Location"] == f"/read/{newest.exhibit}?moved={stage}#moved"
+    panel = part(law_desk.desk.client.get(answer.headers["Location"]).content.decode(), 'id="moved"', "</section>")
+    assert "What withdrawing this passage moved" in panel
+    assert "uniforms and nine days of training" in panel
+    entered = part(panel, "Entered service", "</li>")
+    assert entered.index("supported") < entered.index("<b>unknown</b>")
+
+
+def test_what_an_older_passage_moves_is_one_step_from_its_card(law_desk: LawDesk) -> None:
+    newest = code_words_alone(law_desk)
+    [stage] = [value.claim for value in ClaimValue.objects.filter(field="recruit.stage")]
+
+    page = law_desk.desk.client.get(f"/read/{newest.exhibit}").content.decode()
+    older = law_desk.desk.client.get(f"/read/{newest.exhibit}?moved={stage}").content.decode()
+
+    assert f'href="?moved={stage}#moved"' in part(page, f'id="c{stage}"', "</div>\n</div>")
+    assert "What this passage moves" in part(older, 'id="moved"', "</section>")
+    assert "<b>supported</b>" in part(older, "Entered service", "</li>")
+
+
+def test_however_much_a_text_holds_two_assessments_tell_what_a_passage_moved(
+    law_desk: LawDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claims = claims_on(code_words_alone(law_desk).exhibit)
+    made: list[Facts] = []
+
+    def counted(facts: Facts, law: Law) -> Assessment:
+        made.append(facts)
+        return assess(facts, law)
+
+    monkeypatch.setattr(moved, "assess", counted)
+
+    moved.moved_by(claims, load_law())
+
+    assert len(made) == 2
 
 
 def test_a_text_on_which_nothing_is_coded_has_no_such_panel(law_desk: LawDesk) -> None:
