@@ -12,6 +12,7 @@ from onrecord.casework.coding import Coded, Coding, code_claim, withdraw_claim
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.law import (
     CaseAssessed,
+    HoldingNoted,
     PlaceStatusOverridden,
     ProvisionSigned,
     SubmissionNoted,
@@ -54,7 +55,9 @@ CANARIES = (
     "Umbrellastan",
     "Lampwickville",
     "Goosequill",
-    "Marzipan",
+    "Drawer-Nougat",
+    "Aunt Thimble",
+    "Folder-Marzipan",
 )
 
 
@@ -91,6 +94,7 @@ def tell_story(docket: Docket, bundles: Path) -> Story:
     involve(docket, claim.act, perpetrator, "carried_out")
     name_person(docket, perpetrator, "Umbrellastan Inkwell", "Умбрелластан")
     hold_against_the_law(docket, case, claim)
+    prepare_a_submission(docket, case, claim)
     request = Request(case, (Basis.LAWFUL_ORDER,), "share_international_court", "order 12")
     made = make_bundle(docket, request, bundles / "bundle")
     pad(docket)
@@ -176,7 +180,7 @@ def code_letter(docket: Docket, letter: LetterId, case: CaseId) -> Coded:
 
 
 def hold_against_the_law(docket: Docket, case: CaseId, claim: Coded) -> None:
-    """Record every kind of entry between a case and the law, with words of their own."""
+    """Record what is decided between a case and the law, with words of its own."""
     act, law = Act.objects.get(pk=claim.act), {"law_version": "0", "law_sha256": "0" * 64}
     fact = {"values": ["yes"], "claims": [claim.claim], "conflict": False, "asked": False, "closed": False}
     record(
@@ -209,6 +213,26 @@ def hold_against_the_law(docket: Docket, case: CaseId, claim: Coded) -> None:
             qualification="invented bar",
             on="2026-03-01",
             remarks="",
+        ),
+    )
+
+
+def prepare_a_submission(docket: Docket, case: CaseId, claim: Coded) -> None:
+    """Say what is there for a submission, begin it, and note what became of it."""
+    record(
+        docket,
+        HoldingNoted(
+            case=case,
+            holding=new_id(),
+            person=claim.person,
+            thing="authority",
+            state="held",
+            item="",
+            where="Drawer-Nougat",
+            reason="",
+            purposes=("share_un",),
+            agreed_by="Aunt Thimble",
+            agreed_on="2026-02",
         ),
         opened := SubmissionOpened(case, new_id(), claim.person, forum="wgeid", language="en", deadline=""),
         SubmissionNoted(

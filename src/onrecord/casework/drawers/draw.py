@@ -21,6 +21,7 @@ from onrecord.casework.entries.exhibits import PassageMarked
 from onrecord.casework.entries.form import Entry
 from onrecord.casework.entries.law import (
     CaseAssessed,
+    HoldingNoted,
     PlaceStatusOverridden,
     ProvisionSigned,
     SubmissionNoted,
@@ -66,6 +67,7 @@ DRAWERS: dict[type[Entry], Drawer] = {
     ErasureAsked: replies.erasure_asked,
     EventOpened: cases.event_opened,
     HoldLifted: replies.hold_lifted,
+    HoldingNoted: law.holding_noted,
     IdentityRead: nothing,
     InvolvementAdded: cases.involvement_added,
     LetterAcknowledged: replies.letter_acknowledged,

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from onrecord.casework.drawers.canvas import Canvas
 from onrecord.casework.entries.law import (
     CaseAssessed,
+    HoldingNoted,
     PlaceStatusOverridden,
     ProvisionSigned,
     SubmissionNoted,
@@ -13,6 +14,7 @@ from onrecord.casework.entries.law import (
 )
 from onrecord.casework.models import (
     Assessment,
+    Holding,
     PlaceOverride,
     ProvisionSignature,
     Submission,
@@ -44,6 +46,12 @@ def provision_signed(canvas: Canvas, index: int, entry: ProvisionSigned) -> None
     values = asdict(entry)
     docket = values.pop("docket")
     canvas.add(ProvisionSignature, id=values.pop("signature"), subject=docket, entry=index, **values)
+
+
+def holding_noted(canvas: Canvas, index: int, entry: HoldingNoted) -> None:
+    """Draw what a member said about a thing."""
+    values = asdict(entry) | {"purposes": list(entry.purposes)}
+    canvas.add(Holding, id=values.pop("holding"), subject=entry.case, entry=index, **values)
 
 
 def submission_opened(canvas: Canvas, index: int, entry: SubmissionOpened) -> None:

@@ -68,6 +68,22 @@ class UnsignedLawAllowed(CaseEntry):
 
 
 @dataclass(frozen=True, slots=True)
+class HoldingNoted(CaseEntry):
+    """A member said whether a thing that submissions need is there, where it is, or why it cannot be had."""
+
+    holding: str
+    person: str  # empty: of the whole case
+    thing: str
+    state: str  # held, not_held, cannot_be_had
+    item: str  # the exhibit, letter or source that is it, or shows it: its own consent decides who may see it
+    where: str  # in words, where it is none of these
+    reason: str  # why it cannot be had
+    purposes: tuple[str, ...]  # for which it may be shared, where no item says so
+    agreed_by: str
+    agreed_on: str
+
+
+@dataclass(frozen=True, slots=True)
 class SubmissionOpened(CaseEntry):
     """A submission to a forum was begun, with its language and its deadline. An empty text means: not known."""
 

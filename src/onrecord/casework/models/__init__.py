@@ -6,6 +6,7 @@ from onrecord.casework.models.custody import BundleRecord, Erasure
 from onrecord.casework.models.drawn import Drawn
 from onrecord.casework.models.law import (
     Assessment,
+    Holding,
     PlaceOverride,
     ProvisionSignature,
     Submission,
@@ -33,6 +34,7 @@ __all__ = [
     "Event",
     "Exhibit",
     "Hold",
+    "Holding",
     "Involvement",
     "LedgerRow",
     "Letter",

@@ -54,6 +54,21 @@ class ProvisionSignature(Drawn):
     remarks = models.TextField()
 
 
+class Holding(Drawn):
+    """What a member said about a thing that submissions need. The newest word counts; the earlier ones stay."""
+
+    case = Reference()
+    person = Reference(blank=True)
+    thing = models.CharField(max_length=60)
+    state = models.CharField(max_length=20)
+    item = Reference(blank=True)
+    where = models.TextField()
+    reason = models.TextField()
+    purposes = models.JSONField()
+    agreed_by = models.TextField()
+    agreed_on = models.CharField(max_length=60)
+
+
 class Submission(Drawn):
     """A submission to a forum, with the newest of what is known about it."""
 

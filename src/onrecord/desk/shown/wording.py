@@ -40,6 +40,7 @@ ENTRY_KINDS = {
     "ErasureAsked": gettext_lazy("Erasure asked for: on hold"),
     "EventOpened": gettext_lazy("Event added"),
     "HoldLifted": gettext_lazy("Hold lifted"),
+    "HoldingNoted": gettext_lazy("What a submission needs: a member's word"),
     "IdentityRead": gettext_lazy("Name and contact read"),
     "InvolvementAdded": gettext_lazy("Perpetrator tied to an act"),
     "LetterAcknowledged": gettext_lazy("Reporter told that it was opened"),
