@@ -13,6 +13,7 @@ from onrecord.casework.docket import Docket
 from onrecord.casework.entries.law import (
     CaseAssessed,
     HoldingNoted,
+    MatrixPrinted,
     PlaceStatusOverridden,
     ProvisionSigned,
     SubmissionNoted,
@@ -58,6 +59,7 @@ CANARIES = (
     "Drawer-Nougat",
     "Aunt Thimble",
     "Folder-Marzipan",
+    "Thimbleford",
 )
 
 
@@ -95,6 +97,7 @@ def tell_story(docket: Docket, bundles: Path) -> Story:
     name_person(docket, perpetrator, "Umbrellastan Inkwell", "Умбрелластан")
     hold_against_the_law(docket, case, claim)
     prepare_a_submission(docket, case, claim)
+    print_a_sheet(docket, case, claim, letter)
     request = Request(case, (Basis.LAWFUL_ORDER,), "share_international_court", "order 12")
     made = make_bundle(docket, request, bundles / "bundle")
     pad(docket)
@@ -248,6 +251,30 @@ def prepare_a_submission(docket: Docket, case: CaseId, claim: Coded) -> None:
             remarks="",
         ),
     )
+
+
+def print_a_sheet(docket: Docket, case: CaseId, claim: Coded, letter: LetterId) -> None:
+    """Record that a sheet of the law was printed, with a reason of its own."""
+    sheet = MatrixPrinted(
+        case=case,
+        sheet=new_id(),
+        person=claim.person,
+        event="",
+        law_version="0",
+        law_sha256="0" * 64,
+        purpose="share_international_court",
+        basis=("lawful_order",),
+        reason="Order of Thimbleford",
+        claims={claim.claim: "lawful_order"},
+        texts=(letter,),
+        left_out={"on_hold": 1},
+        elements={"compelled": "supported"},
+        provisions={"gc4-31": "unknown"},
+        shown={"limits": "Working analysis."},
+        allowance="",
+        log_size=1,
+    )
+    record(docket, sheet)
 
 
 def _letter_of(sealed: bytes) -> LetterId:

@@ -162,6 +162,40 @@ BODIES: dict[str, dict[str, Any]] = {
         "parts": [{"sealed_sha256": HASH, "size_bytes": 65536, "blob": HASH}],
         "arrived_on": "2026-03-01",
     },
+    "MatrixPrinted": {
+        "case": ID["case"],
+        "sheet": OTHER,
+        "person": ID["person"],
+        "event": "",
+        "law_version": "1.0.0",
+        "law_sha256": HASH,
+        "purpose": "share_international_court",
+        "basis": ["consent"],
+        "reason": "",
+        "claims": {ID["claim"]: "consent"},
+        "texts": [ID["letter"]],
+        "left_out": {"consent_refused": 2},
+        "elements": {"oath_demanded": "supported"},
+        "provisions": {"hr-45": "unknown"},
+        "shown": {
+            "limits": "Working analysis.",
+            "provisions": [
+                {
+                    "id": "hr-45",
+                    "instrument": "Hague IV",
+                    "article": "45",
+                    "word": "oath",
+                    "label": "Oath of allegiance",
+                    "mark": "u",
+                    "supported": 1,
+                    "needed": 2,
+                    "signed": None,
+                }
+            ],
+        },
+        "allowance": PASSAGE,
+        "log_size": 12,
+    },
     "MemberAdded": {"docket": DOCKET, "member": MEMBER, "name": "Mira Example", "verify_key": "A" * 43 + "="},
     "Padding": {"docket": DOCKET},
     "PassageMarked": {
@@ -212,6 +246,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "text": "Котрий це був місяць?",
         "why": "A court asks when.",
     },
+    "RolesGiven": {"docket": DOCKET, "grant": OTHER, "member": MEMBER, "roles": ["lead", "analyst"]},
     "SourceCaptured": {
         "source": ID["source"],
         "captured_at": "2026-03-01T09:30:00Z",

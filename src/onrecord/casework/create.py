@@ -16,13 +16,14 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from onrecord.casework.docket import FOLDERS, KEYSET_FILE, Docket, migrate, public_key_text
-from onrecord.casework.entries.docket import DocketOpened, MemberAdded
+from onrecord.casework.entries.docket import DocketOpened, MemberAdded, RolesGiven
+from onrecord.casework.members.roles import Role
 from onrecord.casework.record.append import newest_keyset, record, record_keyset
 from onrecord.errors import BadInput, Damaged
 from onrecord.ground.bounds import EPOCH_DAYS
 from onrecord.ground.clock import Clock, utc_text
 from onrecord.ground.files import create_file, is_new_or_empty, replace_file
-from onrecord.ground.ids import RandomBytes
+from onrecord.ground.ids import RandomBytes, new_id
 from onrecord.seal.close import seal
 from onrecord.seal.epoch import NextEpoch, check_opens, make_epoch_keys, next_keyset
 from onrecord.seal.keyring import Keyring, Principal, create_docket_key, create_member, create_service, principals
@@ -104,6 +105,7 @@ def _create(folder: Path, wanted: NewDocket, clock: Clock, random: RandomBytes) 
             name=wanted.member,
             verify_key=public_key_text(member.principal.verify_key),
         ),
+        RolesGiven(docket=docket.id, grant=new_id(), member=member.principal.id, roles=(Role.LEAD.value,)),
     )
     record_keyset(docket, keyset_file)
     return docket

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from onrecord.cli import bundle, case, claim, docket, ledger, pattern, seal, source
+from onrecord.cli import bundle, case, claim, docket, ledger, member, pattern, seal, source
 from onrecord.cli.door import commands as door
 from onrecord.cli.keyset import commands as keyset
 from onrecord.cli.kit import commands as kit
@@ -65,7 +65,7 @@ def main_options(
 docket.register(app)
 seal.register(app)
 app.add_typer(door.app, name="door")
-for noun in (letter, keyset, kit, source, pattern, case, claim, law, ledger, bundle):
+for noun in (letter, keyset, kit, source, pattern, case, claim, law, member, ledger, bundle):
     noun.register(app)
 
 

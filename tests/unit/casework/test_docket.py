@@ -44,7 +44,7 @@ def test_a_new_docket_is_whole_and_says_who_made_it(docket: Docket) -> None:
     seen = audit(docket)
 
     assert seen.is_whole
-    assert (seen.entries, seen.keysets) == (3, 1)
+    assert (seen.entries, seen.keysets) == (4, 1)
     assert {path.name for path in docket.folder.iterdir()} >= {"docket.toml", "keys", "db", "vault", "tiles", "spool"}
 
 
@@ -166,7 +166,7 @@ def test_the_operator_runs_the_docket_and_reads_no_case(docket: Docket, clock: S
 
     assert not operator.keyring.holds("epoch", 1)
     assert LedgerRow.objects.filter(subject=case).exists()
-    assert (seen.opened, seen.not_held, seen.findings) == (0, 3, [])
+    assert (seen.opened, seen.not_held, seen.findings) == (0, 4, [])
 
 
 def test_a_keyset_that_the_ledger_does_not_know_is_not_followed_by_another(docket: Docket) -> None:

@@ -1,8 +1,8 @@
-"""Draw the docket's own rows: its members, and what was erased."""
+"""Draw the docket's own rows: its members with their roles, and what was erased."""
 
 from onrecord.casework.drawers.canvas import Canvas
-from onrecord.casework.entries.docket import Erased, MemberAdded
-from onrecord.casework.models import Erasure, Member
+from onrecord.casework.entries.docket import Erased, MemberAdded, RolesGiven
+from onrecord.casework.models import Erasure, Member, RoleGrant
 
 
 def member_added(canvas: Canvas, index: int, entry: MemberAdded) -> None:
@@ -15,6 +15,18 @@ def member_added(canvas: Canvas, index: int, entry: MemberAdded) -> None:
         name=entry.name,
         verify_key=entry.verify_key,
         is_active=True,
+    )
+
+
+def roles_given(canvas: Canvas, index: int, entry: RolesGiven) -> None:
+    """Draw the roles that a member was given; whoever gave them, the row stands."""
+    canvas.add(
+        RoleGrant,
+        id=entry.grant,
+        subject=entry.docket,
+        entry=index,
+        member=entry.member,
+        roles=list(entry.roles),
     )
 
 

@@ -16,12 +16,13 @@ from onrecord.casework.entries.cases import (
     PatternOpened,
     PersonAdded,
 )
-from onrecord.casework.entries.docket import DocketOpened, Erased, MemberAdded, Padding
+from onrecord.casework.entries.docket import DocketOpened, Erased, MemberAdded, Padding, RolesGiven
 from onrecord.casework.entries.exhibits import PassageMarked
 from onrecord.casework.entries.form import Entry
 from onrecord.casework.entries.law import (
     CaseAssessed,
     HoldingNoted,
+    MatrixPrinted,
     PlaceStatusOverridden,
     ProvisionSigned,
     SubmissionNoted,
@@ -74,6 +75,7 @@ DRAWERS: dict[type[Entry], Drawer] = {
     LetterOpened: letters.letter_opened,
     LetterQuarantined: letters.letter_quarantined,
     LetterReceived: letters.letter_received,
+    MatrixPrinted: law.matrix_printed,
     MemberAdded: docket.member_added,
     Padding: nothing,
     PassageMarked: exhibits.passage_marked,
@@ -83,6 +85,7 @@ DRAWERS: dict[type[Entry], Drawer] = {
     PlaceStatusOverridden: law.place_status_overridden,
     ProvisionSigned: law.provision_signed,
     ReplyWritten: replies.reply_written,
+    RolesGiven: docket.roles_given,
     SourceCaptured: sources.source_captured,
     SourceDescribed: sources.source_described,
     SourcesRelated: sources.sources_related,

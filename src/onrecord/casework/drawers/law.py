@@ -6,6 +6,7 @@ from onrecord.casework.drawers.canvas import Canvas
 from onrecord.casework.entries.law import (
     CaseAssessed,
     HoldingNoted,
+    MatrixPrinted,
     PlaceStatusOverridden,
     ProvisionSigned,
     SubmissionNoted,
@@ -15,6 +16,7 @@ from onrecord.casework.entries.law import (
 from onrecord.casework.models import (
     Assessment,
     Holding,
+    MatrixPrint,
     PlaceOverride,
     ProvisionSignature,
     Submission,
@@ -39,6 +41,12 @@ def unsigned_law_allowed(canvas: Canvas, index: int, entry: UnsignedLawAllowed) 
     """Draw a lead's decision."""
     values = asdict(entry)
     canvas.add(UnsignedAllowance, id=values.pop("allowance"), subject=entry.case, entry=index, **values)
+
+
+def matrix_printed(canvas: Canvas, index: int, entry: MatrixPrinted) -> None:
+    """Draw a sheet that was printed."""
+    values = asdict(entry) | {"basis": list(entry.basis), "texts": list(entry.texts)}
+    canvas.add(MatrixPrint, id=values.pop("sheet"), subject=entry.case, entry=index, **values)
 
 
 def provision_signed(canvas: Canvas, index: int, entry: ProvisionSigned) -> None:

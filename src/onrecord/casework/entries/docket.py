@@ -1,4 +1,4 @@
-"""What happens to the docket itself: opened, members added, padding, and subjects erased."""
+"""What happens to the docket itself: opened, members added and given roles, padding, and subjects erased."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -30,6 +30,15 @@ class MemberAdded(DocketEntry):
     member: str
     name: str
     verify_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class RolesGiven(DocketEntry):
+    """A lead gave a member these roles, in place of those they had."""
+
+    grant: str
+    member: str
+    roles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

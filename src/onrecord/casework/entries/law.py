@@ -1,4 +1,4 @@
-"""What happens between a case and the law: assessed, signed by a lawyer, shown unsigned, submitted to somebody.
+"""What happens between a case and the law: assessed, signed by a lawyer, printed, submitted to somebody.
 
 An assessment records which elements the facts on file supported on that day, under that version of the law data. It is
 never changed: a new claim, or a new version, makes a new assessment that names the earlier one.
@@ -81,6 +81,28 @@ class HoldingNoted(CaseEntry):
     purposes: tuple[str, ...]  # for which it may be shared, where no item says so
     agreed_by: str
     agreed_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixPrinted(CaseEntry):
+    """What the law data says of one person was printed, for a purpose and on named bases: the sheet as it was shown."""
+
+    sheet: str
+    person: str
+    event: str  # empty: all that was done to the person together
+    law_version: str
+    law_sha256: str
+    purpose: str
+    basis: tuple[str, ...]
+    reason: str
+    claims: dict[str, str]  # each claim that the sheet rests on, with the basis on which it could leave
+    texts: tuple[str, ...]  # the letters and sources in which these claims stand
+    left_out: dict[str, int]  # how many claims about the person stayed, by the rule that kept them
+    elements: dict[str, str]
+    provisions: dict[str, str]
+    shown: dict[str, Any]  # what stood on the sheet, value by value
+    allowance: str  # the lead's decision by which it left unsigned; empty where all of it was signed
+    log_size: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,8 @@
 
 A signature binds one provision's text with all that it rests on. A change elsewhere in the law data leaves it good; a
 change in what was read ends it. Until all that is shown is signed, nothing leaves and nothing is printed, unless a lead
-allows it and says why: the reason is printed with it.
+allows it and says why: the reason is printed with it. Asking for a lead is access control (casework/members/roles.py).
 
-LIMIT: roles come with a later room; until then any member may allow it, and the ledger says who did.
 LIMIT: that the lawyer is who they say is known to the member who records it, and to nobody else.
 """
 
@@ -14,6 +13,7 @@ from datetime import date, timedelta
 
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.law import ProvisionSigned, UnsignedLawAllowed
+from onrecord.casework.members.roles import check_lead
 from onrecord.casework.models import Case, ProvisionSignature, UnsignedAllowance
 from onrecord.casework.overview import NoSuchCase
 from onrecord.casework.record.append import StaleRecord, record
@@ -143,16 +143,17 @@ def sign_provisions(
 
 
 def allow_unsigned(docket: Docket, case: str, law: Law, reason: str, *, seen: int | None = None) -> str:
-    """Let unsigned law of this version be printed and leave with a case.
+    """Let unsigned law of this version be printed and leave with a case, as a lead; what was allowed stays allowed.
 
-    Raises NoSuchCase, AllowanceNeedsReason or StaleRecord.
+    Raises OnlyALead, NoSuchCase, AllowanceNeedsReason or StaleRecord.
     """
+    check_lead(docket)
     if not Case.objects.filter(pk=case).exists():
         raise NoSuchCase
     if not reason.strip():
         raise AllowanceNeedsReason
     entry = UnsignedLawAllowed(case, new_id(), law.sha256, recordable(reason.strip()))
-    record(docket, entry, seen=seen)
+    record(docket, entry, seen=seen, check=lambda: check_lead(docket))
     return entry.allowance
 
 

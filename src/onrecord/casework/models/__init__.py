@@ -7,6 +7,7 @@ from onrecord.casework.models.drawn import Drawn
 from onrecord.casework.models.law import (
     Assessment,
     Holding,
+    MatrixPrint,
     PlaceOverride,
     ProvisionSignature,
     Submission,
@@ -15,7 +16,7 @@ from onrecord.casework.models.law import (
 )
 from onrecord.casework.models.ledger import LedgerRow
 from onrecord.casework.models.letters import Consent, Exhibit, Letter
-from onrecord.casework.models.members import Member
+from onrecord.casework.models.members import Member, RoleGrant
 from onrecord.casework.models.replies import Confirmation, Hold, Reply
 from onrecord.casework.models.sources import Source, SourceLink
 
@@ -38,6 +39,7 @@ __all__ = [
     "Involvement",
     "LedgerRow",
     "Letter",
+    "MatrixPrint",
     "Member",
     "Passage",
     "Pattern",
@@ -45,6 +47,7 @@ __all__ = [
     "PlaceOverride",
     "ProvisionSignature",
     "Reply",
+    "RoleGrant",
     "Source",
     "SourceLink",
     "Submission",

@@ -1,4 +1,4 @@
-"""What was held against the law: assessments, signatures, overrides, and submissions with what is known about them."""
+"""What was held against the law: assessments, signatures, overrides, prints, and submissions with what is known."""
 
 from django.db import models
 
@@ -39,6 +39,27 @@ class UnsignedAllowance(Drawn):
     case = Reference()
     law_sha256 = models.CharField(max_length=64)
     reason = models.TextField()
+
+
+class MatrixPrint(Drawn):
+    """A sheet that was printed: for whom, on which bases, what stood on it and what was left out."""
+
+    case = Reference()
+    person = Reference()
+    event = Reference(blank=True)
+    law_version = models.CharField(max_length=40)
+    law_sha256 = models.CharField(max_length=64)
+    purpose = models.CharField(max_length=40)
+    basis = models.JSONField()
+    reason = models.TextField()
+    claims = models.JSONField()
+    texts = models.JSONField()
+    left_out = models.JSONField()
+    elements = models.JSONField()
+    provisions = models.JSONField()
+    shown = models.JSONField()
+    allowance = Reference(blank=True)
+    log_size = models.BigIntegerField()
 
 
 class ProvisionSignature(Drawn):

@@ -3,7 +3,7 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from onrecord.casework.models.drawn import Drawn
+from onrecord.casework.models.drawn import Drawn, Reference
 
 
 class MemberManager(BaseUserManager["Member"]):
@@ -22,3 +22,10 @@ class Member(Drawn, AbstractBaseUser):
 
     USERNAME_FIELD = "name"
     objects = MemberManager()
+
+
+class RoleGrant(Drawn):
+    """The roles that a lead gave a member; the newest of a member counts."""
+
+    member = Reference()
+    roles = models.JSONField()

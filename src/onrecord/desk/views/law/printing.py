@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from onrecord.casework.law.facts import read_case, the_person
 from onrecord.casework.law.signing import may_leave, signed
+from onrecord.casework.members.roles import leads
 from onrecord.casework.models import Case
 from onrecord.casework.record.append import newest_entry
 from onrecord.desk.served import DeskRequest
@@ -52,7 +53,7 @@ def show_print(request: DeskRequest, case_id: str, asked: QueryDict, refused: Re
     about |= about_person(case, person) | {"newest": newest_entry(), "shown": shown}
     if not leave.is_allowed:
         unsigned = [(name, short_name(law.provisions[name])) for name in leave.unsigned]
-        about |= {"unsigned": unsigned, "refused": refused}
+        about |= {"unsigned": unsigned, "refused": refused, "leads": leads()}
         return render(request, "desk/law/refused.html", about, status=refused.http_status if refused else REFUSED)
     weighed, set_by_hand = weigh(held, elements_of(law, shown)), by_hand(places_of(case_id, person))
     about["matrix"] = lay_out(

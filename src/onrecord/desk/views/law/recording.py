@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from onrecord.casework.law.assessing import assess_case
 from onrecord.casework.law.places import OverrideNeedsReason, override_place
 from onrecord.casework.law.signing import AllowanceNeedsReason, allow_unsigned
+from onrecord.casework.members.roles import OnlyALead
 from onrecord.casework.record.append import StaleRecord
 from onrecord.desk.served import DeskRequest
 from onrecord.desk.views.law.matrix import show_matrix
@@ -37,11 +38,13 @@ def place(request: DeskRequest, case_id: str) -> HttpResponseBase:
 
 @require_POST
 def allow(request: DeskRequest, case_id: str) -> HttpResponseBase:
-    """Let unsigned law leave with this case, with a reason that is printed on it."""
+    """Let unsigned law leave with this case, with a reason that is printed on it: a lead's decision."""
     try:
         allow_unsigned(request.docket, case_id, load_law(), request.POST.get("reason", ""), seen=seen(request))
     except (AllowanceNeedsReason, StaleRecord) as error:
         return show_print(request, case_id, request.POST, refusal(request, error, "reason"))
+    except OnlyALead:
+        return show_print(request, case_id, request.POST)  # which says who could
     return _back("law-print", case_id, request)
 
 

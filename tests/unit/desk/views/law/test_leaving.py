@@ -3,10 +3,15 @@
 import re
 from html import unescape
 
+from conftest import MEMBER
+from onrecord.casework.entries.docket import MemberAdded
 from onrecord.casework.law.facts import read_case
 from onrecord.casework.law.signing import sign_provisions
-from onrecord.casework.models import Event
+from onrecord.casework.members.roles import give_roles
+from onrecord.casework.models import Event, UnsignedAllowance
+from onrecord.casework.record.append import record
 from onrecord.desk.shown.law.weighing import hold
+from onrecord.ground.ids import new_id
 from onrecord.law.load import load_law
 from onrecord.law.reading.signed_text import signed_text
 from unit.desk.views.law.conftest import LawDesk
@@ -51,6 +56,22 @@ def test_a_lead_lets_it_leave_with_a_reason_that_is_printed_on_it(law_desk: LawD
     assert load_law().sha256 in page
     assert "Only a competent court decides" in page
     assert "A hearing tomorrow" in law_desk.page()
+
+
+def test_who_is_no_lead_is_told_who_could_let_it_leave_and_gets_no_form(law_desk: LawDesk) -> None:
+    docket = law_desk.desk.docket
+    record(docket, MemberAdded(docket=docket.id, member=new_id(), name="Ada Placeholder", verify_key="A" * 43 + "="))
+    give_roles(docket, "Ada Placeholder", ["lead"])
+    give_roles(docket, MEMBER, ["coder"])
+
+    shown, tried = law_desk.get("/law/print"), law_desk.post("/law/allow", reason="A hearing tomorrow")
+
+    for answer in (shown, tried):
+        page = answer.content.decode()
+        assert answer.status_code == 403
+        assert "you are not a lead. This can be decided by: <b><bdi>Ada Placeholder</bdi></b>." in page
+        assert "/law/allow" not in page
+    assert not UnsignedAllowance.objects.exists()
 
 
 def test_what_is_printed_holds_no_word_of_a_text(law_desk: LawDesk) -> None:
