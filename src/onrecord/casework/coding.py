@@ -22,6 +22,7 @@ from onrecord.words.codebook import load_codebook
 from onrecord.words.fields import CodedValue
 
 NEW_ACT = "new:act"
+NEW_EVENT = "new:event"
 NEW_VICTIMS = {"new:person": "person", "new:group": "group"}
 REPORTER = "reporter"
 STANCES = ("supports", "contradicts")
@@ -50,6 +51,12 @@ class VictimMissing(BadInput):
     """An act is done to somebody: one person or one group."""
 
     next_step = "Add --victim ID, --victim new:person or --victim new:group."
+
+
+class EventWrong(BadInput):
+    """An event is named for a new act alone: one of the same case, or a new one."""
+
+    next_step = "Use --on new:act --event new:event, or --event ID; `onrecord case show ID` names the events."
 
 
 class PatternHasNoVictim(BadInput):
@@ -83,6 +90,7 @@ class Coding:
     by: Sequence[str] = ()
     case: str = ""
     victim: str = ""
+    event: str = ""  # of a new act: one of the case, or new:event; empty: the case's first
     connection: str = ""
     manner: str = ""
     stance: str = "supports"
@@ -164,6 +172,8 @@ def _mark(docket: Docket, exhibit: Exhibit, coding: Coding) -> PassageMarked:
 
 
 def _target(coding: Coding) -> _Target:
+    if coding.event and coding.on != NEW_ACT:
+        raise EventWrong
     if Pattern.objects.filter(pk=coding.on).exists():
         if coding.victim:
             raise PatternHasNoVictim
@@ -184,8 +194,8 @@ def _new_act(coding: Coding) -> _Target:
     case = coding.case or _only_case()
     if not Case.objects.filter(pk=case).exists():
         raise NothingToCodeOn
+    event = _event(coding, case)
     before: list[Entry] = []
-    event = Event.objects.filter(case=case).order_by("entry").values_list("id", flat=True).first()
     if event is None:
         event = new_id()
         before.append(EventOpened(case=case, event=event, title=""))
@@ -198,6 +208,16 @@ def _new_act(coding: Coding) -> _Target:
     act = new_id()
     before.append(ActOpened(case=case, act=act, event=event, victim=victim))
     return _Target(case, "case", act, victim, tuple(before))
+
+
+def _event(coding: Coding, case: str) -> str | None:
+    """Return the event of a new act: the one that is named, or the case's first; None where one is to be opened."""
+    events = list(Event.objects.filter(case=case).order_by("entry").values_list("id", flat=True))
+    if coding.event in ("", NEW_EVENT):
+        return events[0] if events and not coding.event else None
+    if coding.event not in events:
+        raise EventWrong
+    return coding.event
 
 
 def _new_victim(case: str, person: str, unit: str) -> PersonAdded:

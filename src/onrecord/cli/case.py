@@ -65,7 +65,7 @@ def show(case: CaseId, folder: Folder = None, as_json: AsJson = False) -> None:
     typer.echo(f"{visible(shown.case.name)}  {shown.case.id}")
     for act in shown.acts:
         victim = "somebody erased" if act.victim is None else f"{act.victim.counting_unit} {act.victim.id}"
-        print_section(f"act {act.id}, done to {victim}")
+        print_section(f"act {act.id}, done to {victim}, in event {act.event}")
         for tie in act.involvements:
             typer.echo(f"{tie.degree}: {tie.perpetrator}")
         print_claims(act.claims)

@@ -70,6 +70,9 @@ def code(
     ] = None,
     case: Annotated[str, typer.Option("--case", metavar="CASE", help="The case of a new act.")] = "",
     victim: Annotated[str, typer.Option("--victim", metavar="ID|new:person|new:group")] = "",
+    event: Annotated[
+        str, typer.Option("--event", metavar="ID|new:event", help="The event of a new act: the case's first, if none.")
+    ] = "",
     connection: Annotated[str, typer.Option("--connection", help="saw, told, document or inferred.")] = "",
     manner: Annotated[str, typer.Option("--manner", help="How it is said: direct quotation, indirect, ...")] = "",
     stance: Annotated[str, typer.Option("--stance", help="supports or contradicts.")] = "supports",
@@ -97,6 +100,7 @@ def code(
         by=[whole_id(name, Source) for name in by or []],
         case=whole_id(case),
         victim=whole_id(victim),
+        event=whole_id(event),
         connection=connection,
         manner=manner,
         stance=stance,

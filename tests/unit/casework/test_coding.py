@@ -8,6 +8,7 @@ import pytest
 from onrecord.casework.coding import (
     CaseNotNamed,
     Coding,
+    EventWrong,
     GradeUnknown,
     NoSuchClaim,
     NothingToCodeOn,
@@ -67,6 +68,17 @@ def test_a_second_act_of_the_same_person_joins_the_event(docket: Docket, source:
     assert Event.objects.count() == 1
 
 
+def test_an_act_in_another_event_opens_it_and_a_third_act_may_join_either(docket: Docket, source: str) -> None:
+    open_case(docket, "Lantern")
+    first = code_claim(docket, Coding(source, 0, 7, "act", "new:act", victim="new:person"))
+
+    code_claim(docket, Coding(source, 0, 7, "act", "new:act", victim=first.person, event="new:event"))
+    events = list(Event.objects.order_by("entry").values_list("id", flat=True))
+    third = code_claim(docket, Coding(source, 0, 7, "act", "new:act", victim=first.person, event=events[1]))
+
+    assert len(events) == 2 and Act.objects.get(pk=third.act).event == events[1]
+
+
 @pytest.mark.parametrize(("start", "end"), [(0, 0), (5, 3), (-1, 4), (0, len(TEXT) + 1), (999, 1000)])
 def test_a_passage_outside_the_text_is_refused(docket: Docket, source: str, start: int, end: int) -> None:
     case = open_case(docket, "Lantern")
@@ -94,6 +106,10 @@ REFUSED = {
     "a new act in no case": ({"on": "new:act", "victim": "new:person", "case": "f" * 32}, NothingToCodeOn),
     "something that is not there": ({"on": "f" * 32}, NothingToCodeOn),
     "a victim of another case": ({"on": "new:act", "victim": "f" * 32, "case": "CASE"}, NothingToCodeOn),
+    "an event of another case": (
+        {"on": "new:act", "victim": "new:person", "case": "CASE", "event": "f" * 32}, EventWrong
+    ),
+    "an event for what is no new act": ({"on": "CASE", "event": "new:event"}, EventWrong),
     "a kind nobody knows": ({"on": "CASE", "kind": "rumour"}, NotInCodebook),
     "a connection nobody knows": ({"on": "CASE", "connection": "dreamt"}, NotInCodebook),
     "a stance nobody knows": ({"on": "CASE", "stance": "perhaps"}, GradeUnknown),

@@ -49,10 +49,41 @@ def test_of_several_people_one_must_be_named(filled: Filled, onrecord: Onrecord)
     assert named.code == 0 and named.json["elements"]["compelled"]["status"] == "unknown"
 
 
+def test_of_several_events_one_may_be_named_and_together_they_are_told_apart(
+    filled: Filled, onrecord: Onrecord
+) -> None:
+    coded = ("claim", "code", filled.letter, "--words", "The list was long", "--kind", "act", "--json")
+    person = onrecord("case", "show", filled.case, "--json").json["people"][0]["id"]
+    onrecord(*coded, "--on", onrecord("case", "show", filled.case, "--json").json["acts"][0]["id"], *value("signed"))
+    new = ("--on", "new:act", "--victim", person, "--case", filled.case, "--event", "new:event")
+    assert onrecord(*coded, *new, *value("refused")).code == 0
+    events = [act["event"] for act in onrecord("case", "show", filled.case, "--json").json["acts"]]
+
+    together = onrecord("law", "assess", filled.case, "--brief").out
+    alone = onrecord("law", "assess", filled.case, "--event", events[1][:8]).out
+    statuses = [
+        onrecord("law", "assess", filled.case, *event, "--json").json["elements"]["made_to_serve"]["status"]
+        for event in ((), ("--event", events[0]), ("--event", events[1]))
+    ]
+    wrong = onrecord("law", "assess", filled.case, "--event", "f" * 32, "--json")
+
+    assert "All 2 events are taken together" in together and f"--event ID: {', '.join(events)}" in together
+    assert "no source disagrees about one of them, in: recruit.stage" in together
+    assert f"about event {events[1]} alone, one of 2" in alone and "taken together. For one" not in alone
+    assert statuses == ["unknown", "supported", "contradicted"]
+    assert wrong.code == 2 and wrong.error["hint"] == ", ".join(events)
+    assert "in an event of this identifier" in wrong.error["error"]
+
+
+def value(stage: str) -> tuple[str, str]:
+    return "--value", f"recruit.stage={stage}"
+
+
 def test_one_thing_is_assessed_at_a_time(filled: Filled, onrecord: Onrecord) -> None:
     Path("facts.json").write_text('{"facts": {}}')
 
-    for wrong in ((), (filled.case, "--facts", "facts.json"), ("--person", "f" * 32, "--facts", "facts.json")):
+    other = [(option, "f" * 32, "--facts", "facts.json") for option in ("--person", "--event")]
+    for wrong in ((), (filled.case, "--facts", "facts.json"), *other):
         assert onrecord("law", "assess", *wrong).code == 2
     assert onrecord("law", "assess", "f" * 32).code == 2
 
@@ -125,3 +156,45 @@ def test_in_brief_the_dangers_the_counts_and_the_limits_are_left(filled: Filled,
     )
     assert counted == len(law.elements) + sum(not one.safeguard for one in law.provisions.values())
     assert law.sha256 in answer.out and "%" not in answer.out
+
+
+def test_what_a_case_holds_is_noted_listed_and_counted_for_each_forum(filled: Filled, onrecord: Onrecord) -> None:
+    agreed = ("--purpose", "share_un", "--agreed-by", "the person", "--agreed-on", "2026-02", "--where", "A safe")
+    first = onrecord("law", "holding", "note", filled.case, "authority", "not_held", "--json")
+    second = onrecord("law", "holding", "note", filled.case, "authority", "held", *agreed, "--json")
+
+    words = onrecord("law", "holding", "list", filled.case, "--json").json["items"]
+    stands = onrecord("law", "forums", filled.case, "--json").json["items"]
+
+    assert [(one["id"], one["counts"]) for one in words] == [(first.json["id"], False), (second.json["id"], True)]
+    assert (words[1]["where"], words[1]["purposes"], words[1]["agreed_on"]) == ("A safe", ["share_un"], "2026-02")
+    by_word = {one["forum"] for one in stands if "authority" in one["by_word"] and "authority" not in one["missing"]}
+    assert by_word == {"treaty_body"}
+    assert {one["have"] for one in stands} == {"has", "lacks", "no_basis_to_share"}
+
+
+def test_a_word_that_does_not_fit_is_refused_without_repeating_it(filled: Filled, onrecord: Onrecord) -> None:
+    answer = onrecord("law", "holding", "note", filled.case, "authority", "held", "--reason", "Quibblestan", "--json")
+
+    assert answer.code == 2 and answer.out == ""
+    assert "Quibblestan" not in answer.err
+    assert onrecord("law", "holding", "list", filled.case, "--json").json["items"] == []
+
+
+def test_every_requirement_names_where_it_is_said_and_whether_that_was_checked(onrecord: Onrecord) -> None:
+    items = onrecord("law", "forums", "--json").json["items"]
+
+    assert items and all(one["source"] and one["verified"] for one in items)
+
+
+def test_what_is_due_next_is_listed_first(filled: Filled, onrecord: Onrecord) -> None:
+    later = onrecord("law", "submission", "open", filled.case, "wgeid", "--deadline", "2026-09", "--json").json["id"]
+    sooner = onrecord("law", "submission", "open", filled.case, "icc_otp", "--deadline", "none", "--json").json["id"]
+    onrecord("law", "submission", "note", sooner, "--next-date", "2026-05")
+
+    items = onrecord("law", "submission", "list", "--json").json["items"]
+
+    assert [(one["id"], one["due"], one["due_as"]) for one in items] == [
+        (sooner, "2026-05", "next_date"),
+        (later, "2026-09", "deadline"),
+    ]

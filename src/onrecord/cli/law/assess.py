@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.cli.law.case import assess_of_docket
+from onrecord.cli.law.case import Beside, assess_of_docket
 from onrecord.cli.law.reading import read_folder
 from onrecord.cli.opening import Folder
 from onrecord.cli.show import AsJson, print_json, print_list, print_section
@@ -37,6 +37,7 @@ class FactsNotText(BadInput):
 def assess(
     case: Annotated[str, typer.Argument(metavar="[CASE]", help="A case; what changed is put on record.")] = "",
     person: Annotated[str, typer.Option("--person", metavar="ID", help="Which of the people in the case.")] = "",
+    event: Annotated[str, typer.Option("--event", metavar="ID", help="Only what was done in this event.")] = "",
     facts: Annotated[
         Path | None, typer.Option(exists=True, dir_okay=False, metavar="FILE", help="Facts as YAML or JSON.")
     ] = None,
@@ -48,18 +49,17 @@ def assess(
     """Show for each provision and element what is on file, what is missing, and what could hurt the person."""
     from onrecord.law.show import assessment_json
 
-    if bool(case) == (facts is not None) or (facts is None and scenario is not None) or (person and not case):
+    if bool(case) == (facts is not None) or (case and scenario is not None) or (not case and (person or event)):
         raise NothingToAssess
-    review, by_hand = "reviewed by no lawyer yet", list[str]()
     if facts is None:
-        assessment, review, by_hand = assess_of_docket(folder, case, person)
+        assessment, beside = assess_of_docket(folder, case, person, event)
     else:
-        assessment = _assess_file(facts, scenario)
+        assessment, beside = _assess_file(facts, scenario), Beside()
     if as_json:
         print_json(assessment_json(assessment))
         return
     print_out = print_brief if brief else print_assessment
-    print_out(assessment, read_folder(None), review=review, by_hand=by_hand)
+    print_out(assessment, read_folder(None), beside)
 
 
 def _assess_file(facts: Path, scenario: str | None) -> "Assessment":
@@ -73,10 +73,9 @@ def _assess_file(facts: Path, scenario: str | None) -> "Assessment":
     return assess_facts(read_facts(text, scenario=scenario), read_folder(None))
 
 
-def print_brief(assessment: "Assessment", law: "Law", *, review: str, by_hand: "Sequence[str]" = ()) -> None:
+def print_brief(assessment: "Assessment", law: "Law", beside: Beside) -> None:
     """Print what could hurt the person, how many statuses there are of each kind, and what to find out first."""
-    _print_risks(assessment)
-    _print_by_hand(by_hand)
+    _print_head(assessment, beside)
     print_section("On file")
     safeguards = {name for name, provision in law.provisions.items() if provision.safeguard}
     for what, statuses in (
@@ -86,13 +85,12 @@ def print_brief(assessment: "Assessment", law: "Law", *, review: str, by_hand: "
         counts = (f"{shape} {sum(one == word for one in statuses)} {word}" for word, shape in SHAPES.items())
         typer.echo(f"  {what:<10}  {'   '.join(counts)}")
     _print_gaps(assessment, GAPS_IN_BRIEF)
-    _print_limits(assessment, law, review)
+    _print_limits(assessment, law, beside.review)
 
 
-def print_assessment(assessment: "Assessment", law: "Law", *, review: str, by_hand: "Sequence[str]" = ()) -> None:
+def print_assessment(assessment: "Assessment", law: "Law", beside: Beside) -> None:
     """Print an assessment for a person to read: dangers first, limits last, never a percentage."""
-    _print_risks(assessment)
-    _print_by_hand(by_hand)
+    _print_head(assessment, beside)
     print_section("Provisions")
     rows = [
         {
@@ -124,7 +122,13 @@ def print_assessment(assessment: "Assessment", law: "Law", *, review: str, by_ha
         for flag in assessment.flags:
             typer.echo(f"  {flag}: {law.flag_texts[flag]}")
     _print_gaps(assessment, GAPS_SHOWN)
-    _print_limits(assessment, law, review)
+    _print_limits(assessment, law, beside.review)
+
+
+def _print_head(assessment: "Assessment", beside: Beside) -> None:
+    _print_risks(assessment)
+    _print_lines("Several events", beside.events)
+    _print_lines("Who held the place was set by hand", beside.by_hand)
 
 
 def _print_risks(assessment: "Assessment") -> None:
@@ -136,11 +140,11 @@ def _print_risks(assessment: "Assessment") -> None:
             typer.echo(f"    {', '.join(effect.replace('_', ' ') for effect in risk.effect)}")
 
 
-def _print_by_hand(places: "Sequence[str]") -> None:
-    if places:
-        print_section("Who held the place was set by hand")
-        for place in places:
-            typer.echo(f"  {visible(place)}")
+def _print_lines(title: str, lines: "Sequence[str]") -> None:
+    if lines:
+        print_section(title)
+        for line in lines:
+            typer.echo(f"  {visible(line)}")
 
 
 def _print_gaps(assessment: "Assessment", shown: int) -> None:

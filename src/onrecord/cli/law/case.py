@@ -1,5 +1,7 @@
 """Hold a case of the docket against the law: assess it, set a place by hand, name the cases a change would move."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,6 +13,7 @@ from onrecord.cli.show import AsJson, print_one
 from onrecord.errors import BadInput
 
 if TYPE_CHECKING:
+    from onrecord.casework.law.facts import CaseFacts
     from onrecord.law.model import Assessment, Law
 
 
@@ -20,31 +23,57 @@ class EventNotNamed(BadInput):
     next_step = "Name the event: `onrecord case show ID --json` lists them with the acts."
 
 
-def assess_of_docket(folder: Path | None, case: str, person: str) -> tuple["Assessment", str, list[str]]:
-    """Assess one person of a case, on record if something changed.
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is printed beside an assessment: who signed the law, which of several events, places set by hand."""
 
-    Return it, who has signed what it rests on, and which places a member set by hand.
-    """
+    review: str = "reviewed by no lawyer yet"
+    events: Sequence[str] = ()
+    by_hand: Sequence[str] = ()
+
+
+def assess_of_docket(folder: Path | None, case: str, person: str, event: str) -> tuple["Assessment", Beside]:
+    """Assess one person of a case, of all their events or one; on record if something changed."""
     docket = open_docket(folder)
     from onrecord.casework.law.assessing import assess_case
+    from onrecord.casework.law.facts import read_case
     from onrecord.casework.law.places import overrides_for
     from onrecord.casework.law.signing import may_leave
-    from onrecord.casework.models import Case, Person
+    from onrecord.casework.models import Case, Event, Person
 
     law, whole = read_folder(None), whole_id(case, Case)
-    assessed = assess_case(docket, whole, whole_id(person, Person), law)
+    assessed = assess_case(docket, whole, whole_id(person, Person), law, whole_id(event, Event))
     unsigned = len(may_leave(whole, law).unsigned)
-    by_hand = [f"{row.status}, because: {row.reason}" for row in overrides_for(whole, assessed.person)]
-    review = f"{unsigned} of {len(law.provisions)} provisions are signed by no lawyer yet"
-    return assessed.assessment, review, by_hand
+    by_hand = overrides_for(whole, assessed.person, assessed.event)
+    return assessed.assessment, Beside(
+        review=f"{unsigned} of {len(law.provisions)} provisions are signed by no lawyer yet",
+        events=_events(read_case(whole, law), assessed.person, assessed.event),
+        by_hand=[f"{row.status}, because: {row.reason}" for row in by_hand],
+    )
+
+
+def _events(read: "CaseFacts", person: str, event: str) -> list[str]:
+    """Say of which events an assessment is, where there are several, and which facts disagree only because of that."""
+    events = read.events_of(person)
+    if len(events) < 2:
+        return []
+    if event:
+        return [f"This is about event {event} alone, one of {len(events)}; without --event, all are taken together."]
+    lines = [f"All {len(events)} events are taken together. For one alone, add --event ID: {', '.join(events)}"]
+    if differing := read.differing_by_event(person):
+        lines.append(f"The events differ, and no source disagrees about one of them, in: {', '.join(differing)}")
+    return lines
 
 
 def moved_of_docket(folder: Path, old: "Law", new: "Law") -> list[dict[str, Any]]:
-    """Return the people of every case whose statuses another version would move, each with what would move."""
+    """Return the people of every case whose statuses another version would move, each with what would move.
+
+    Of a person with several events there is one line for all of them together (an empty `event`), and one for each.
+    """
     open_docket(folder)
     from onrecord.casework.law.assessing import moved
 
-    return [{"case": one.case, "person": one.person, **one.changes} for one in moved(old, new)]
+    return [{"case": one.case, "person": one.person, "event": one.event, **one.changes} for one in moved(old, new)]
 
 
 def place(

@@ -12,7 +12,7 @@ from onrecord.cli.law.reading import read_folder
 from onrecord.cli.show import AsJson, print_json
 from onrecord.errors import BadInput
 
-UNSAID = {"old", "new", "law", "case", "person"}
+UNSAID = {"old", "new", "law", "case", "person", "event"}
 ASSESSMENT_KEYS = {"law", "elements", "provisions", "flags", "risks", "gaps"}
 NOTHING = "Nothing differs."
 NO_VALUE = "No value differs: only the version, comments, spaces or the order of names."
@@ -104,7 +104,8 @@ def _section(section: str, changes: Any) -> Iterator[str]:
     title = section.replace("_", " ")
     if section == "moved":
         for one in changes:
-            yield f"case {one['case']}, person {one['person']} would move:"
+            event = f", event {one['event']} alone" if one["event"] else ""
+            yield f"case {one['case']}, person {one['person']}{event} would move:"
             yield from (f"  {line}" for line in _lines(one))
     elif section in UNSAID:
         return
