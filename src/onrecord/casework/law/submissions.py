@@ -1,9 +1,11 @@
 """Keep track of what was sent to whom: a submission's language, deadline, reference, reply and next date.
 
-All of it is entries: what was known on a day can be read again.
+All of it is entries: what was known on a day can be read again. Over all cases, what is due next comes first.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.law import SubmissionNoted, SubmissionOpened
@@ -12,12 +14,15 @@ from onrecord.casework.overview import NoSuchCase
 from onrecord.casework.record.append import record
 from onrecord.casework.texts import recordable
 from onrecord.errors import BadInput, NotThere
-from onrecord.ground.dates import parse_edtf
+from onrecord.ground.dates import NotADate, parse_edtf
 from onrecord.ground.ids import new_id
 from onrecord.law.forums import load_forums
 
 LANGUAGE_CHARACTERS = 35
 DATES = ("deadline", "sent_on", "next_date")
+# Said of a deadline or a next date: there is none, or none any more. Nothing said leaves what was known.
+NO_DATE = "none"
+MAY_BE_NONE = ("deadline", "next_date")
 
 
 class NoSuchForum(NotThere):
@@ -48,7 +53,10 @@ class LanguageTooLong(BadInput):
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What became known about a submission; an empty text leaves what was known. Dates are EDTF."""
+    """What became known about a submission; an empty text leaves what was known.
+
+    Dates are EDTF; a deadline or a next date may be `none`.
+    """
 
     language: str = ""
     deadline: str = ""
@@ -61,12 +69,38 @@ class News:
     def checked(self) -> dict[str, str]:
         """Return all of it as it is recorded; raise NotADate or LanguageTooLong."""
         values = {name: recordable(getattr(self, name).strip()) for name in self.__slots__}
-        for name in DATES:
-            if values[name]:
-                parse_edtf(values[name])
+        if self.wrong_date():
+            raise NotADate
         if len(values["language"]) > LANGUAGE_CHARACTERS:
             raise LanguageTooLong
         return values
+
+    def wrong_date(self) -> str:
+        """Return which of the dates is none in a form that can be recorded; nothing if all are."""
+        return next((name for name in DATES if not _is_date(name, getattr(self, name).strip())), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A submission, and what is due next of it: which of its dates, and the days that this may mean."""
+
+    row: Submission
+    what: str = ""  # next_date or deadline; nothing where no date is known
+    first_day: date = date.max
+    last_day: date = date.max
+
+    @property
+    def text(self) -> str:
+        """Return the date as it was noted."""
+        return str(getattr(self.row, self.what)) if self.what else ""
+
+    def has_passed(self, today: date) -> bool:
+        """Tell whether the last of its days lies behind us."""
+        return bool(self.what) and self.last_day < today
+
+    def is_now(self, today: date) -> bool:
+        """Tell whether it may be due already, and has not passed."""
+        return bool(self.what) and self.first_day <= today <= self.last_day
 
 
 def open_submission(
@@ -96,6 +130,11 @@ def note_submission(docket: Docket, submission: str, news: News, *, seen: int | 
     record(docket, SubmissionNoted(case=row.case, note=new_id(), submission=submission, **known), seen=seen)
 
 
+def due(rows: Iterable[Submission]) -> list[Due]:
+    """Return submissions with what is due next of each, the first to come first, those without a date last."""
+    return sorted((_due(row) for row in rows), key=lambda one: (one.first_day, one.last_day, one.row.entry))
+
+
 def submissions(case: str = "") -> list[Submission]:
     """Return the submissions of a case, or all, in the order in which they were begun."""
     rows = Submission.objects.order_by("entry")
@@ -105,3 +144,21 @@ def submissions(case: str = "") -> list[Submission]:
 def notes_of(submission: str) -> list[SubmissionNote]:
     """Return all news of a submission, the oldest first."""
     return list(SubmissionNote.objects.filter(submission=submission).order_by("entry"))
+
+
+def _due(row: Submission) -> Due:
+    """Return the earlier of what is to be looked at and, while nothing was sent, the deadline."""
+    names = ("next_date",) if row.sent_on else ("next_date", "deadline")
+    spans = ((name, parse_edtf(getattr(row, name))) for name in names if getattr(row, name) not in ("", NO_DATE))
+    dated = [Due(row, name, span.earliest or date.min, span.latest or date.max) for name, span in spans]
+    return min(dated, key=lambda one: (one.first_day, one.last_day), default=Due(row))
+
+
+def _is_date(name: str, text: str) -> bool:
+    if text == "" or (text == NO_DATE and name in MAY_BE_NONE):
+        return True
+    try:
+        parse_edtf(text)
+    except NotADate:
+        return False
+    return True

@@ -5,10 +5,11 @@ from typing import Annotated
 
 import typer
 
-from onrecord.cli.law import submission
+from onrecord.cli.law import holding, submission
 from onrecord.cli.law.assess import assess
 from onrecord.cli.law.case import place
 from onrecord.cli.law.diff import diff
+from onrecord.cli.law.forums import forums
 from onrecord.cli.law.reading import NoSuchProvision, read_folder
 from onrecord.cli.law.review_form import review_form
 from onrecord.cli.law.show import show_element, show_provision
@@ -34,11 +35,12 @@ class LawNotSound(CheckFailed):
 def register(app: typer.Typer) -> None:
     """Add `onrecord law ...` to the command line."""
     noun = typer.Typer(help="Law: elements, provisions, what is missing.", no_args_is_help=True, rich_markup_mode=None)
-    for command in (show, check, diff, assess, sign, allow, place):
+    for command in (show, check, diff, assess, sign, allow, place, forums):
         noun.command()(command)
     noun.command("list")(list_)
     noun.command("review-form")(review_form)
     submission.register(noun)
+    holding.register(noun)
     app.add_typer(noun, name="law")
 
 

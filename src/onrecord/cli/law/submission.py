@@ -10,7 +10,7 @@ from onrecord.cli.show import AsJson, print_list, print_one
 COLUMNS = ("id", "case", "forum", "language", "deadline", "sent_on", "reference", "reply", "next_date")
 
 Language = Annotated[str, typer.Option("--language", metavar="TAG", help="Such as en or uk.")]
-Deadline = Annotated[str, typer.Option("--deadline", metavar="DATE", help="Such as 2026-05 or 2026-05-14.")]
+Deadline = Annotated[str, typer.Option("--deadline", metavar="DATE", help="Such as 2026-05, 2026-05-14 or none.")]
 
 
 def register(law: typer.Typer) -> None:
@@ -48,7 +48,9 @@ def note(
     sent_on: Annotated[str, typer.Option("--sent-on", metavar="DATE")] = "",
     reference: Annotated[str, typer.Option("--reference", help="The number that the forum gave it.")] = "",
     reply: Annotated[str, typer.Option("--reply", help="What the forum answered.")] = "",
-    next_date: Annotated[str, typer.Option("--next-date", metavar="DATE", help="When to look at it again.")] = "",
+    next_date: Annotated[
+        str, typer.Option("--next-date", metavar="DATE", help="When to look at it again, or none.")
+    ] = "",
     remarks: Annotated[str, typer.Option("--remarks")] = "",
     folder: Folder = None,
     as_json: AsJson = False,
@@ -69,10 +71,13 @@ def list_(
     folder: Folder = None,
     as_json: AsJson = False,
 ) -> None:
-    """List submissions with their deadlines and replies."""
+    """List submissions with what is due next of each, the first to come first."""
     open_docket(folder)
-    from onrecord.casework.law.submissions import submissions
+    from onrecord.casework.law.submissions import due, submissions
     from onrecord.casework.models import Case
 
-    items = [{name: getattr(row, name) for name in COLUMNS} for row in submissions(whole_id(case, Case))]
-    print_list(items, COLUMNS, as_json=as_json, nothing="There is no submission yet.")
+    items = [
+        {name: getattr(one.row, name) for name in COLUMNS} | {"due": one.text, "due_as": one.what}
+        for one in due(submissions(whole_id(case, Case)))
+    ]
+    print_list(items, [*COLUMNS, "due"], as_json=as_json, nothing="There is no submission yet.")

@@ -10,15 +10,18 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from onrecord.casework.docket import Docket
+from onrecord.casework.law.submissions import due, submissions
 from onrecord.casework.models import Case, Claim, Erasure, Exhibit, Hold, Letter, Pattern, Source
 from onrecord.casework.opening import open_case, open_pattern
 from onrecord.casework.texts import first_words
 from onrecord.desk.served import DeskRequest, served
+from onrecord.desk.shown.forums.due import show_due
 from onrecord.desk.shown.wording import quarantine_sentence, terms_of, tier_name
 from onrecord.errors import BadInput
 from onrecord.intake.unseal import ACCOUNT_IN_ENTRY_BYTES, told_in, unseal_all
 
 FIRST_WORDS = 140
+FIRST_DATES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ def _page(request: DeskRequest, failed: str = "", error: BadInput | None = None)
         "held": [line for line in lines if line.row.state == Letter.State.QUARANTINED],
         "sources": Source.objects.order_by("-entry"),
         "cases": _with_claims(Case.objects.order_by("name")),
+        "due": show_due(request.docket, [one for one in due(submissions()) if one.what][:FIRST_DATES]),
         "patterns": _with_claims(Pattern.objects.order_by("name")),
         "pattern_codes": terms_of("pattern"),
         "erasures": Erasure.objects.order_by("-entry"),

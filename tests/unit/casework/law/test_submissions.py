@@ -1,5 +1,7 @@
 """A submission keeps the newest of what is known about it, and every word on the way there."""
 
+from datetime import date
+
 import pytest
 
 from onrecord.casework.docket import Docket
@@ -9,6 +11,7 @@ from onrecord.casework.law.submissions import (
     NoSuchForum,
     NoSuchSubmission,
     NothingNoted,
+    due,
     note_submission,
     notes_of,
     open_submission,
@@ -70,3 +73,42 @@ def test_what_makes_no_sense_is_not_recorded(docket: Docket, case: CaseId) -> No
         note_submission(docket, "f" * 32, News(reply="received"))
 
     assert len(submissions()) == 1 and notes_of(submission) == []
+
+
+def test_the_next_date_stands_before_a_deadline_that_is_later_and_a_sent_one_has_no_deadline(
+    docket: Docket, case: CaseId
+) -> None:
+    none, deadline, looked_at, sent = (open_submission(docket, case, "wgeid", deadline="2026-06") for _ in range(4))
+    note_submission(docket, none, News(deadline="none"))
+    note_submission(docket, looked_at, News(next_date="2026-05-02"))
+    note_submission(docket, sent, News(sent_on="2026-03-01", next_date="2026-07"))
+
+    found = [(one.row.id, one.what, one.text) for one in due(submissions(case))]
+
+    assert found == [
+        (looked_at, "next_date", "2026-05-02"),
+        (deadline, "deadline", "2026-06"),
+        (sent, "next_date", "2026-07"),
+        (none, "", ""),
+    ]
+
+
+def test_a_date_has_passed_when_its_last_day_has(docket: Docket, case: CaseId) -> None:
+    open_submission(docket, case, "wgeid", deadline="2026-06")
+
+    (one,) = due(submissions(case))
+
+    assert [one.is_now(day) for day in (date(2026, 5, 31), date(2026, 6, 1), date(2026, 6, 30))] == [False, True, True]
+    assert [one.has_passed(day) for day in (date(2026, 6, 30), date(2026, 7, 1))] == [False, True]
+
+
+def test_a_next_date_that_is_over_is_taken_off_the_list(docket: Docket, case: CaseId) -> None:
+    submission = open_submission(docket, case, "wgeid")
+    note_submission(docket, submission, News(next_date="2026-05"))
+    note_submission(docket, submission, News(next_date="none"))
+
+    (one,) = due(submissions(case))
+
+    assert one.text == "" and [note.next_date for note in notes_of(submission)] == ["2026-05", "none"]
+    with pytest.raises(NotADate):
+        note_submission(docket, submission, News(sent_on="none"))

@@ -1,22 +1,30 @@
 """Say which of the things that a submission needs one person's case holds, and which it may share for a purpose.
 
-What is shared rests on the consent of its letter for that purpose, or on a publication that a member confirmed. What is
-there without such a basis is told apart from what is lacking: the first is asked for, the second looked for.
+The desk sees some things for itself: an account, papers, what the facts on file say. Of others it has a member's word,
+which adds to what it sees, never takes from it, and is marked as a word. What is shared rests on the consent of its
+letter for that purpose, on a publication that a member confirmed, or on what the member says that the person agreed
+to. What is there without such a basis is told apart from what is lacking: one is asked for, the other looked for.
 
-LIMIT: the desk keeps no record yet of a signed authority, of remedies tried, of where a person is now, of what the
-family knows, or of another body that has the matter. These are shown as lacking, whatever lies in a drawer.
+LIMIT: a word is believed: that a paper lies in a safe, and that the person agreed, is known to the member who says so.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 
-from onrecord.bundle.basis import GIVEN, PASS_IDENTITY
+from onrecord.bundle.basis import GIVEN, PASS_IDENTITY, Allowed, Standing, decide
+from onrecord.bundle.content import Basis, Origin
 from onrecord.casework.consent import consent_of
+from onrecord.casework.holds import open_holds
 from onrecord.casework.law.assessing import latest
-from onrecord.casework.models import BundleRecord, Exhibit, Letter, Source
+from onrecord.casework.law.holdings import CANNOT_BE_HAD, HELD, holdings, newest, origin_of
+from onrecord.casework.models import BundleRecord, Exhibit, Holding, Letter, Source
 from onrecord.desk.shown.law.weighing import Held
-from onrecord.law.forums import Have
+from onrecord.law.forums import WORST_FIRST, Have, load_things
 
 CONTACT_AGAIN = "contact_again"
+# What would name the person: it goes nowhere without their consent to pass identity on.
+NAMES = frozenset({"identity", "contact"})
+SHARED_ON = (Basis.CONSENT, Basis.PUBLIC_SOURCE)
 # Per thing the facts that it is made of: of each group one must be known.
 OF_FACTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "citizenship": (("victim.nationality",), ("victim.power_citizenship",)),
@@ -24,54 +32,111 @@ OF_FACTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "actors": (("actor.kind", "perp.capacity", "hands.of"),),
     "losses": (("property.event", "liberty.deprived"),),
 }
+SEEN_BY_THE_DESK = frozenset({*OF_FACTS, "account", "papers", "identity", "contact", "proofs", "elements"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How a thing stands for one purpose: by what the desk sees, and by a member's word."""
+
+    seen: Have
+    said: Have
+
+    @property
+    def have(self) -> Have:
+        """Return the better of the two: a word adds, and takes nothing away."""
+        return max(self.seen, self.said, key=WORST_FIRST.index)
+
+    @property
+    def is_by_word(self) -> bool:
+        """Tell whether it stands so because a member says so."""
+        return self.have != self.seen
 
 
 class Holdings:
-    """What the texts behind one person's facts hold; asked once, then for each purpose."""
+    """What one person's case holds; asked once, then for each purpose."""
 
     def __init__(self, held: Held, case: str, person: str, *, may_leave: bool) -> None:
-        self._held, self._case = held, case
+        self._held, self._case, self._law_may_leave = held, case, may_leave
+        self.words = holdings(case, person)
+        self.said = newest(self.words)
+        self._place = {row.item: origin_of(row.item) for row in self.said.values() if row.item}
         exhibits = {held.claims[claim].exhibit for claim in held.facts.evidence}
         self._origin = dict(Exhibit.objects.filter(pk__in=exhibits).values_list("id", "origin"))
         letters = list(Letter.objects.filter(pk__in=set(self._origin.values())))
-        self._consents = {letter.id: consent_of(letter.id) for letter in letters}
+        self._letters = {letter.id for letter in letters}
         self._named = {letter.id for letter in letters if letter.identity_blob}
-        described = Source.objects.filter(pk__in=set(self._origin.values()), is_described=True)
-        self._public = set(described.values_list("id", flat=True))
-        files = Exhibit.objects.filter(origin__in=self._consents, is_reading_text=False)
+        self._standing = _standings({*self._origin.values(), *(place for place in self._place.values() if place)})
+        files = Exhibit.objects.filter(origin__in=self._letters, is_reading_text=False)
         self._with_files = set(files.values_list("origin", flat=True))
         self._is_assessed = latest(case, person) is not None
-        self._law_may_leave = may_leave
 
-    def of(self, purpose: str) -> dict[str, Have]:
-        """Return what is held and what may be shared for a purpose; a thing that is not named is lacking."""
+    def of(self, purpose: str) -> dict[str, Found]:
+        """Return for every thing how it stands for a purpose."""
+        seen = self._seen(purpose)
+        return {
+            thing: Found(seen.get(thing, Have.LACKS), self._by_word(thing, self.said.get(thing), purpose))
+            for thing in load_things()
+        }
 
+    def is_gone(self, row: Holding) -> bool:
+        """Tell whether what a word names is no longer there: it was erased."""
+        return bool(row.item) and self._place.get(row.item, origin_of(row.item)) is None
+
+    def _seen(self, purpose: str) -> dict[str, Have]:
         def shared(origin: str) -> bool:
-            return origin in self._public or self._consents.get(origin, {}).get(purpose) == GIVEN
-
-        def may_name(origin: str) -> bool:
-            return shared(origin) and self._consents[origin].get(PASS_IDENTITY) == GIVEN
+            return self._may_share(origin, purpose)
 
         have = {thing: self._made_of(groups, shared) for thing, groups in OF_FACTS.items()}
-        have["account"] = _have(self._consents, shared)
+        have["account"] = _have(self._letters, shared)
         have["papers"] = _have(self._with_files, shared)
-        have["identity"] = _have(self._named, may_name)
-        have["contact"] = _have([one for one, said in self._consents.items() if said.get(CONTACT_AGAIN) == GIVEN])
-        have["proofs"] = _have(
-            BundleRecord.objects.filter(subject=self._case, purpose=purpose).values_list("id", flat=True)
-        )
+        have["identity"] = _have(self._named, lambda origin: self._may_share(origin, purpose, names=True))
+        answers = {letter: self._standing[letter].consents.get(CONTACT_AGAIN) for letter in self._letters}
+        have["contact"] = _have(letter for letter, answer in answers.items() if answer == GIVEN)
+        bundles = BundleRecord.objects.filter(subject=self._case, purpose=purpose)
+        have["proofs"] = _have(bundles.values_list("id", flat=True))
         have["elements"] = _have([self._case] if self._is_assessed else [], lambda _: self._law_may_leave)
         return have
 
+    def _by_word(self, thing: str, row: Holding | None, purpose: str) -> Have:
+        stands = row is not None and (
+            row.state == HELD or (row.state == CANNOT_BE_HAD and load_things()[thing].or_reason)
+        )
+        if row is None or not stands or self.is_gone(row):
+            return Have.LACKS
+        if thing == "elements" and not self._law_may_leave:
+            return Have.NO_BASIS
+        if row.item:
+            may_share = self._may_share(self._place[row.item] or "", purpose, names=thing in NAMES)
+        else:
+            may_share = {purpose, *([PASS_IDENTITY] if thing in NAMES else [])} <= set(row.purposes)
+        return Have.HAS if may_share else Have.NO_BASIS
+
+    def _may_share(self, origin: str, purpose: str, *, names: bool = False) -> bool:
+        standing = replace(self._standing[origin], holds_identity=names)
+        return isinstance(decide(standing, bases=SHARED_ON, purpose=purpose), Allowed)
+
     def _made_of(self, groups: Iterable[tuple[str, ...]], shared: Callable[[str], bool]) -> Have:
         states = [_have(self._behind(group), shared) for group in groups]
-        return next((state for state in (Have.LACKS, Have.NO_BASIS) if state in states), Have.HAS)
+        return min(states, key=WORST_FIRST.index)
 
     def _behind(self, facts: tuple[str, ...]) -> list[str]:
         """Return the letters and sources from which one of these facts is known."""
         known = [fact for name in facts if (fact := self._held.facts.facts.get(name)) and not fact.is_missing]
         exhibits = [self._held.claims[claim].exhibit for fact in known for claim in fact.evidence]
         return [self._origin[exhibit] for exhibit in exhibits if exhibit in self._origin]
+
+
+def _standings(origins: set[str]) -> dict[str, Standing]:
+    """Return what decides whether something of a letter or source may be shared."""
+    published = set(Source.objects.filter(pk__in=origins, is_described=True).values_list("id", flat=True))
+    letters = set(Letter.objects.filter(pk__in=origins).values_list("id", flat=True))
+    return {
+        origin: Standing(origin=Origin.LETTER, consents=consent_of(origin), is_on_hold=bool(open_holds(origin)))
+        if origin in letters
+        else Standing(origin=Origin.SOURCE, is_published=origin in published)
+        for origin in origins
+    }
 
 
 def _have(origins: Iterable[str], may_share: Callable[[str], bool] = lambda _: True) -> Have:

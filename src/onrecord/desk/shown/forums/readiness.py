@@ -8,26 +8,26 @@ from django.utils.translation import gettext_lazy
 
 from onrecord.casework.law.submissions import notes_of
 from onrecord.casework.models import Submission, SubmissionNote
-from onrecord.desk.shown.law.holdings import Holdings
-from onrecord.desk.shown.law.marks import CONTRADICTED, SUPPORTED, UNKNOWN
+from onrecord.desk.shown.forums.holdings import Found, Holdings
+from onrecord.desk.shown.law.marks import CONTRADICTED, SUPPORTED, UNKNOWN, Mark
 from onrecord.desk.shown.wording import term
-from onrecord.law.forums import Forum, Have, Requirement, load_things, readiness
+from onrecord.law.forums import Forum, Have, Ready, Requirement, Thing, load_things, readiness
 
-WORDS: Mapping[Have, tuple[str, str | Promise]] = {
-    Have.HAS: (SUPPORTED.shape, gettext_lazy("has it")),
-    Have.NO_BASIS: (CONTRADICTED.shape, gettext_lazy("no basis to share it")),
-    Have.LACKS: (UNKNOWN.shape, gettext_lazy("lacks it")),
+MARKS: Mapping[Have, Mark] = {
+    Have.HAS: Mark(SUPPORTED.shape, gettext_lazy("has it")),
+    Have.NO_BASIS: Mark(CONTRADICTED.shape, gettext_lazy("no basis to share it")),
+    Have.LACKS: Mark(UNKNOWN.shape, gettext_lazy("lacks it")),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One requirement of a forum, and how this case stands to it."""
+    """One requirement of a forum, how this case stands to it, what is missing, and what a member's word adds."""
 
     requirement: Requirement
-    shape: str
-    word: str | Promise
-    missing: tuple[str, ...]
+    mark: Mark
+    missing: tuple[tuple[Thing, str | Promise], ...]  # each with how it stands
+    by_word: tuple[Thing, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +51,22 @@ class Shown:
 
 def show_forum(forum: Forum, holdings: Holdings, submissions: Sequence[Submission]) -> Shown:
     """Return a forum with what this case has of what it needs."""
-    things = load_things()
-    ready = readiness(forum, holdings.of(forum.purpose))
+    found = holdings.of(forum.purpose)
+    ready = readiness(forum, {thing: one.have for thing, one in found.items()})
     return Shown(
         forum=forum,
         purpose=term("consent_purpose", forum.purpose),
-        lines=tuple(
-            Line(one.requirement, *WORDS[one.have], tuple(things[name].text for name in one.missing)) for one in ready
-        ),
+        lines=tuple(_line(one, found) for one in ready),
         has=sum(one.have == Have.HAS for one in ready),
         sent=tuple(Sent(row, notes_of(row.id)) for row in submissions if row.forum == forum.id),
+    )
+
+
+def _line(ready: Ready, found: Mapping[str, Found]) -> Line:
+    things = load_things()
+    return Line(
+        requirement=ready.requirement,
+        mark=MARKS[ready.have],
+        missing=tuple((things[name], MARKS[found[name].have].word) for name in ready.missing),
+        by_word=tuple(things[name] for name in ready.requirement.needs if found[name].is_by_word),
     )

@@ -1,23 +1,33 @@
 """Where a case can be taken, what it has of what is needed there, and what came of each submission."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from onrecord.casework.holds import LetterOnHold
 from onrecord.casework.law.facts import read_case, the_person
+from onrecord.casework.law.holdings import HoldingWrong, Said, note_holding
 from onrecord.casework.law.signing import may_leave
-from onrecord.casework.law.submissions import News, NoSuchSubmission, note_submission, open_submission, submissions
+from onrecord.casework.law.submissions import News, NoSuchSubmission, due, note_submission, open_submission, submissions
 from onrecord.casework.models import Case, Submission
 from onrecord.casework.record.append import StaleRecord, newest_entry
 from onrecord.desk.served import DeskRequest
-from onrecord.desk.shown.law.forums import show_forum
-from onrecord.desk.shown.law.holdings import Holdings
-from onrecord.desk.shown.law.weighing import hold
+from onrecord.desk.shown.forums.due import show_due
+from onrecord.desk.shown.forums.holdings import Holdings
+from onrecord.desk.shown.forums.readiness import show_forum
+from onrecord.desk.shown.forums.things import STATES, items_of, purposes_to_agree, show_things
+from onrecord.desk.shown.law.weighing import Held, hold
 from onrecord.desk.views.law.matrix import about_person
-from onrecord.desk.views.law.refusals import seen
-from onrecord.errors import BadInput
-from onrecord.law.forums import load_forums
+from onrecord.desk.views.law.refusals import Refusal, refusal, seen
+from onrecord.errors import BadInput, Refused
+from onrecord.ground.dates import NotADate
+from onrecord.law.forums import load_forums, load_things
 from onrecord.law.load import load_law
 
 
@@ -25,14 +35,15 @@ from onrecord.law.load import load_law
 def forums(request: DeskRequest, case_id: str) -> HttpResponseBase:
     """Show every forum for one person of a case; a POST begins a submission to one."""
     if request.method == "GET":
-        return _page(request, case_id)
+        return _page(request, case_id, request.GET.get("note", ""))
     forum, person = request.POST.get("forum", ""), request.POST.get("person", "")
     language, deadline = request.POST.get("language", ""), request.POST.get("deadline", "")
     try:
         open_submission(request.docket, case_id, forum, person=person, language=language, deadline=deadline)
     except BadInput as error:
-        return _page(request, case_id, failed=f"open-{forum}", error=error)
-    return redirect(f"{reverse('forums', args=[case_id])}?person={person}#{forum}")
+        field = "deadline" if isinstance(error, NotADate) else "language"
+        return _page(request, case_id, refused=refusal(request, error, f"{field}-{forum}"))
+    return _back(request, case_id, forum)
 
 
 @require_POST
@@ -45,13 +56,34 @@ def note(request: DeskRequest, submission_id: str) -> HttpResponseBase:
     try:
         note_submission(request.docket, row.id, news, seen=seen(request))
     except (BadInput, StaleRecord) as error:
-        return _page(request, row.case, failed=f"note-{row.id}", error=error)
-    return redirect(f"{reverse('forums', args=[row.case])}?person={request.POST.get('person', '')}#{row.forum}")
+        field = news.wrong_date() or "reference"
+        return _page(request, row.case, refused=refusal(request, error, f"{field}-{row.id}"))
+    return _back(request, row.case, row.forum)
 
 
-def _page(
-    request: DeskRequest, case_id: str, *, failed: str = "", error: BadInput | StaleRecord | None = None
-) -> HttpResponse:
+@require_POST
+def holding(request: DeskRequest, case_id: str) -> HttpResponseBase:
+    """Record what a member says about a thing that submissions need, of one person or of the whole case."""
+    typed = request.POST
+    texts = {name: typed.get(name, "") for name in Said.__slots__ if name != "purposes"}
+    said = Said(**texts, purposes=tuple(typed.getlist("purposes")))
+    of_person = typed.get("person", "") if typed.get("of", "person") == "person" else ""
+    try:
+        note_holding(request.docket, case_id, said, person=of_person, seen=seen(request))
+    except (BadInput, LetterOnHold, StaleRecord) as error:
+        why = refusal(request, error, _field_of(error))
+        return _page(request, case_id, said.thing, replace(why, typed={**why.typed, "purposes": said.purposes}))
+    return _back(request, case_id, f"thing-{said.thing}")
+
+
+@require_GET
+def dates(request: DeskRequest) -> HttpResponse:
+    """Show the submissions of all cases, what is due next first."""
+    shown = show_due(request.docket, due(submissions()))
+    return render(request, "desk/law/submissions.html", {"section": "cases", "lines": shown})
+
+
+def _page(request: DeskRequest, case_id: str, asked: str = "", refused: Refusal | None = None) -> HttpResponse:
     law = load_law()
     case = read_case(case_id, law)
     leave = may_leave(case_id, law)
@@ -59,13 +91,39 @@ def _page(
     if not case.people:
         return render(request, "desk/law/nobody.html", about)
     person = the_person(case, request.GET.get("person") or request.POST.get("person") or case.people[0])
-    holdings = Holdings(hold(case, person, law), case_id, person, may_leave=leave.is_allowed)
+    held = hold(case, person, law)
+    holdings = Holdings(held, case_id, person, may_leave=leave.is_allowed)
     rows = [row for row in submissions(case_id) if row.person in ("", person)]
     about |= about_person(case, person) | {
         "newest": newest_entry(),
         "forums": [show_forum(forum, holdings, rows) for forum in load_forums().values()],
-        "failed": failed,
-        "error": error,
-        "typed": request.POST.dict() if error else {},
+        "things": show_things(holdings),
+        "refused": refused,
+        **(_form(held, holdings, asked, refused) if asked in load_things() else {}),
     }
-    return render(request, "desk/law/forums.html", about, status=error.http_status if error else 200)
+    return render(request, "desk/law/forums.html", about, status=refused.http_status if refused else 200)
+
+
+def _form(held: Held, holdings: Holdings, asked: str, refused: Refusal | None) -> Mapping[str, Any]:
+    """Return what the form for a word about a thing offers: what was typed in it, else what was said last."""
+    last = holdings.said.get(asked)
+    typed = refused.typed if refused else {name: getattr(last, name) for name in Said.__slots__} if last else {}
+    return {
+        "asked": asked,
+        "typed": typed,
+        "states": STATES.items(),
+        "items": items_of({claim.exhibit for claim in held.claims.values()}),
+        "purposes": [(code, label, code in typed.get("purposes", ())) for code, label in purposes_to_agree()],
+    }
+
+
+def _field_of(error: BadInput | Refused) -> str:
+    """Return the field of the form that an error is about."""
+    if isinstance(error, HoldingWrong):
+        return error.field
+    return "agreed_on" if isinstance(error, NotADate) else "item"
+
+
+def _back(request: DeskRequest, case: str, where: str) -> HttpResponseBase:
+    """Go back to the same person, to the place of the page where this was done."""
+    return redirect(f"{reverse('forums', args=[case])}?{urlencode({'person': request.POST.get('person', '')})}#{where}")

@@ -3,19 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 from onrecord.casework.record.append import StaleRecord
 from onrecord.desk.served import DeskRequest
-from onrecord.errors import BadInput
+from onrecord.errors import BadInput, Refused
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """Why a form was not recorded, which field it is about (none: what the page showed is old), and what was typed."""
 
-    error: BadInput | StaleRecord
+    error: BadInput | Refused
     field: str
-    typed: Mapping[str, str]
+    typed: Mapping[str, Any]
 
     @property
     def is_stale(self) -> bool:
@@ -28,7 +29,7 @@ class Refusal:
         return HTTPStatus.CONFLICT if self.is_stale else HTTPStatus.UNPROCESSABLE_ENTITY
 
 
-def refusal(request: DeskRequest, error: BadInput | StaleRecord, about: str) -> Refusal:
+def refusal(request: DeskRequest, error: BadInput | Refused, about: str) -> Refusal:
     """Return the refusal of what a request posted."""
     return Refusal(error, "" if isinstance(error, StaleRecord) else about, request.POST.dict())
 

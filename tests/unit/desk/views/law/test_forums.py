@@ -2,20 +2,38 @@
 
 from django.utils.html import escape
 
-from onrecord.casework.models import Submission
-from onrecord.law.forums import load_forums
+from onrecord.casework.law.holdings import Said, note_holding
+from onrecord.casework.models import Exhibit, Holding, Letter, Submission
+from onrecord.casework.record.erase import erase
+from onrecord.desk.shown.wording import term
+from onrecord.ground.ids import SubjectId
+from onrecord.law.forums import load_forums, load_things
 from unit.desk.views.law.conftest import LawDesk
 from unit.desk.views.law.test_matrix import part
+
+AGREED = {"purposes": ["share_un"], "agreed_by": "her mother, by telephone", "agreed_on": "2026-02"}
+
+
+def thing(page: str, name: str) -> str:
+    return part(page, f'id="thing-{name}"', '<li class="thing').split('<section class="panel"')[0]
+
+
+def requirement(page: str, forum: str, thing: str) -> str:
+    """Return the line of the first requirement of a forum that rests on a thing."""
+    needing = next(one for one in load_forums()[forum].requirements if thing in one.needs)
+    return part(page, f'<tr id="{forum}-{needing.id}">', "</tr>")
+
+
+def note(law_desk: LawDesk, name: str, **typed: object) -> int:
+    return law_desk.post("/holding", thing=name, **typed).status_code
 
 
 def test_a_forum_shows_what_a_case_has_lacks_and_may_not_share(law_desk: LawDesk) -> None:
     page = law_desk.page("/forums")
 
-    court = part(page, 'id="icc_otp"', "</section>")
-    prosecutor = part(page, 'id="national_prosecutor"', "</section>")
-    assert "has it" in part(court, "Facts that let crimes", "</tr>")
-    assert "lacks it" in part(court, "Material as it was found", "</tr>")
-    assert "no basis to share it" in part(prosecutor, "What happened, where and when", "</tr>")
+    assert "has it" in requirement(page, "icc_otp", "account")
+    assert "lacks it" in requirement(page, "icc_otp", "proofs")
+    assert "no basis to share it" in requirement(page, "national_prosecutor", "account")
 
 
 def test_every_requirement_names_its_source_and_says_whether_it_was_checked_there(law_desk: LawDesk) -> None:
@@ -44,8 +62,10 @@ def test_a_date_that_is_none_is_refused_beside_its_form_and_stays_typed(law_desk
     answer = law_desk.post("/forums", forum="wgeid", language="en", deadline="next spring")
 
     page = answer.content.decode()
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert 'value="next spring"' in page
+    assert 'aria-describedby="deadline-wgeid-wrong"' in page
+    assert 'id="deadline-wgeid-wrong"' in page
     assert Submission.objects.count() == 0
 
 
@@ -56,8 +76,135 @@ def test_news_noted_from_an_old_page_is_refused_and_stays_typed(law_desk: LawDes
     path = f"/submission/{row.id}/note"
     law_desk.desk.client.post(path, {"seen": seen, "reply": "Received"})
 
-    second = law_desk.desk.client.post(path, {"seen": seen, "reply": "Refused", "person": law_desk.person})
+    typed = {"seen": seen, "submission": row.id, "reply": "Refused", "person": law_desk.person}
+    second = law_desk.desk.client.post(path, typed)
 
     assert second.status_code == 409
     assert ">Refused</textarea>" in second.content.decode()
     assert Submission.objects.get().reply == "Received"
+
+
+def test_every_thing_can_be_noted_from_where_it_is_missing(law_desk: LawDesk) -> None:
+    missing = requirement(law_desk.page("/forums"), "treaty_body", "authority")
+
+    assert f"/case/{law_desk.case}/forums?person={law_desk.person}&amp;note=authority#thing-authority" in missing
+    for name in load_things():
+        form = thing(law_desk.page("/forums", note=name), name)
+        assert f'action="/case/{law_desk.case}/holding"' in form, name
+        assert f'<input type="hidden" name="thing" value="{name}">' in form, name
+
+
+def test_a_members_word_adds_what_the_desk_cannot_see_and_is_marked_as_a_word(law_desk: LawDesk) -> None:
+    assert note(law_desk, "authority", state="held", where="In the safe, on paper", **AGREED) == 302
+
+    page = law_desk.page("/forums")
+    assert "a member's word" in requirement(page, "treaty_body", "authority")
+    shown = thing(page, "authority")
+    assert all(word in shown for word in ("In the safe, on paper", "her mother, by telephone", "2026-02"))
+
+
+def test_what_the_person_agreed_to_for_one_recipient_is_shared_with_no_other(law_desk: LawDesk) -> None:
+    note(law_desk, "authority", state="held", where="In the safe", **AGREED)
+
+    page = law_desk.page("/forums")
+
+    assert "note=authority" not in requirement(page, "treaty_body", "authority")
+    assert "note=authority" in requirement(page, "civil_claim", "authority")
+    assert f"May go to: {term('consent_purpose', 'share_un')}." in thing(page, "authority")
+
+
+def test_a_word_never_takes_away_what_the_desk_sees(law_desk: LawDesk) -> None:
+    note(law_desk, "account", state="not_held", reason="I have not read it yet")
+
+    line = requirement(law_desk.page("/forums"), "icc_otp", "account")
+
+    assert "has it" in line and "member" not in line
+
+
+def test_why_a_thing_cannot_be_had_counts_only_where_the_data_says_so(law_desk: LawDesk) -> None:
+    for name in ("authority", "family_knows"):
+        note(law_desk, name, state="cannot_be_had", reason="Nobody can reach them", **AGREED)
+
+    page = law_desk.page("/forums")
+    assert "note=authority" not in requirement(page, "treaty_body", "authority")
+    assert "lacks it" in thing(page, "family_knows")
+
+
+def test_an_exhibit_is_shared_on_its_own_consent(law_desk: LawDesk) -> None:
+    letter = Letter.objects.get()
+
+    note(law_desk, "remedies", state="held", item=letter.id)
+
+    found = thing(law_desk.page("/forums"), "remedies")
+    assert f"/letter/{letter.id}" in found and "no basis to share it" in found
+    note(law_desk, "elements", state="held", item=letter.id)
+    assert "no basis to share it" in thing(law_desk.page("/forums"), "elements")  # no lawyer has signed
+
+
+def test_what_was_erased_is_lacking_and_the_page_says_so(law_desk: LawDesk) -> None:
+    source = Exhibit.objects.filter(origin_kind="source")[0]
+    note(law_desk, "remedies", state="held", item=source.id)
+    assert "has it" in thing(law_desk.page("/forums"), "remedies")
+
+    erase(law_desk.desk.docket, SubjectId(source.origin), "asked_by_the_person")
+
+    found = thing(law_desk.page("/forums"), "remedies")
+    assert "lacks it" in found and "what it named was erased" in found
+
+
+def test_the_newest_word_counts_and_the_earlier_ones_are_on_the_page(law_desk: LawDesk) -> None:
+    note(law_desk, "authority", state="not_held", reason="Asked for in January")
+    note(law_desk, "authority", state="held", where="In the safe")
+
+    found = thing(law_desk.page("/forums"), "authority")
+
+    assert "no basis to share it" in found
+    assert "1 earlier word" in found and "Asked for in January" in found
+
+
+def test_what_is_wrong_with_a_word_is_said_beside_its_field_and_stays_typed(law_desk: LawDesk) -> None:
+    answer = law_desk.post("/holding", thing="authority", state="held", where="In the safe", purposes=["share_un"])
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'id="agreed_by-wrong"' in page and 'aria-describedby="agreed_by-wrong"' in page
+    assert ">In the safe</textarea>" in page
+    assert 'value="share_un" checked' in page and 'value="held" checked' in page
+    assert Holding.objects.count() == 0
+
+
+def test_a_word_from_an_old_page_is_refused_and_stays_typed(law_desk: LawDesk) -> None:
+    page = law_desk.page("/forums", note="authority")
+    seen = part(page, 'name="seen" value="', '">').removeprefix('name="seen" value="')
+    note_holding(law_desk.desk.docket, law_desk.case, Said("authority", "not_held"))
+
+    answer = law_desk.post("/holding", thing="authority", state="held", where="In the safe", seen=seen)
+
+    assert answer.status_code == 409
+    assert ">In the safe</textarea>" in answer.content.decode()
+    assert [row.state for row in Holding.objects.all()] == ["not_held"]
+
+
+def test_what_is_due_next_stands_first_over_all_cases_and_on_the_first_page(law_desk: LawDesk) -> None:
+    for forum, deadline in (("wgeid", "2020-01"), ("icc_otp", "none"), ("treaty_body", "2090-05-01")):
+        law_desk.post("/forums", forum=forum, deadline=deadline)
+    court = Submission.objects.get(forum="icc_otp")
+    law_desk.desk.client.post(f"/submission/{court.id}/note", {"next_date": "2080"})
+
+    lines = law_desk.desk.client.get("/submissions").content.decode().split("<tr>")[2:]
+
+    assert [date in line for date, line in zip(("2020-01", "2080", "2090-05-01"), lines, strict=True)] == [True] * 3
+    assert ["has passed" in line for line in lines] == [True, False, False]
+    assert "2020-01" in part(law_desk.desk.client.get("/").content.decode(), 'id="dates"', "</section>")
+
+
+def test_all_that_became_known_of_a_submission_can_be_read(law_desk: LawDesk) -> None:
+    law_desk.post("/forums", forum="wgeid", language="en")
+    row = Submission.objects.get()
+    for reply in ("They ask for a better copy", "It is registered"):
+        law_desk.desk.client.post(f"/submission/{row.id}/note", {"reply": reply})
+
+    sent = part(law_desk.page("/forums"), 'class="sent"', "</article>")
+
+    assert "2 notes" in sent
+    assert "They ask for a better copy" in sent and "It is registered" in sent

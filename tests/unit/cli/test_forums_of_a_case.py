@@ -1,0 +1,45 @@
+"""Where a case can be taken, from the command line: what it holds for that, what was sent, and what is due next."""
+
+from invented_commands import Filled, Onrecord
+
+
+def test_what_a_case_holds_is_noted_listed_and_counted_for_each_forum(filled: Filled, onrecord: Onrecord) -> None:
+    agreed = ("--purpose", "share_un", "--agreed-by", "the person", "--agreed-on", "2026-02", "--where", "A safe")
+    first = onrecord("law", "holding", "note", filled.case, "authority", "not_held", "--json")
+    second = onrecord("law", "holding", "note", filled.case, "authority", "held", *agreed, "--json")
+
+    words = onrecord("law", "holding", "list", filled.case, "--json").json["items"]
+    stands = onrecord("law", "forums", filled.case, "--json").json["items"]
+
+    assert [(one["id"], one["counts"]) for one in words] == [(first.json["id"], False), (second.json["id"], True)]
+    assert (words[1]["where"], words[1]["purposes"], words[1]["agreed_on"]) == ("A safe", ["share_un"], "2026-02")
+    by_word = {one["forum"] for one in stands if "authority" in one["by_word"] and "authority" not in one["missing"]}
+    assert by_word == {"treaty_body"}
+    assert {one["have"] for one in stands} == {"has", "lacks", "no_basis_to_share"}
+
+
+def test_a_word_that_does_not_fit_is_refused_without_repeating_it(filled: Filled, onrecord: Onrecord) -> None:
+    answer = onrecord("law", "holding", "note", filled.case, "authority", "held", "--reason", "Quibblestan", "--json")
+
+    assert answer.code == 2 and answer.out == ""
+    assert "Quibblestan" not in answer.err
+    assert onrecord("law", "holding", "list", filled.case, "--json").json["items"] == []
+
+
+def test_every_requirement_names_where_it_is_said_and_whether_that_was_checked(onrecord: Onrecord) -> None:
+    items = onrecord("law", "forums", "--json").json["items"]
+
+    assert items and all(one["source"] and one["verified"] for one in items)
+
+
+def test_what_is_due_next_is_listed_first(filled: Filled, onrecord: Onrecord) -> None:
+    later = onrecord("law", "submission", "open", filled.case, "wgeid", "--deadline", "2026-09", "--json").json["id"]
+    sooner = onrecord("law", "submission", "open", filled.case, "icc_otp", "--deadline", "none", "--json").json["id"]
+    onrecord("law", "submission", "note", sooner, "--next-date", "2026-05")
+
+    items = onrecord("law", "submission", "list", "--json").json["items"]
+
+    assert [(one["id"], one["due"], one["due_as"]) for one in items] == [
+        (sooner, "2026-05", "next_date"),
+        (later, "2026-09", "deadline"),
+    ]
