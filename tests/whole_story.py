@@ -9,6 +9,7 @@ from onrecord.bundle.content import Basis
 from onrecord.bundle.gather import Request
 from onrecord.bundle.make import make_bundle
 from onrecord.casework.coding import Coded, Coding, code_claim, withdraw_claim
+from onrecord.casework.corroboration.grades import grade_origin
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.law import (
     CaseAssessed,
@@ -60,6 +61,7 @@ CANARIES = (
     "Aunt Thimble",
     "Folder-Marzipan",
     "Thimbleford",
+    "Nettlewick",
 )
 
 
@@ -143,6 +145,7 @@ def capture_sources(docket: Docket) -> tuple[SourceId, SourceId]:
     scan = b"%PDF-1.7 nothing to read"
     copy = capture_source(docket, CapturedFile("scan.pdf", "application/pdf", _sha256(scan), "onrecord"), [scan])
     relate_sources(docket, copy, "derived_from", source)
+    grade_origin(docket, source, "Nettlewick was there", reliability="B", credibility="3")
     return source, copy
 
 

@@ -197,6 +197,13 @@ BODIES: dict[str, dict[str, Any]] = {
         "log_size": 12,
     },
     "MemberAdded": {"docket": DOCKET, "member": MEMBER, "name": "Mira Example", "verify_key": "A" * 43 + "="},
+    "OriginGraded": {
+        "grade": OTHER,
+        "origin": ID["source"],
+        "reliability": "B",
+        "credibility": "3",
+        "reason": "Its photographs of that week were checked against two others.",
+    },
     "Padding": {"docket": DOCKET},
     "PassageMarked": {
         "passage": PASSAGE,

@@ -23,7 +23,7 @@ SourceOption = Annotated[str, typer.Argument(metavar="SOURCE")]
 def register(app: typer.Typer) -> None:
     """Add `onrecord source ...` to the command line."""
     noun = typer.Typer(help="Sources: captured pages and files.", no_args_is_help=True, rich_markup_mode=None)
-    for command in (capture, describe, relate, read):
+    for command in (capture, describe, relate, grade, read):
         noun.command()(command)
     noun.command("list")(list_)
     app.add_typer(noun, name="source")
@@ -128,6 +128,24 @@ def relate(
     one, two = SourceId(_row(source).id), SourceId(_row(other).id)
     relate_sources(docket, one, relation, two)
     print_one({"source": one, "relation": relation, "other": two}, as_json=as_json)
+
+
+def grade(
+    origin: Annotated[str, typer.Argument(metavar="ID", help="A letter or a source.")],
+    reliability: Annotated[str | None, typer.Option("--reliability", help="A to F, how reliable it is.")] = None,
+    credibility: Annotated[str | None, typer.Option("--credibility", help="1 to 6, how credible what it says.")] = None,
+    reason: Annotated[str, typer.Option("--reason", help="What the grade rests on.")] = "",
+    folder: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Grade a letter or a source once: its claims inherit what they have not themselves; "" says: not judged."""
+    docket = open_docket(folder)
+    from onrecord.casework.corroboration.grades import grade_origin
+    from onrecord.casework.models import Letter, Source
+
+    whole = whole_id(origin, Letter, Source)
+    now = grade_origin(docket, whole, reason, reliability=reliability, credibility=credibility)
+    print_one({"id": whole, "reliability": now.reliability, "credibility": now.credibility}, as_json=as_json)
 
 
 def list_(folder: Folder = None, as_json: AsJson = False) -> None:

@@ -75,3 +75,24 @@ def test_a_full_disk_is_one_sentence_and_leaves_nothing_and_the_next_try_works(
     assert len(onrecord("source", "list", "--json").json["items"]) == 1
     assert onrecord("source", "capture", "film", "--json").code == 0
     assert onrecord("ledger", "audit", "--json").code == 0
+
+
+def test_a_letter_and_a_source_are_graded_once_and_a_wrong_grade_is_explained(
+    filled: Filled, onrecord: Onrecord
+) -> None:
+    why = ("--reason", "Known for years.", "--json")
+    graded = [
+        onrecord(noun, "grade", id_[:8], "--reliability", "B", "--credibility", "3", *why)
+        for noun, id_ in (("source", filled.source), ("letter", filled.letter))
+    ]
+    narrowed = onrecord("source", "grade", filled.source, "--credibility", "", *why)
+    refused = [
+        onrecord("source", "grade", *wrong, "--json").code
+        for wrong in ((filled.source, "--reliability", "G", "--reason", "x"), (filled.source, "--reliability", "B"))
+    ]
+
+    assert [(answer.code, answer.json["reliability"], answer.json["credibility"]) for answer in graded] == [
+        (0, "B", "3")
+    ] * 2
+    assert (narrowed.json["reliability"], narrowed.json["credibility"]) == ("B", "")
+    assert refused == [2, 2]

@@ -35,7 +35,11 @@ class Origins:
 
     def of(self, claim: ClaimShown) -> str:
         """Return the name of a claim's origin; empty where what it rests on was erased."""
-        return self._names.get(self._held_by.get(claim.exhibit, ""), "")
+        return self._names.get(self.holder(claim), "")
+
+    def holder(self, claim: ClaimShown) -> str:
+        """Return the letter or source whose words a claim rests on; empty where these were erased."""
+        return self._held_by.get(claim.exhibit, "")
 
     def count(self, claims: Iterable[ClaimShown]) -> int:
         """Return how many independent origins some of the claims have between them; withdrawn ones have none."""
@@ -43,7 +47,7 @@ class Origins:
 
     def _quoted(self, claim: ClaimShown, kinds: dict[str, Kind]) -> Iterator[Relation]:
         """Yield whom a source quotes. Letters are one origin already, until somebody records that one stands alone."""
-        source = self._held_by.get(claim.exhibit, "")
+        source = self.holder(claim)
         if claim.withdrawn_because or kinds.get(source) is not Kind.NAMED:
             return
         for link in claim.by:

@@ -38,7 +38,7 @@ from onrecord.casework.entries.replies import (
     LetterAcknowledged,
     ReplyWritten,
 )
-from onrecord.casework.entries.sources import SourceCaptured, SourceDescribed, SourcesRelated
+from onrecord.casework.entries.sources import OriginGraded, SourceCaptured, SourceDescribed, SourcesRelated
 from onrecord.errors import Damaged
 from onrecord.ledger.entry import Event
 
@@ -77,6 +77,7 @@ DRAWERS: dict[type[Entry], Drawer] = {
     LetterReceived: letters.letter_received,
     MatrixPrinted: law.matrix_printed,
     MemberAdded: docket.member_added,
+    OriginGraded: sources.origin_graded,
     Padding: nothing,
     PassageMarked: exhibits.passage_marked,
     PatternOpened: cases.pattern_opened,

@@ -1,9 +1,11 @@
-"""Draw sources: captured, described by a person, related to each other."""
+"""Draw sources: captured, described by a person, related to each other, graded."""
+
+from dataclasses import asdict
 
 from onrecord.casework.drawers.canvas import Canvas
 from onrecord.casework.drawers.exhibits import draw_exhibits
-from onrecord.casework.entries.sources import SourceCaptured, SourceDescribed, SourcesRelated
-from onrecord.casework.models import Source, SourceLink
+from onrecord.casework.entries.sources import OriginGraded, SourceCaptured, SourceDescribed, SourcesRelated
+from onrecord.casework.models import Grade, Source, SourceLink
 from onrecord.ground.dates import parse_edtf
 
 
@@ -61,3 +63,9 @@ def sources_related(canvas: Canvas, index: int, entry: SourcesRelated) -> None:
         relation=entry.relation,
         other=entry.other,
     )
+
+
+def origin_graded(canvas: Canvas, index: int, entry: OriginGraded) -> None:
+    """Draw the grade of a letter or a source."""
+    values = asdict(entry)
+    canvas.add(Grade, id=values.pop("grade"), subject=entry.origin, entry=index, **values)

@@ -1,4 +1,4 @@
-"""What happens to a source: captured with its bytes, described by a person, related to other sources."""
+"""What happens to a source: captured with its bytes, described by a person, related to other sources, graded."""
 
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -49,3 +49,17 @@ class SourcesRelated(Entry):
     source: str
     relation: str
     other: str
+
+
+@dataclass(frozen=True, slots=True)
+class OriginGraded(Entry):
+    """A person graded a letter or a source: how reliable it is, how credible what it says. Empty: not judged."""
+
+    SUBJECT_KIND: ClassVar[SubjectKind] = "source"
+    SUBJECT_FIELD: ClassVar[str] = "origin"
+
+    grade: str
+    origin: str
+    reliability: str
+    credibility: str
+    reason: str

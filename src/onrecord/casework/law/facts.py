@@ -4,15 +4,17 @@ One victim, one set of facts: of all that was done to them together, or of one e
 whose words were erased, or whose reporter asks to erase them says nothing here. Evidence is named by claim, so that
 every status walks back to the words it rests on.
 
-LIMIT: a grade is that of the claim itself, both letter and number; accounts and sources carry none yet to be inherited.
+A claim's grade is its own, or what it inherits from the letter or source whose words it rests on; letter and number
+each for itself.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
+from onrecord.casework.corroboration.grades import NOT_GRADED, Graded, grades_of
 from onrecord.casework.corroboration.origins import Origins
 from onrecord.casework.law.combining import combine
 from onrecord.casework.law.mapping import Statement, statements
@@ -24,8 +26,8 @@ from onrecord.law.mapping import ClaimMap, read_claim_map
 from onrecord.law.model import Evidence, Fact, Facts, Law
 
 PLACE_STATUS = "place.status"
-# What a claim about a case as a whole says of each person in it. Anything else it says counts only where a case has one
-# person: who of several was threatened is not known from it.
+# What a claim about a case as a whole says of each person in it, in each event. Anything else it says counts only where
+# a case has one person: who of several was threatened is not known from it.
 OF_THE_EVENT = {PLACE_STATUS, "place.region", "event.date", "context.iac", "context.nexus", "pattern.finding"}
 
 
@@ -81,10 +83,10 @@ class CaseFacts:
         """Return the facts about one person: all that was done to them together, or in one event alone."""
         by_fact: dict[str, list[Statement]] = defaultdict(list)
         for claim in self.claims:
-            if event and claim.act and self.acts[claim.act].event != event:
+            if claim.person not in ("", person) or (event and claim.act and self.acts[claim.act].event != event):
                 continue
             for statement in statements(claim, self.mapping):
-                if self._is_about(claim, statement.fact, person):
+                if claim.person or self.people == (person,) or statement.fact in OF_THE_EVENT:
                     by_fact[statement.fact].append(statement)
         facts = {name: combine(name, said) for name, said in sorted(by_fact.items())}
         if place := self._place_by_hand(person, event):
@@ -114,25 +116,19 @@ class CaseFacts:
         # A member's word is no claim: it has no passage and no origin, so no evidence is named.
         return Fact(values=statuses, conflict=len(statuses) > 1, by_hand=True) if statuses else None
 
-    def _is_about(self, claim: ClaimShown, fact: str, person: str) -> bool:
-        if claim.person:
-            return claim.person == person
-        return self.people == (person,) or fact in OF_THE_EVENT
-
 
 def read_case(case: str, law: Law, *, restored: str = "") -> CaseFacts:
     """Read a case's claims, of which one that was withdrawn may be taken as if it still stood; raise NoSuchCase."""
     if not Case.objects.filter(pk=case).exists():
         raise NoSuchCase
     claims = _that_count(replace(one, withdrawn_because="") if one.id == restored else one for one in claims_of(case))
-    origins = Origins(claims)
     acts = {act.id: act for act in Act.objects.filter(case=case).order_by("entry", "id")}
     return CaseFacts(
         case=case,
         people=_victims(case, acts.values(), claims),
         claims=claims,
         mapping=read_claim_map(law),
-        evidence={claim.id: Evidence(claim.id, origins.of(claim), _grade(claim)) for claim in claims},
+        evidence=_evidence(claims),
         acts=acts,
         places={event: row.status for event, row in overrides_of(case).items()},
     )
@@ -184,5 +180,16 @@ def _held(exhibits: set[str]) -> set[str]:
     return set(Exhibit.objects.filter(pk__in=exhibits, origin__in=set(letters)).values_list("id", flat=True))
 
 
-def _grade(claim: ClaimShown) -> str | None:
-    return claim.reliability + claim.credibility if claim.reliability and claim.credibility else None
+def _evidence(claims: Collection[ClaimShown]) -> dict[str, Evidence]:
+    origins = Origins(claims)
+    grades = grades_of({origins.holder(claim) for claim in claims})
+    return {
+        claim.id: Evidence(claim.id, origins.of(claim), _grade(claim, grades.get(origins.holder(claim), NOT_GRADED)))
+        for claim in claims
+    }
+
+
+def _grade(claim: ClaimShown, inherited: Graded) -> str | None:
+    reliability = claim.reliability or inherited.reliability
+    credibility = claim.credibility or inherited.credibility
+    return reliability + credibility if reliability and credibility else None

@@ -18,7 +18,7 @@ from onrecord.casework.models.ledger import LedgerRow
 from onrecord.casework.models.letters import Consent, Exhibit, Letter
 from onrecord.casework.models.members import Member, RoleGrant
 from onrecord.casework.models.replies import Confirmation, Hold, Reply
-from onrecord.casework.models.sources import Source, SourceLink
+from onrecord.casework.models.sources import Grade, Source, SourceLink
 
 __all__ = [
     "Act",
@@ -34,6 +34,7 @@ __all__ = [
     "Erasure",
     "Event",
     "Exhibit",
+    "Grade",
     "Hold",
     "Holding",
     "Involvement",

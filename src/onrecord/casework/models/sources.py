@@ -1,4 +1,4 @@
-"""Captured publications: what they say of themselves, what a person confirmed, and how they depend on each other."""
+"""Captured publications: what they say of themselves, what a person confirmed, how they depend on each other."""
 
 from django.db import models
 
@@ -30,3 +30,12 @@ class SourceLink(Drawn):
     source = Reference()
     relation = models.CharField(max_length=40)
     other = Reference()
+
+
+class Grade(Drawn):
+    """How a person graded a letter or a source, and why. The newest one counts, for every claim that has none."""
+
+    origin = Reference()
+    reliability = models.CharField(max_length=1)
+    credibility = models.CharField(max_length=1)
+    reason = models.TextField()

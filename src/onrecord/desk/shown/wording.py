@@ -49,6 +49,7 @@ ENTRY_KINDS = {
     "LetterReceived": gettext_lazy("Letter received, sealed"),
     "MatrixPrinted": gettext_lazy("Law page printed"),
     "MemberAdded": gettext_lazy("Member added"),
+    "OriginGraded": gettext_lazy("Letter or source graded"),
     "Padding": gettext_lazy("Padding"),
     "PassageMarked": gettext_lazy("Passage marked"),
     "PatternOpened": gettext_lazy("Pattern opened"),
