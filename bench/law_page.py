@@ -1,4 +1,4 @@
-"""Measure the law page of a case of fifty people, and the panel beside a text, through the desk's own code.
+"""Measure the law page of a case of fifty people, one assessment, and the panel beside a text, by the desk's own code.
 
     python bench/law_page.py [--people 50] [--rounds 15]
 
@@ -26,6 +26,7 @@ from django.test import Client  # noqa: E402
 from onrecord.casework.coding import Coding, code_claim  # noqa: E402
 from onrecord.casework.create import NewDocket, create_docket  # noqa: E402
 from onrecord.casework.docket import Docket  # noqa: E402
+from onrecord.casework.law.assessing import assess_now  # noqa: E402
 from onrecord.casework.opening import open_case  # noqa: E402
 from onrecord.casework.overview import claims_on  # noqa: E402
 from onrecord.casework.sourcing import CapturedFile, capture_source  # noqa: E402
@@ -65,6 +66,7 @@ def main() -> int:
         case, people, exhibit = _coded(docket, arguments.people)
         client = _signed_in(docket)
         print(f"{arguments.people} people, {arguments.people * len(CODED)} claims")
+        _measured("one person assessed", lambda: assess_now(case, people[-1], load_law()), arguments.rounds)
         page = f"/case/{case}/law?person={people[-1]}&element=compelled"
         took = _measured("law page", lambda: client.get(page), arguments.rounds)
         _measured("forums page", lambda: client.get(f"/case/{case}/forums"), arguments.rounds)
