@@ -166,12 +166,49 @@ def test_what_a_lead_lets_leave_is_printed_whole_with_its_limits(addresses: Addr
     page.get_by_label("Why it cannot wait for a lawyer").fill("A hearing tomorrow")
     with page.expect_navigation():
         page.get_by_role("button", name="Let it leave with this reason").click()
-    assert found_by_axe(page) == []
+    for width, height, scheme in VIEWS:
+        _look_again(page, "law-to-print", width, height, scheme)
+    page.get_by_role("checkbox", name="Consent").focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Show what would count").focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    _look_again(page, "law-to-print-chosen", 1440, 900, "light")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Record and show the sheet").click()
+    for width, height, scheme in VIEWS:
+        _look_again(page, "law-sheet", width, height, scheme)
+
+    page.emulate_media(media="print", color_scheme="light")
+
+    page.set_viewport_size({"width": 700, "height": 1000})  # what A4 leaves between its margins
+    page.screenshot(path=ARTIFACTS / "law-print.png", full_page=True)
+    page.pdf(path=ARTIFACTS / "law-print.pdf", format="A4", prefer_css_page_size=True)
+    expect(page.get_by_text("A hearing tomorrow")).to_be_visible()
+    expect(page.get_by_text("Only a competent court decides").first).to_be_visible()
+    expect(page.get_by_text("Approved by one person")).to_be_visible()
+    expect(page.get_by_text("1 claim about this person has no basis to leave for this")).to_be_visible()
+    expect(page.locator("table").first).to_be_visible()
+    expect(page.get_by_role("link", name="Back to the table")).to_be_hidden()
+
+
+def test_a_sheet_that_is_seen_again_is_not_printed(addresses: Addresses, page: Page) -> None:
+    look(page, addresses["refused"], 1440, 900, "light")
+    with page.expect_navigation():
+        page.get_by_role("table").last.get_by_role("link").first.click()
+    expect(page.get_by_role("heading", name="The elements in full")).to_be_visible()
+    _look_again(page, "law-sheet-again", 360, 780, "light")
 
     page.emulate_media(media="print")
 
-    page.screenshot(path=ARTIFACTS / "law-print.png", full_page=True)
-    expect(page.get_by_text("A hearing tomorrow")).to_be_visible()
-    expect(page.get_by_text("Only a competent court decides").first).to_be_visible()
-    expect(page.locator("table").first).to_be_visible()
-    expect(page.get_by_role("link", name="Back to the table")).to_be_hidden()
+    expect(page.get_by_text("This was printed before")).to_be_visible()
+    expect(page.locator("table").first).to_be_hidden()
+
+
+def _look_again(page: Page, name: str, width: int, height: int, scheme: str) -> None:
+    """Look at the page that is open, at another size."""
+    page.emulate_media(media="screen", color_scheme=scheme)  # type: ignore[arg-type]
+    page.set_viewport_size({"width": width, "height": height})
+    page.screenshot(path=ARTIFACTS / f"{name}-{width}-{scheme}.png", full_page=True)
+    assert found_by_axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

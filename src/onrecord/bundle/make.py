@@ -83,14 +83,14 @@ def make_bundle(docket: Docket, request: Request, target: Path, *, progress: Pro
     content = _what_may_leave(gathered)
     read = partial(_read, docket)
     with prepare_bundle(content, read, target, docket.clock, progress=progress) as prepared:
-        check = partial(_check_unchanged, gathered.read, seen)
+        check = partial(check_unchanged, gathered.read, seen)
         record(docket, _seal(content, request, prepared, seen), seen=seen, check=check)
         folder = prepared.finish(_proof(docket, content, before))
     return MadeBundle(content.bundle, folder, content)
 
 
 def _gathered(docket: Docket, request: Request) -> Gathered:
-    _check(request)
+    check_request(request)
     return gather(docket, request, BundleId(new_id()))
 
 
@@ -98,7 +98,8 @@ def _what_may_leave(gathered: Gathered) -> Content:
     return keep_what_may_leave(gathered.content, gathered.decisions, with_identity=gathered.with_identity)
 
 
-def _check(request: Request) -> None:
+def check_request(request: Request) -> None:
+    """Raise BasisMissing, ReasonMissing or LettersUnopened, or that the codebook knows no such purpose."""
     if not request.bases:
         raise BasisMissing
     if not request.reason and any(basis in NEEDS_REASON for basis in request.bases):
@@ -108,7 +109,7 @@ def _check(request: Request) -> None:
         raise LettersUnopened
 
 
-def _check_unchanged(read: frozenset[SubjectId], seen: int) -> None:
+def check_unchanged(read: frozenset[SubjectId], seen: int) -> None:
     """Raise StaleRecord if a letter of these reporters was opened, held, changed or erased since all was gathered."""
     now = with_later_letters(read)
     is_changed = LedgerRow.objects.filter(index__gt=seen, subject__in=list(now)).exists()

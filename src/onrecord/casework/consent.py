@@ -6,10 +6,10 @@ name: a new yes opens nothing. So it is too where the first letter is gone. Wher
 nobody knows which came last, and the narrower word counts.
 
 Whoever wants to be asked each time has given nothing yet. A yes to one purpose, said in a later letter and recorded by
-a member, holds until a bundle for that purpose was made, and then has to be asked for again.
+a member, holds until a bundle or a print for that purpose was made, and then has to be asked for again.
 
-LIMIT: a yes counts as used once any bundle for its purpose holds an entry of that reporter; which rows of that table
-were removed by somebody who holds the database key is found by the audit, not here.
+LIMIT: a yes counts as used once any bundle or print for its purpose rests on an entry of that reporter; which rows of
+those tables were removed by somebody who holds the database key is found by the audit, not here.
 LIMIT: a tier is what the letter says of itself. A door that took a receipt, let no letter of tier C through and writes
 "A" in one of its own is believed.
 """
@@ -22,7 +22,7 @@ from django.db.models import Q
 
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.replies import ConsentConfirmed
-from onrecord.casework.models import BundleRecord, Confirmation, Consent, Letter
+from onrecord.casework.models import BundleRecord, Confirmation, Consent, Letter, MatrixPrint
 from onrecord.casework.record.append import record
 from onrecord.errors import Refused
 
@@ -108,10 +108,12 @@ def _width(state: str) -> int:
 
 
 def _said_yes(letters: list[Letter], purpose: str) -> bool:
-    """Tell whether a yes to a purpose was recorded and no bundle for that purpose has left with these letters since."""
+    """Tell whether a yes to a purpose was recorded, and nothing has left for it with these letters since."""
     ids = {letter.id for letter in letters}
     yes = Confirmation.objects.filter(letter__in=ids, purpose=purpose).order_by("-entry").first()
     if yes is None:
         return False
-    later = BundleRecord.objects.filter(purpose=purpose, entry__gt=yes.entry)
-    return not any(ids.intersection(bundle.counts) for bundle in later)
+    bundles = BundleRecord.objects.filter(purpose=purpose, entry__gt=yes.entry)
+    sheets = MatrixPrint.objects.filter(purpose=purpose, entry__gt=yes.entry)
+    left_with = (*(bundle.counts for bundle in bundles), *(sheet.texts for sheet in sheets))
+    return not any(ids.intersection(subjects) for subjects in left_with)

@@ -11,6 +11,7 @@ from onrecord.casework.coding import Coding, code_claim
 from onrecord.casework.consent import NobodySaidYes, confirm_consent, consent_of
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.cases import BundleMade
+from onrecord.casework.entries.law import MatrixPrinted
 from onrecord.casework.holds import (
     HoldNeedsReason,
     LetterOnHold,
@@ -174,6 +175,40 @@ def test_who_wants_to_be_asked_gave_nothing_until_a_yes_is_on_record_and_it_hold
 
     assert confirmed == {COURT: "given", UN: "ask_first"}
     assert consent_of(row.id) == {COURT: "ask_first", UN: "ask_first"}
+
+
+def test_a_sheet_that_was_printed_for_a_purpose_uses_up_a_yes_like_a_bundle(docket: Docket) -> None:
+    row = first(docket, [(COURT, "ask_first")])
+    confirm_consent(docket, row.id, COURT, said_in=later(docket, row, []).id)
+    case = open_case(docket, "Lantern")
+    record(docket, sheet_for(case, UN, row.id))
+    confirmed = consent_of(row.id)
+
+    record(docket, sheet_for(case, COURT, row.id))
+
+    assert (confirmed, consent_of(row.id)) == ({COURT: "given"}, {COURT: "ask_first"})
+
+
+def sheet_for(case: str, purpose: str, letter: str) -> MatrixPrinted:
+    return MatrixPrinted(
+        case=case,
+        sheet=new_id(),
+        person=new_id(),
+        event="",
+        law_version="1.0.0",
+        law_sha256="0" * 64,
+        purpose=purpose,
+        basis=("consent",),
+        reason="",
+        claims={},
+        texts=(letter,),
+        left_out={},
+        elements={},
+        provisions={},
+        shown={},
+        allowance="",
+        log_size=9,
+    )
 
 
 def bundle_for(case: str, purpose: str, letter: str) -> BundleMade:

@@ -1,6 +1,7 @@
 """Show what a bundle would hold beside what stays, line by line, each with its basis or the rule that keeps it."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext, gettext_lazy
@@ -95,6 +96,17 @@ def leaving(gathered: Gathered) -> Leaving:
         else:
             stays.append(Line(claim.id, _claim(claim), str(RULES["rests_on_withheld_exhibit"]), gettext("as the text")))
     return Leaving(tuple(goes), tuple(stays), opened, len(content.opened) - opened)
+
+
+def counted_by_basis(bases: Iterable[Basis]) -> list[tuple[str, int]]:
+    """Return on which bases claims leave, each in words with how many."""
+    numbers = Counter(bases)
+    return [(str(name), numbers[basis]) for basis, (name, _) in BASES.items() if numbers[basis]]
+
+
+def counted_by_rule(left_out: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Return which rules keep claims here, each in words with how many."""
+    return [(str(RULES.get(rule, rule)), number) for rule, number in left_out.items()]
 
 
 def _originals(exhibits: Sequence[str]) -> Mapping[str, str]:

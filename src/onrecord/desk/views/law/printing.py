@@ -1,95 +1,192 @@
-"""The page that is printed: what the law data says of one person, with its limits; refused while it is not signed.
+"""Print what the law data says of one person: for whom, on which basis, and an entry before there is a sheet.
 
-No word of a text is on it, only statuses, counts and what is missing.
-
-LIMIT: what is printed rests on claims whose consent is not asked again here, and that it was printed is no entry of the
-ledger: a bundle is the way in which analysis leaves on a named basis.
+No word of a text is on it, only statuses, counts and what is missing. Paper comes from the answer to that act alone. A
+sheet that is looked at again is not printed from there, since what may leave is asked again for each.
 """
 
-from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
+from onrecord.bundle.analysis.printing import Printable, print_sheet, sheet, sheets, what_may_leave
+from onrecord.bundle.content import Basis
+from onrecord.bundle.gather import Request
+from onrecord.bundle.make import DEFAULT_PURPOSE
 from onrecord.casework.law.facts import read_case, the_person
-from onrecord.casework.law.signing import may_leave, signed
+from onrecord.casework.law.signing import LawNotSigned, Leave, may_leave
 from onrecord.casework.members.roles import leads
-from onrecord.casework.models import Case
+from onrecord.casework.models import Case, LedgerRow, MatrixPrint, Member
 from onrecord.casework.record.append import newest_entry
 from onrecord.desk.served import DeskRequest
-from onrecord.desk.shown.law.addresses import Addresses
-from onrecord.desk.shown.law.dangers import dangers
-from onrecord.desk.shown.law.evidence import by_hand, gaps_of, places_of, reached
 from onrecord.desk.shown.law.marks import LEGEND
-from onrecord.desk.shown.law.matrix import elements_of, lay_out, nearest
+from onrecord.desk.shown.law.matrix import nearest
 from onrecord.desk.shown.law.names import short_name
-from onrecord.desk.shown.law.weighing import count, hold, weigh
+from onrecord.desk.shown.law.sheet import draw_sheet, places_by_hand, printable_provisions, table_of
+from onrecord.desk.shown.law.weighing import hold
+from onrecord.desk.shown.leaving import BASES, counted_by_basis, counted_by_rule
+from onrecord.desk.shown.wording import term, terms_of
 from onrecord.desk.views.law.matrix import about_person
 from onrecord.desk.views.law.refusals import Refusal
-from onrecord.ground.clock import utc_text
+from onrecord.errors import BadInput, Refused
 from onrecord.law.load import load_law
-from onrecord.law.model import Law, Risk
+from onrecord.law.model import Law
 
 REFUSED = 403
-PRINTED_GAPS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be printed: of whom, which provisions (none: the nearest), for whom and on which bases."""
+
+    request: Request
+    person: str
+    event: str
+    provisions: tuple[str, ...]
+
+    @classmethod
+    def read(cls, law: Law, case: str, asked: QueryDict) -> "Asked":
+        """Read what was asked for; a person or an event that is not in the case is refused."""
+        read = read_case(case, law)
+        person, event = the_person(read, asked.get("person", "")), asked.get("event", "")
+        return cls(
+            request=Request(
+                holder=case,
+                bases=tuple(basis for basis in Basis if basis.value in asked.getlist("basis")),
+                purpose=asked.get("purpose", DEFAULT_PURPOSE),
+                reason=asked.get("reason", "").strip(),
+            ),
+            person=person,
+            event=event if event in read.events_of(person) else "",
+            provisions=printable_provisions(law, asked.getlist("show")),
+        )
+
+
+@require_http_methods(["GET", "POST"])
+def printing(request: DeskRequest, case_id: str) -> HttpResponse:
+    """Show what would be printed and what would stay; a POST may ask to print it."""
+    if request.method == "POST" and request.POST.get("step") == "print":
+        return _print(request, case_id)
+    return show_print(request, case_id, request.POST if request.method == "POST" else request.GET)
 
 
 @require_GET
-def printed(request: DeskRequest, case_id: str) -> HttpResponse:
-    """Show one person's table as it leaves, or say in words why it may not."""
-    return show_print(request, case_id, request.GET)
+def printed(request: DeskRequest, sheet_id: str) -> HttpResponse:
+    """Show a sheet again as it was printed."""
+    return _sheet(request, sheet(sheet_id), is_new=False)
 
 
 def show_print(request: DeskRequest, case_id: str, asked: QueryDict, refused: Refusal | None = None) -> HttpResponse:
-    """Show what is printed for the person and the provisions that are asked for, or the refusal with its form."""
+    """Show what would be printed for whom and on which basis; or why it may not be, with a lead's form."""
     law = load_law()
-    case = read_case(case_id, law)
-    person = the_person(case, asked.get("person", ""))
-    held = hold(case, person, law)
-    shown = _printable(law, asked.getlist("show")) or nearest(law, held.assessment)
-    leave = may_leave(case_id, law, shown)
-    about = {"section": "cases", "tab": "law", "case": Case.objects.get(pk=case_id), "law": law, "leave": leave}
-    about |= about_person(case, person) | {"newest": newest_entry(), "shown": shown}
+    wanted = Asked.read(law, case_id, asked)
+    held = hold(read_case(case_id, law), wanted.person, law)
+    leave = may_leave(case_id, law, wanted.provisions or nearest(law, held.assessment))
     if not leave.is_allowed:
-        unsigned = [(name, short_name(law.provisions[name])) for name in leave.unsigned]
-        about |= {"unsigned": unsigned, "refused": refused, "leads": leads()}
-        return render(request, "desk/law/refused.html", about, status=refused.http_status if refused else REFUSED)
-    weighed, set_by_hand = weigh(held, elements_of(law, shown)), by_hand(places_of(case_id, person))
-    about["matrix"] = lay_out(
-        law,
-        held.assessment,
-        shown,
-        counts={name: count(claims) for name, claims in weighed.items()},
-        addresses=Addresses(case_id, person, shown, ""),
-        by_hand=reached(law, set_by_hand),
-    )
-    signatures, risks = signed(law), _printable_risks(law, held.assessment.risks)
-    raised = {flag for name in shown for flag in held.assessment.provisions[name].flags}
-    about |= {
-        "width": 3 + len(shown),
-        "by_hand": set_by_hand,
+        return _refused(request, law, wanted, leave, refused)
+    return _form(request, law, wanted, leave)
+
+
+def _print(request: DeskRequest, case_id: str) -> HttpResponse:
+    law = load_law()
+    wanted = Asked.read(law, case_id, request.POST)
+    about = _about(law, wanted)
+    printable = what_may_leave(request.docket, wanted.request, law, wanted.person, wanted.event)
+    names = {"case": about["case"].name, "person": about["person_name"]}
+    drawn = draw_sheet(law, printable, wanted.provisions, names)
+    try:
+        made = print_sheet(request.docket, wanted.request, law, printable, drawn)
+    except LawNotSigned:
+        return _refused(request, law, wanted, may_leave(case_id, law, drawn.provisions))
+    except (BadInput, Refused) as error:
+        return _form(request, law, wanted, may_leave(case_id, law, drawn.provisions), error)
+    return _sheet(request, sheet(made), is_new=True)
+
+
+def _about(law: Law, wanted: Asked) -> dict[str, Any]:
+    """Return what every page here says: whose it is, which law, and what was printed before."""
+    case = wanted.request.holder
+    return {
+        "section": "cases",
+        "tab": "law",
+        "case": Case.objects.get(pk=case),
+        "law": law,
+        "newest": newest_entry(),
+        "event": wanted.event,
+        "shown": wanted.provisions,
+        "prints": prints_of(case),
+        **about_person(read_case(case, law), wanted.person),
+    }
+
+
+def _refused(
+    request: DeskRequest, law: Law, wanted: Asked, leave: Leave, refused: Refusal | None = None
+) -> HttpResponse:
+    unsigned = [(name, short_name(law.provisions[name])) for name in leave.unsigned]
+    about = _about(law, wanted) | {
+        "leave": leave,
+        "unsigned": unsigned,
+        "refused": refused,
+        "leads": leads(),
+    }
+    return render(request, "desk/law/refused.html", about, status=refused.http_status if refused else REFUSED)
+
+
+def _form(
+    request: DeskRequest, law: Law, wanted: Asked, leave: Leave, error: BadInput | Refused | None = None
+) -> HttpResponse:
+    printable = what_may_leave(request.docket, wanted.request, law, wanted.person, wanted.event)
+    chosen = wanted.request.bases
+    about = _about(law, wanted) | {
+        "leave": leave,
+        "asked": wanted.request,
+        "bases": [(basis, name, consequence, basis in chosen) for basis, (name, consequence) in BASES.items()],
+        "purposes": terms_of("consent_purpose"),
+        "places": places_by_hand(printable),
+        "error": error,
+        **_counted(printable),
+    }
+    return render(request, "desk/law/to_print.html", about, status=error.http_status if error else 200)
+
+
+def _counted(printable: Printable) -> dict[str, Any]:
+    return {
+        "goes": counted_by_basis(printable.claims.values()),
+        "stays": counted_by_rule(printable.left_out),
+        "going": len(printable.claims),
+        "staying": sum(printable.left_out.values()),
+    }
+
+
+def _sheet(request: DeskRequest, row: MatrixPrint, *, is_new: bool) -> HttpResponse:
+    """Show a sheet from what was recorded; only the answer to the act itself can be printed."""
+    entry = LedgerRow.objects.get(pk=row.entry)
+    by = Member.objects.filter(pk=entry.actor).first()
+    about = {
+        "section": "cases",
+        "tab": "law",
+        "sheet": row,
+        "shown": row.shown,
+        "matrix": table_of(row.shown),
+        "width": 3 + len(row.provisions),
         "legend": LEGEND,
-        "dangers": dangers(risks),
-        "speaks_of_event": any(risk.of_event for risk in risks),
-        "flags": [law.flag_texts[flag] for flag in law.flag_texts if flag in raised],
-        "gaps": gaps_of(held, PRINTED_GAPS, shown),
-        "signatures": [(short_name(law.provisions[name]), signatures.get(name)) for name in shown],
-        "at": utc_text(request.docket.clock.now()),
+        "dangers": row.shown["dangers"],
+        "speaks_of_event": any(danger["of_event"] for danger in row.shown["dangers"]),
+        "purpose": term("consent_purpose", row.purpose),
+        "goes": counted_by_basis(Basis(basis) for basis in row.claims.values()),
+        "stays": counted_by_rule(row.left_out),
+        "going": len(row.claims),
+        "staying": sum(row.left_out.values()),
+        "leaf": bytes(entry.leaf).hex(),
+        "at": entry.at,
+        "by": by.name if by else "",
+        "is_new": is_new,
     }
     return render(request, "desk/law/print.html", about)
 
 
-def _printable(law: Law, asked: list[str]) -> tuple[str, ...]:
-    """Return which of the provisions that are asked for may be printed: a safeguard is never shown outside."""
-    return tuple(name for name, one in law.provisions.items() if name in asked and not one.safeguard)
-
-
-def _printable_risks(law: Law, risks: Iterable[Risk]) -> tuple[Risk, ...]:
-    """Return the dangers without those that speak of a safeguard: a label is not written down to say it is not used."""
-    of_labels = {
-        rule.id
-        for rule in law.risks
-        if any(law.provisions[name].safeguard for name in rule.condition.needs().provisions)
-    }
-    return tuple(risk for risk in risks if risk.id not in of_labels)
+def prints_of(case: str) -> list[tuple[MatrixPrint, str]]:
+    """Return what was printed of a case, the newest first, each with its recipient in words."""
+    return [(row, term("consent_purpose", row.purpose)) for row in sheets(case)]

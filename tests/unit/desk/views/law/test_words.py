@@ -7,6 +7,7 @@ from pathlib import Path
 from onrecord.casework.models import Claim
 from onrecord.law.load import load_law
 from unit.desk.views.law.conftest import LawDesk
+from unit.desk.views.law.test_leaving import print_it
 
 TEMPLATES = Path(str(files("onrecord.desk"))) / "templates" / "desk"
 
@@ -18,7 +19,7 @@ def texts_of(law_desk: LawDesk) -> dict[str, str]:
     law_desk.post("/law/allow", reason="A hearing tomorrow")
     pages = {
         "matrix": law_desk.page(show=list(load_law().provisions)),
-        "print": law_desk.page("/law/print"),
+        "print": print_it(law_desk).content.decode(),
         "forums": law_desk.page("/forums"),
         "provisions": law_desk.desk.client.get("/law").content.decode(),
         "reading": law_desk.desk.client.get(f"/read/{claim.exhibit}").content.decode(),
