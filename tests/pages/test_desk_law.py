@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -11,11 +11,18 @@ from playwright.sync_api import Browser, Page, expect
 
 from conftest import MEMBER, PASSPHRASE
 from invented_legal_case import open_legal_case
+from onrecord.casework.coding import Coding, code_claim, withdraw_claim
 from onrecord.casework.create import NewDocket, create_docket
 from onrecord.casework.docket import Docket
-from onrecord.casework.models import Claim
+from onrecord.casework.entries.cases import ActOpened, EventOpened
+from onrecord.casework.law.assessing import assess_case
+from onrecord.casework.models import Act, Assessment, Claim, ClaimValue
+from onrecord.casework.record.append import record
 from onrecord.ground.clock import SystemClock
+from onrecord.ground.ids import new_id
+from onrecord.law.load import load_law
 from onrecord.seal.keyring import unlock
+from onrecord.words.fields import check_value
 from pages.axe import found_by_axe
 from pages.conftest import new_context
 from running_desk import running_desk
@@ -45,7 +52,6 @@ def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
     case, person = open_legal_case(docket)
     account = Claim.objects.order_by("entry").first()
     assert account is not None
-    connections.close_all()
     paths = {
         "matrix": f"/case/{case}/law?element=not_offered_voluntarily",
         "forums": f"/case/{case}/forums",
@@ -53,12 +59,51 @@ def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
         "provisions": "/law",
         "provision": "/law/gc4-51-1a",
         "reading": f"/read/{account.exhibit}",
+        **_with_a_history(docket),
     }
+    connections.close_all()
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
     with running_desk(folder, port, PASSPHRASE) as desk:
         yield Addresses(desk.address, paths)
+
+
+def _with_a_history(docket: Docket) -> dict[str, str]:
+    """Return the pages of a case with several events, assessed under two versions of the law data and changed since."""
+    case, person = open_legal_case(docket, "Harbour")
+    law = load_law()
+    entered = replace(law.elements["made_to_serve"], supported_if=None)
+    older = replace(law, version="0.9.0", sha256="a" * 64, elements={**law.elements, "made_to_serve": entered})
+    for version in (older, law):
+        assess_case(docket, case, person, version)
+    listed, drawn = Assessment.objects.filter(case=case).order_by("entry").values_list("id", flat=True)
+    stage = ClaimValue.objects.filter(subject=case, field="recruit.stage").get().claim
+    withdraw_claim(docket, stage, "They were sent home on the second day")
+    _second_event(docket, case, person)
+    _denied(docket, Act.objects.filter(case=case).order_by("entry").values_list("id", flat=True)[0])
+    return {
+        "events": f"/case/{case}/law?element=compelled",
+        "past": f"/case/{case}/law?recorded={drawn}&element=made_to_serve",
+        "listed": f"/case/{case}/law?recorded={listed}",
+    }
+
+
+def _second_event(docket: Docket, case: str, person: str) -> None:
+    event, act = new_id(), new_id()
+    record(docket, EventOpened(case, event, title="The second time"), ActOpened(case, act, event, person))
+    said = {"place.region": "crimea", "place.status": "third_state", "event.date": "2025-06"}
+    _code(docket, act, "supports", said)
+
+
+def _denied(docket: Docket, act: str) -> None:
+    _code(docket, act, "contradicts", {"coercion.means": "document_retention:carried_out"})
+
+
+def _code(docket: Docket, act: str, stance: str, said: dict[str, str]) -> None:
+    text = Claim.objects.filter(act=Act.objects.order_by("entry")[0].id).order_by("entry")[0].exhibit
+    values = [check_value(field, value) for field, value in said.items()]
+    code_claim(docket, Coding(text, 0, 6, "act", act, values=values, by=("reporter",), stance=stance))
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +136,9 @@ def look(page: Page, address: str, width: int, height: int, scheme: str) -> None
     page.goto(address)
 
 
-@pytest.mark.parametrize("name", ["matrix", "forums", "refused", "provisions", "provision", "reading"])
+@pytest.mark.parametrize(
+    "name", ["matrix", "events", "past", "listed", "forums", "refused", "provisions", "provision", "reading"]
+)
 @pytest.mark.parametrize("width, height, scheme", VIEWS)
 def test_a_page_of_the_law_is_clean_to_axe_and_nothing_runs_out_of_it(
     addresses: Addresses, page: Page, name: str, width: int, height: int, scheme: str
@@ -158,6 +205,42 @@ def test_the_screen_is_not_printed_but_says_why(addresses: Addresses, page: Page
     page.screenshot(path=ARTIFACTS / "law-matrix-print.png", full_page=True)
     expect(page.get_by_text("Printing is refused.")).to_be_visible()
     expect(page.locator("table").first).to_be_hidden()
+
+
+@pytest.mark.parametrize("name", ["past", "listed"])
+def test_an_assessment_on_record_is_not_printed_but_says_why(addresses: Addresses, page: Page, name: str) -> None:
+    look(page, addresses[name], 1440, 900, "light")
+
+    page.emulate_media(media="print")
+
+    expect(page.get_by_text("An assessment on record is read at the desk")).to_be_visible()
+    expect(page.locator("table").first).to_be_hidden()
+
+
+def test_from_an_old_table_one_comes_back_to_todays_by_keyboard(addresses: Addresses, page: Page) -> None:
+    look(page, addresses["past"], 1440, 900, "light")
+    expect(page.get_by_role("heading", name="This is not today")).to_be_visible()
+
+    page.get_by_role("link", name="To today's table").focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", name="This is not today")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Did the person actually enter service")).to_be_visible()
+
+
+def test_one_event_of_several_is_chosen_and_stays_chosen(addresses: Addresses, page: Page) -> None:
+    look(page, addresses["events"], 1440, 900, "light")
+    first = page.locator("#event option").nth(1).inner_text()
+    page.get_by_label("Event").select_option(label=first)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Show", exact=True).click()
+
+    with page.expect_navigation():
+        page.locator(".matrix tbody .what a").first.click()
+
+    assert first.startswith("event 1 · 2025-02-12")
+    expect(page.locator("#event option:checked")).to_have_text(first)
 
 
 def test_what_a_lead_lets_leave_is_printed_whole_with_its_limits(addresses: Addresses, page: Page) -> None:

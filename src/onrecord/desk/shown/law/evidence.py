@@ -1,17 +1,17 @@
 """Show one element in full: its question, what stands for it and against it, what is missing, and what it rests on."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.casework.law.facts import PLACE_STATUS
-from onrecord.casework.law.places import overrides_of
 from onrecord.casework.models import Act, Exhibit, Letter, PlaceOverride, Source
 from onrecord.desk.shown.claims import Card, Value, cards
-from onrecord.desk.shown.law.marks import Mark, mark_of_element
+from onrecord.desk.shown.law.marks import SOURCES_DISAGREE, Mark, mark_of_element
 from onrecord.desk.shown.law.names import element_name, short_name
-from onrecord.desk.shown.law.weighing import Held, Weighed, origins, weigh
-from onrecord.desk.shown.wording import field_name, value_name
-from onrecord.law.model import Gap, Law
+from onrecord.desk.shown.law.weighing import Held, NoLonger, Weighed, origins, weigh
+from onrecord.desk.shown.wording import field_name, mode_name, value_name
+from onrecord.law.model import Gap, Law, Means, Range
+from onrecord.law.model import Value as Coded
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Passage:
     grade: str
     origin: int
     is_part: bool
+    no_longer: NoLonger | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,15 @@ class DerivedFact:
     name: str
     value: str
     basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a list of which somebody denies a part: whether it is disputed itself."""
+
+    field: str
+    words: str
+    is_disputed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +95,15 @@ class Detail:
     missing: tuple[Missing, ...]
     asked: tuple[str, ...]
     derived: tuple[DerivedFact, ...]
+    items: tuple[Item, ...]
+    differs_by_event: bool  # sources disagree only because several events are taken together
     rests_on_place: bool
 
 
-def detail(held: Held, element: str, weighed: Sequence[Weighed]) -> Detail:
-    """Return an element in full."""
+def detail(held: Held, element: str, weighed: Sequence[Weighed], differing: Collection[str] = ()) -> Detail:
+    """Return an element in full; `differing` names the facts that only differ from event to event."""
     law, status, assessment = held.law, held.assessment.elements[element], held.assessment
-    shown = _passages(law, weighed)
+    shown, behind = _passages(held, weighed), _behind(law, law.elements[element].facts)
     return Detail(
         id=element,
         name=element_name(element),
@@ -110,7 +122,9 @@ def detail(held: Held, element: str, weighed: Sequence[Weighed]) -> Detail:
             for name, one in assessment.derived.items()
             if name in law.elements[element].facts
         ),
-        rests_on_place=any(name.startswith("place.") for name in _behind(law, law.elements[element].facts)),
+        items=tuple(_items(held, law.elements[element].facts)),
+        differs_by_event=mark_of_element(status) == SOURCES_DISAGREE and not behind.isdisjoint(differing),
+        rests_on_place=any(name.startswith("place.") for name in behind),
     )
 
 
@@ -121,7 +135,7 @@ def set_aside(held: Held, alone: Held, element: str) -> SetAside | None:
     mark = mark_of_element(alone.assessment.elements[element])
     if not gone and mark == mark_of_element(held.assessment.elements[element]):
         return None
-    return SetAside(mark, _side(_passages(held.law, gone), gone))
+    return SetAside(mark, _side(_passages(held, gone), gone))
 
 
 def gaps_of(held: Held, most: int, shown: Iterable[str] | None = None) -> tuple[Missing, ...]:
@@ -155,20 +169,40 @@ def _was_asked(held: Held, name: str) -> bool:
     return fact is not None and fact.is_missing and (fact.asked or bool(fact.values))
 
 
+def _items(held: Held, facts: Iterable[str]) -> Iterator[Item]:
+    """Yield each item of the lists of which somebody denies one: the others stand."""
+    for name in facts:
+        fact = held.facts.facts.get(name)
+        if fact is not None and fact.disputed:
+            for value in fact.values:
+                yield Item(field_name(name), in_words(name, value), value in fact.disputed)
+
+
+def in_words(name: str, value: Coded) -> str:
+    """Return a value of a fact as it is called."""
+    if isinstance(value, Range):
+        return "–".join(str(end) if end is not None else "" for end in (value.low, value.high))
+    if not isinstance(value, Means):
+        return value_name(name, str(value))
+    mode = mode_name(value.mode or "")
+    return f"{value_name(name, value.term)} ({mode})" if mode else value_name(name, value.term)
+
+
 def _side(shown: Mapping[str, Passage], weighed: Sequence[Weighed]) -> Passages:
     return Passages(tuple(shown[one.claim.id] for one in weighed), origins(weighed))
 
 
-def _passages(law: Law, weighed: Sequence[Weighed]) -> Mapping[str, Passage]:
+def _passages(held: Held, weighed: Sequence[Weighed]) -> Mapping[str, Passage]:
     numbers = {origin: number for number, origin in enumerate(dict.fromkeys(one.origin for one in weighed), start=1)}
     texts = _texts(one.claim.exhibit for one in weighed)
     return {
         one.claim.id: Passage(
-            card=replace(card, values=_values_on(law, card, one) or card.values),
+            card=replace(card, values=_values_on(held.law, card, one) or card.values),
             text=texts.get(one.claim.exhibit),
             grade=one.grade,
             origin=numbers[one.origin],
             is_part=one.is_part,
+            no_longer=held.no_longer.get(one.claim.id),
         )
         for one, card in zip(weighed, cards([one.claim for one in weighed]), strict=True)
     }
@@ -204,11 +238,13 @@ class EventPlace:
         return value_name(PLACE_STATUS, self.row.status) if self.row else ""
 
 
-def places_of(case: str, person: str) -> tuple[EventPlace, ...]:
-    """Return the events in which something was done to a person, each with what was set by hand."""
+def places_of(case: str, person: str, event: str = "", *, until: int | None = None) -> tuple[EventPlace, ...]:
+    """Return a person's events, or one of them, each with what was set by hand, up to an entry of the ledger."""
     acts = Act.objects.filter(case=case, victim=person).order_by("entry", "id")
-    said = overrides_of(case)
-    return tuple(EventPlace(event, said.get(event)) for event in dict.fromkeys(act.event for act in acts))
+    events = dict.fromkeys(act.event for act in acts if event in ("", act.event))
+    rows = PlaceOverride.objects.filter(case=case).order_by("entry")
+    said = {row.event: row for row in rows if until is None or row.entry <= until}
+    return tuple(EventPlace(one, said.get(one)) for one in events)
 
 
 def by_hand(places: Iterable[EventPlace]) -> tuple[EventPlace, ...]:

@@ -7,9 +7,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.desk.shown.law.addresses import Addresses
+from onrecord.desk.shown.law.evidence import in_words
 from onrecord.desk.shown.law.marks import Mark, mark_of_element, mark_of_provision, open_points
 from onrecord.desk.shown.law.names import GROUPS, OTHER, article_of, element_name, instrument_name, short_name
-from onrecord.law.model import Assessment, Law, Provision, Status
+from onrecord.desk.shown.wording import field_name
+from onrecord.law.model import Assessment, Fact, Law, Provision, Status
 
 # So many columns stand beside the evidence on a screen of 1,440 pixels; everything else is one step away.
 COLUMNS = 8
@@ -66,6 +68,14 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Because:
+    """An element that puts the facts outside a rule, and the facts that say so; what a table gives has its reason."""
+
+    question: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NotShown:
     """A provision that is not in the table: why it does not reach the facts, or how little of it is on file."""
 
@@ -74,7 +84,7 @@ class NotShown:
     label: str
     mark: Mark
     address: str
-    because: tuple[str, ...]
+    because: tuple[Because, ...]
     supported: int
     needed: int
     is_safeguard: bool
@@ -99,14 +109,16 @@ def lay_out(
     counts: Mapping[str, tuple[int, int]],
     addresses: Addresses,
     by_hand: Collection[str] = (),
+    known: Mapping[str, Fact] | None = None,
 ) -> Matrix:
     """Return the table of some provisions; `counts` has the passages for and against each of their elements.
 
-    `by_hand` names the elements that read a place which a member set.
+    `by_hand` names the elements that read a place which a member set; `known` are the facts, the derived ones among
+    them, that say why a provision does not reach.
     """
     columns = tuple(_columns([law.provisions[name] for name in shown], assessment))
     out = [
-        _not_shown(provision, law, assessment, addresses.with_provision(name, shown), by_hand)
+        _not_shown(provision, law, assessment, addresses.with_provision(name, shown), by_hand, known or {})
         for name, provision in law.provisions.items()
         if name not in shown
     ]
@@ -223,7 +235,12 @@ def _cell(provision: Provision, column: Column, element: str, mark: Mark) -> Cel
 
 
 def _not_shown(
-    provision: Provision, law: Law, assessment: Assessment, address: str, by_hand: Collection[str]
+    provision: Provision,
+    law: Law,
+    assessment: Assessment,
+    address: str,
+    by_hand: Collection[str],
+    known: Mapping[str, Fact],
 ) -> NotShown:
     status = assessment.provisions[provision.id]
     return NotShown(
@@ -232,9 +249,20 @@ def _not_shown(
         label=str(provision.text["label"]),
         mark=mark_of_provision(provision, assessment),
         address=address,
-        because=tuple(law.elements[element].question for element in status.not_reached),
+        because=tuple(_because(law, assessment, element, known) for element in status.not_reached),
         supported=status.counts[Status.SUPPORTED],
         needed=len(provision.groups),
         is_safeguard=provision.safeguard,
         by_hand=any(element in by_hand for element in status.not_reached),
     )
+
+
+def _because(law: Law, assessment: Assessment, element: str, known: Mapping[str, Fact]) -> Because:
+    facts = [used.name for used in assessment.elements[element].facts if used.name in known]
+    return Because(law.elements[element].question, tuple(_said(assessment, name, known[name]) for name in facts))
+
+
+def _said(assessment: Assessment, name: str, fact: Fact) -> str:
+    values = ", ".join(in_words(name, value) for value in fact.values)
+    basis = f" ({assessment.derived[name].basis})" if name in assessment.derived else ""
+    return f"{field_name(name)} = {values}{basis}"

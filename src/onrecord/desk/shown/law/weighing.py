@@ -2,14 +2,25 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
+from onrecord.casework.law.assessing import stored_facts
 from onrecord.casework.law.facts import CaseFacts
 from onrecord.casework.law.mapping import Statement, statements
-from onrecord.casework.overview import ClaimShown
+from onrecord.casework.models import Assessment as AssessmentRow
+from onrecord.casework.overview import ClaimShown, claims_of
 from onrecord.desk.shown.law.directions import Direction, Way, direction
 from onrecord.law.assess import assess
 from onrecord.law.derive import complete
 from onrecord.law.model import TRUTH_OF, Assessment, Element, Fact, Facts, Law, Seen, is_unknown
+
+
+class NoLonger(StrEnum):
+    """Why a claim that an assessment on record rested on counts no longer."""
+
+    ERASED = "erased"
+    WITHDRAWN = "withdrawn"
+    ON_HOLD = "on hold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +32,7 @@ class Held:
     assessment: Assessment
     claims: Mapping[str, ClaimShown]
     statements: Mapping[str, tuple[Statement, ...]]  # by claim: what it says about which fact
+    no_longer: Mapping[str, NoLonger]  # by claim: only of facts that are on record, not of those on file
 
     def seen(self) -> Seen:
         """Return what the conditions of the law looked at."""
@@ -52,16 +64,33 @@ class Weighed:
         return self.direction == Direction.AGAINST
 
 
-def hold(case: CaseFacts, person: str, law: Law) -> Held:
-    """Hold the facts about one person of a case against the law."""
-    facts = case.of(person)
+def hold(case: CaseFacts, person: str, law: Law, event: str = "") -> Held:
+    """Hold the facts about one person of a case against the law: of all events together, or of one."""
+    return _held(case, case.of(person, event), law, case.claims)
+
+
+def hold_again(case: CaseFacts, row: AssessmentRow, law: Law) -> Held:
+    """Hold the facts that an assessment on record rested on against the law, with its claims as they stand today."""
+    claims = [claim for claim in claims_of(case.case) if claim.id in row.evidence]
+    return _held(case, stored_facts(row), law, claims)
+
+
+def _held(case: CaseFacts, facts: Facts, law: Law, claims: Iterable[ClaimShown]) -> Held:
+    counting, claims = {claim.id for claim in case.claims}, tuple(claims)
     return Held(
         law=law,
         facts=facts,
         assessment=assess(facts, law),
-        claims={claim.id: claim for claim in case.claims},
-        statements={claim.id: tuple(statements(claim, case.mapping)) for claim in case.claims},
+        claims={claim.id: claim for claim in claims},
+        statements={claim.id: tuple(statements(claim, case.mapping)) for claim in claims},
+        no_longer={claim.id: _why(claim) for claim in claims if claim.id not in counting},
     )
+
+
+def _why(claim: ClaimShown) -> NoLonger:
+    if claim.passage is None:
+        return NoLonger.ERASED
+    return NoLonger.WITHDRAWN if claim.withdrawn_because else NoLonger.ON_HOLD
 
 
 def weigh(held: Held, elements: Iterable[str]) -> dict[str, tuple[Weighed, ...]]:

@@ -1,6 +1,6 @@
 """Put on record what a member decides on the law page: an assessment, who held a place, that unsigned law may leave."""
 
-from django.http import HttpResponseBase
+from django.http import HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -20,20 +20,23 @@ from onrecord.law.load import load_law
 
 @require_POST
 def assess(request: DeskRequest, case_id: str) -> HttpResponseBase:
-    """Record the assessment of one person as it stands now; the earlier one stays."""
-    assess_case(request.docket, case_id, request.POST.get("person", ""), load_law())
-    return _back("law", case_id, request)
+    """Record the assessment of one person, of all their events or one, as it stands now; the earlier one stays."""
+    person, event = (request.POST.get(name, "") for name in ("person", "event"))
+    assess_case(request.docket, case_id, person, load_law(), event)
+    return _back("law", case_id, request.POST)
 
 
 @require_POST
 def place(request: DeskRequest, case_id: str) -> HttpResponseBase:
-    """Record who held the place of an event, with what shows it."""
+    """Record who held the place of an event, with what shows it; the address has the event that the page shows."""
     event, status, reason = (request.POST.get(name, "") for name in ("event", "status", "reason"))
+    asked = request.POST.copy()
+    asked["event"] = request.GET.get("event", "")
     try:
         override_place(request.docket, event, status, reason, seen=seen(request))
     except (OverrideNeedsReason, StaleRecord) as error:
-        return show_matrix(request, case_id, request.POST, refusal(request, error, f"reason-{event}"))
-    return _back("law", case_id, request)
+        return show_matrix(request, case_id, asked, refusal(request, error, f"reason-{event}"))
+    return _back("law", case_id, asked)
 
 
 @require_POST
@@ -45,10 +48,11 @@ def allow(request: DeskRequest, case_id: str) -> HttpResponseBase:
         return show_print(request, case_id, request.POST, refusal(request, error, "reason"))
     except OnlyALead:
         return show_print(request, case_id, request.POST)  # which says who could
-    return _back("law-print", case_id, request)
+    return _back("law-print", case_id, request.POST)
 
 
-def _back(page: str, case: str, request: DeskRequest) -> HttpResponseBase:
-    """Go back to the page from which this was done, with the same person, provisions and element."""
-    asked = [(name, value) for name in ("person", "show", "element") for value in request.POST.getlist(name) if value]
+def _back(page: str, case: str, posted: QueryDict) -> HttpResponseBase:
+    """Go back to the page from which this was done, with the same person, event, provisions and element."""
+    names = ("person", "event", "show", "element")
+    asked = [(name, value) for name in names for value in posted.getlist(name) if value]
     return redirect(f"{reverse(page, args=[case])}?{urlencode(asked)}")

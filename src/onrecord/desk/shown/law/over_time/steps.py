@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from onrecord.desk.shown.law.addresses import Addresses
-from onrecord.desk.shown.law.marks import Mark, mark_of_element
+from onrecord.desk.shown.law.marks import ASKED, UNKNOWN, Mark, mark_of_element
 from onrecord.desk.shown.law.matrix import in_groups
 from onrecord.desk.shown.law.names import element_name
 from onrecord.law.model import Assessment, Law
@@ -26,6 +26,11 @@ class Step:
 def marks_of(assessment: Assessment) -> Marks:
     """Return how each element of an assessment is marked."""
     return {name: mark_of_element(status) for name, status in assessment.elements.items()}
+
+
+def without_asked(marks: Marks) -> Marks:
+    """Return the same marks without what was asked in vain, to hold them beside some that do not tell it."""
+    return {name: UNKNOWN if mark == ASKED else mark for name, mark in marks.items()}
 
 
 def steps(law: Law, before: Marks, after: Marks, addresses: Addresses) -> Iterator[Step]:
