@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.migrations.executor import MigrationExecutor
 from psycopg.conninfo import conninfo_to_dict
 
 from onrecord.casework.record.subjects import SubjectKeys, Wrapping
@@ -198,6 +199,12 @@ def attach(alias: str, options: dict[str, Any]) -> None:
 def migrate(alias: str = DEFAULT_DB_ALIAS) -> None:
     """Bring a database's tables to the form this version knows; rows are never changed by it."""
     call_command("migrate", database=alias, verbosity=0, interactive=False)
+
+
+def is_current(alias: str = DEFAULT_DB_ALIAS) -> bool:
+    """Tell whether a database's tables have the form that this version knows."""
+    plan = MigrationExecutor(connections[alias])
+    return not plan.migration_plan(plan.loader.graph.leaf_nodes())
 
 
 def public_key_text(raw: bytes) -> str:

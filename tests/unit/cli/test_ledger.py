@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+from django.db import connections
 
 from invented_commands import Filled, Onrecord
 
@@ -21,6 +23,19 @@ def without_database(filled: Filled, spoil: Callable[[Path], object], name: str 
     for journal in filled.folder.glob("db/*-*"):
         journal.unlink()
     spoil(filled.folder / "db" / name)
+
+
+def test_tables_of_an_older_version_are_drawn_in_the_form_of_this_one(filled: Filled, onrecord: Onrecord) -> None:
+    assert onrecord("law", "assess", filled.case, "--json").code == 0
+    call_command("migrate", "casework", "0006_law", verbosity=0)
+    connections.close_all()
+
+    older = onrecord("ledger", "redraw", "--check", "--json")
+    drawn = onrecord("ledger", "redraw")
+
+    assert (older.code, drawn.code) == (1, 0) and "an older version" in older.error["error"]
+    assert onrecord("ledger", "redraw", "--check").code == 0
+    assert onrecord("law", "assess", filled.case, "--json").code == 0
 
 
 def test_a_whole_docket_is_said_to_be_whole(filled: Filled, onrecord: Onrecord) -> None:
