@@ -15,8 +15,9 @@ from onrecord.law.model import NO_CONTACT, Element, FactRule, FlagRule, Law, Pro
 from onrecord.law.reading.classes import read_classes
 from onrecord.law.reading.condition import Classes, Reader
 from onrecord.law.reading.conflict import read_conflict
-from onrecord.law.reading.lint import check_rules
+from onrecord.law.reading.never_shown import words_never_shown
 from onrecord.law.reading.ordering import facts_behind, in_order, readers_of
+from onrecord.law.reading.questions import check_rules
 from onrecord.law.reading.sections import check_keys, choice, items, mapping, optional, text, texts, yes
 from onrecord.law.reading.signed_text import text_sha256
 from onrecord.law.reading.wrong import (
@@ -86,7 +87,7 @@ def read_law(folder: Path, conflict: str | Path = CONFLICT) -> Law:
         version=version,
         sha256=_hash(stored),
         disclaimer=text(meta, ("disclaimer",)),
-        words_never_shown=texts(meta, ("words_never_shown",)),
+        words_never_shown=words_never_shown(meta),
         facts=_facts(files["facts.yaml"]),
         elements={name: facts_behind(elements[name], elements, provisions) for name in elements},
         provisions={name: replace(one, sha256=text_sha256(files, name)) for name, one in provisions.items()},

@@ -71,14 +71,17 @@ def test_the_law_is_listed_shown_and_checked(onrecord: Onrecord) -> None:
 
 
 @pytest.mark.parametrize(
-    ("there", "instead", "code"),
+    ("there", "instead"),
     [
-        ("fact: liberty.severe", "fact: liberty.sevre", 2),
-        ('check: "By what', 'ask: "Did they move you?", check: "By what', 1),
+        ("fact: liberty.severe", "fact: liberty.sevre"),
+        ('check: "By what', 'ask: "Did they move you?", check: "By what'),
+        ("elements:\n", "elements:\n  alone: {q: Q, check: C, supported_if: {element: moved}}\n"),
+        ('notes: "Neutral', 'notes: "He is guilty. Neutral'),
+        ("elements:\n", "elements: [\n"),
     ],
 )
-def test_a_folder_that_is_wrong_is_refused_with_the_place(
-    onrecord: Onrecord, tmp_path: Path, there: str, instead: str, code: int
+def test_whatever_is_wrong_in_law_data_is_a_check_that_failed_with_the_line(
+    onrecord: Onrecord, tmp_path: Path, there: str, instead: str
 ) -> None:
     folder = Path(shutil.copytree(FOLDER, tmp_path / "data"))
     elements = folder / "elements.yaml"
@@ -86,8 +89,20 @@ def test_a_folder_that_is_wrong_is_refused_with_the_place(
 
     answer = onrecord("law", "check", folder, "--json")
 
-    assert answer.code == code
-    assert "elements.yaml" in answer.error["hint"]
+    assert answer.code == 1
+    assert "elements.yaml, line " in answer.error["hint"]
+
+
+def test_a_folder_without_a_file_of_the_law_is_no_law_data_and_wrong_data_is_used_nowhere(
+    onrecord: Onrecord, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(FOLDER, tmp_path / "data"))
+    (folder / "risks.yaml").write_text("risks: yes or no\n", encoding="utf-8")
+
+    assert onrecord("law", "check", folder).code == 1
+    assert onrecord("law", "list", "--data", folder).code == 2
+    (folder / "risks.yaml").unlink()
+    assert onrecord("law", "check", folder).code == 2
 
 
 def test_two_folders_and_two_assessments_are_compared(onrecord: Onrecord, tmp_path: Path) -> None:

@@ -87,6 +87,12 @@ WRONG = {
     "a yes in quotes": (KeyNotKnown, ELEMENTS, "\n    reach: true", '\n    reach: "yes"'),
     "a day that no calendar has": (ConditionWrong, ELEMENTS, 'before: "2022-02-24"', 'before: "2022-02-31"'),
     "rules for questions": (KeyNotKnown, "asks.yaml", "openers: [what", "opener: [what"),
+    "no word that is never shown": (
+        KeyNotKnown,
+        "meta.yaml",
+        "words_never_shown: [guilty",
+        "words_never_shown: [] #",
+    ),
     "a version": (VersionsDiffer, RISKS, 'version: "1.0.0"', 'version: "1.0.1"'),
     "the codebook's version": (VersionsDiffer, "meta.yaml", 'codebook: "1.0.0"', 'codebook: "9.0.0"'),
     "a region of a conflict": (CodeNotKnown, "conflicts/ua_ru.yaml", "region: crimea", "region: krim"),

@@ -10,7 +10,7 @@ from onrecord.cli.law.assess import assess
 from onrecord.cli.law.case import place
 from onrecord.cli.law.diff import diff
 from onrecord.cli.law.forums import forums
-from onrecord.cli.law.reading import NoSuchProvision, read_folder
+from onrecord.cli.law.reading import LawDataRefused, NoSuchProvision, read_folder
 from onrecord.cli.law.review_form import review_form
 from onrecord.cli.law.show import show_element, show_provision
 from onrecord.cli.law.sign import allow, sign
@@ -79,10 +79,15 @@ def check(
 ) -> None:
     """Check that the law data is whole: every name is known, every reference resolves, every question is a fair one."""
     from onrecord.law.forums import read_forums
+    from onrecord.law.load import FOLDER
     from onrecord.law.mapping import read_claim_map
     from onrecord.law.reading.lint import findings
 
-    law = read_folder(data, also=(read_claim_map, read_forums))
+    try:
+        law = read_folder(data or FOLDER, also=(read_claim_map, read_forums))
+    except LawDataRefused as error:
+        # Elsewhere such a folder is a wrong argument. Here it is what was looked for, and found.
+        raise LawNotSound(error.hint) from error
     found = findings(law)
     if found:
         raise LawNotSound("; ".join(found))

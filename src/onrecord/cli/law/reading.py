@@ -10,8 +10,14 @@ if TYPE_CHECKING:
     from onrecord.law.model import Law
 
 
+class NotLawData(BadInput):
+    """The folder does not hold law data: a file of it is missing, or is not a text."""
+
+    next_step = "Name a folder with the files that docs/LAW.md lists."
+
+
 class LawDataRefused(BadInput):
-    """The folder does not hold law data that can be used."""
+    """The folder holds law data that cannot be used."""
 
     next_step = "Correct the file at the line shown; docs/LAW.md says what may stand where."
 
@@ -40,5 +46,5 @@ def read_folder(folder: Path | None, *, also: "Iterable[Callable[[Law], object]]
             raise
         raise LawDataRefused(f"{error.file}, line {error.line}: {error.sentence()} ({error.reason})") from error
     except (FileNotFoundError, UnicodeDecodeError) as error:
-        raise LawDataRefused("a file of the law data is missing or is not a text") from error
+        raise NotLawData from error
     return law

@@ -78,7 +78,7 @@ def _read(files: Files, provision: str) -> list[str]:
             names = [one for group in needed(_section(files, "provisions")[name]) for one in group]
         else:
             given = _section(files, "elements")[name]
-            names = [*_named(given, "element"), *_named(given, "provision")]
+            names = [*named(given, "element"), *named(given, "provision")]
         found += [one for one in dict.fromkeys(names) if one not in found]
     return found
 
@@ -86,23 +86,23 @@ def _read(files: Files, provision: str) -> list[str]:
 def _classes(files: Files, elements: Text) -> Text:
     """Return the classes of means that conditions name, and the classes that these take in."""
     known = _section(files, "classes")
-    found = list(dict.fromkeys(_named(list(elements.values()), "has_means")))
+    found = list(dict.fromkeys(named(list(elements.values()), "has_means")))
     for name in found:
         found += [one for one in known[name].get("classes", ()) if one not in found]
     return {name: known[name] for name in found}
 
 
-def _named(given: Any, key: str) -> Iterator[str]:
+def named(given: Any, key: str) -> Iterator[str]:
     """Return the names that stand under a key, however deep."""
     if isinstance(given, list):
         for one in given:
-            yield from _named(one, key)
+            yield from named(one, key)
     elif isinstance(given, dict):
         for word, value in given.items():
             if word == key:
                 yield from value if isinstance(value, list) else [value]
             else:
-                yield from _named(value, key)
+                yield from named(value, key)
 
 
 def _section(files: Files, name: str) -> Mapping[str, Any]:
