@@ -105,12 +105,16 @@ def _more(assessment: Any, more: dict[str, Any]) -> list[tuple[Any, ...]]:
         "derived": {
             name: assessment.derived[name].value for name in more.get("derived", {}) if name in assessment.derived
         },
+        "because": {
+            name: assessment.derived[name].basis for name in more.get("because", {}) if name in assessment.derived
+        },
         "flags": {name: list(elements[name].flags) for name in more.get("flags", {})},
         "raised": list(assessment.flags),
         "counts": {name: dict(assessment.provisions[name].counts) for name in more.get("counts", {})},
         "evidence": {name: _evidence(elements[name]) for name in more.get("evidence", {})},
         "drawn": {name: [used.name for used in elements[name].facts if used.derived] for name in more.get("drawn", {})},
         "gap_asks": [gap.ask for gap in assessment.gaps if gap.ask],
+        "to_find_out": {name: name in {gap.fact for gap in assessment.gaps} for name in more.get("to_find_out", {})},
         "gaps_first": assessment.gaps[0].fact if assessment.gaps else None,
     }
     return [(key, there[key], wanted) for key, wanted in more.items() if there[key] != wanted]

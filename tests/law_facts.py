@@ -1,5 +1,6 @@
 """Random facts for the law's tests: anything that may be coded, in any mixture, with what is missing and disputed."""
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import strategies as st
@@ -41,17 +42,25 @@ def _means(code: str, modes: tuple[str, ...], any_mode: st.SearchStrategy[str]) 
 
 
 def fact_of(name: str) -> st.SearchStrategy[Fact]:
-    """Return facts of a name: known, disputed, asked for in vain, a list that is complete or not."""
+    """Return facts of a name: known, disputed whole or by item, asked for in vain, a list that is complete or not."""
     is_list = load_facts()[name].is_list
     values = st.lists(value_of(name), max_size=4 if is_list else 1, min_size=0 if is_list else 1, unique=True)
     evidence = st.lists(st.sampled_from(["E1", "E2", "E3", "undeclared"]), max_size=3, unique=True).map(tuple)
     coded = st.builds(Fact, values.map(tuple), evidence, closed=st.booleans() if is_list else st.just(False))
     disputed = st.builds(Fact, st.lists(value_of(name), max_size=2).map(tuple), evidence, conflict=st.just(True))
-    return st.one_of(coded, coded, coded, coded, coded, disputed, st.just(Fact(asked=True)))
+    by_item = coded.flatmap(_with_items_disputed) if is_list else coded
+    return st.one_of(coded, coded, coded, coded, by_item, disputed, st.just(Fact(asked=True)))
+
+
+def _with_items_disputed(fact: Fact) -> st.SearchStrategy[Fact]:
+    if not fact.values:
+        return st.just(fact)
+    items = st.lists(st.sampled_from(fact.values), min_size=1, max_size=3, unique=True)
+    return items.map(lambda some: replace(fact, disputed=tuple(some)))
 
 
 @st.composite
-def any_facts(draw: st.DrawFn) -> Facts:
-    """Return what might be coded about one person: from nothing to nearly everything."""
-    names = draw(st.lists(st.sampled_from(sorted(load_facts())), max_size=40, unique=True))
+def any_facts(draw: st.DrawFn, some_of: tuple[str, ...] = ()) -> Facts:
+    """Return what might be coded about one person: from nothing to nearly everything, or to some facts alone."""
+    names = draw(st.lists(st.sampled_from(sorted(some_of or load_facts())), max_size=40, unique=True))
     return Facts({name: draw(fact_of(name)) for name in names}, EVIDENCE)

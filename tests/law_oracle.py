@@ -4,7 +4,8 @@ It shares no code with law/: it walks the data as it stands, says T, F and U, an
 possible worlds. What both say alike, two different readings of the logic say alike.
 """
 
-from functools import cache
+from functools import cache, cached_property
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -42,20 +43,65 @@ class Oracle:
     def derive(self) -> None:
         coded = dict(self.facts)
         held, place, day = (coded.get(name) for name in ("victim.nationality", "place.region", "event.date"))
+        self.derive_citizenship_of_power(coded)
         if held is not None:
             several = [self.of_citizenship(side) for side in sides_of(held)]
-            self.fill(["victim.bond", "victim.home_diplomatic_relations"], several, coded, disputed=held.conflict)
+            self.fill(["victim.home_diplomatic_relations"], several, coded, disputed=held.conflict)
+            # Only where one may hold nothing else does it matter since when the citizenship of the power was held.
+            matters = any(
+                set(side.values) - {"unknown"} == {data("conflicts/ua_ru")["power"]} for side in sides_of(held)
+            )
+            times, unsure = self.times(coded) if matters else ([None], False)
+            several = [self.bond(given, time) for given in several for time in times]
+            self.fill(["victim.bond"], several, coded, disputed=held.conflict or unsure)
         if place is not None and day is not None:
             lines = data("conflicts/ua_ru")["situations"]
             several = [self.of_place(where, when) for where in sides_of(place) for when in sides_of(day)]
             disputed = place.conflict or day.conflict
             self.fill([name for line in lines for name in line["gives"]], several, coded, disputed=disputed)
 
+    def derive_citizenship_of_power(self, coded: dict[str, Any]) -> None:
+        name, stated = "victim.power_citizenship_on_day", coded.get("victim.power_citizenship")
+        times, unsure = self.times({one: fact for one, fact in coded.items() if one != name})
+        hows = [None] if stated is None else [side.values[0] for side in sides_of(stated)]
+        several = [self.on_day(how, time) for how in hows for time in times]
+        self.fill([name], several, coded, disputed=unsure or (stated is not None and stated.conflict))
+
+    @staticmethod
+    def times(coded: dict[str, Any]) -> tuple[list[str | None], bool]:
+        """Return whether the citizenship stood on the day, for each side: yes, no, open, None where nobody says."""
+        by_hand = coded.get("victim.power_citizenship_on_day")
+        if by_hand is not None:
+            return ["no" if side.values[0] == "none" else "yes" for side in sides_of(by_hand)], by_hand.conflict
+        since, day = coded.get("victim.power_citizenship_since"), coded.get("event.date")
+        if since is None:
+            return [None], False
+        answers: list[str | None] = []
+        for one in sides_of(since):
+            for other in sides_of(day) if day is not None else [None]:
+                taken = [end or edge for end, edge in zip(ends(one.values[0]), ("0000", "9999"), strict=True)]
+                event = ends(other.values[0]) if other is not None else (None, None)
+                happened = [end or edge for end, edge in zip(event, ("0000", "9999"), strict=True)]
+                pairs = {"no" if first > second else "yes" for first in taken for second in happened}
+                answers.append(pairs.pop() if len(pairs) == 1 else "open")
+        return answers, since.conflict or (day is not None and day.conflict)
+
+    @staticmethod
+    def on_day(how: str | None, time: str | None) -> dict[str, str]:
+        stood = {"no": "none", "open": "none" if how == "none" else None}.get(time or "", how)
+        return {} if stood is None else {"victim.power_citizenship_on_day": stood}
+
+    @staticmethod
+    def bond(given: dict[str, str], time: str | None) -> dict[str, str]:
+        is_lost = given.get("victim.bond") == "own_national" and time in ("no", "open")
+        return {} if is_lost else given
+
     def fill(self, names: list[str], several: list[dict[str, str]], coded: dict[str, Any], *, disputed: bool) -> None:
         for name in names:
             values = [given[name] for given in several if name in given]
             if name not in coded and (values or disputed):
-                self.facts[name] = Derived(values, disputed=disputed)
+                some_differ = len({given.get(name) for given in several}) > 1
+                self.facts[name] = Derived(values, disputed=disputed or some_differ)
 
     @staticmethod
     def of_place(place: Any, day: Any) -> dict[str, str]:
@@ -113,12 +159,18 @@ class Oracle:
         raised = {one["flag"] for one in spec.get("flags", []) if self.ask(one["if"]) == "T"}
         if any(fact in self.facts and self.facts[fact].conflict for fact in read_by(name)):
             raised.add("conflicting_evidence")
+        if len(self.doubter.of_element(name)) > 1:
+            raised.add("conflicting_evidence")
         if self.clauses(name) == ("T", "T"):
             raised.add("conflicting_indicia")
         return raised
 
+    @cached_property
+    def doubter(self) -> "Doubter":
+        return Doubter(self)
+
     def risks(self) -> set[str]:
-        return {rule["id"] for rule in data("risks")["risks"] if "T" in Doubter(self).answers(rule["if"])}
+        return {rule["id"] for rule in data("risks")["risks"] if "T" in self.doubter.answers(rule["if"])}
 
     # ---- conditions
 
@@ -147,6 +199,8 @@ class Oracle:
         fact = self.facts.get(name)
         if fact is None or fact.conflict:
             return "U"
+        if fact.disputed:
+            return agreed(Oracle(Facts({name: side})).of_fact(asked) for side in sides_of(fact))
         if "count_in" in asked:
             there = sum(any(below(name, item, term) for item in fact.values) for term in asked["count_in"])
             return "T" if there >= asked["gte"] else self.if_none(fact)
@@ -162,6 +216,8 @@ class Oracle:
         fact = self.facts.get(name)
         if fact is None or fact.conflict:
             return "U"
+        if fact.disputed:
+            return agreed(Oracle(Facts({name: side})).has(name, wanted) for side in sides_of(fact))
         found = best(["F", *(self.item(name, item, wanted) for item in fact.values)])
         return found if found != "F" else self.if_none(fact)
 
@@ -233,22 +289,25 @@ class Doubter:
     def worlds(self, name: str) -> list[Oracle]:
         """Return an oracle for each way in which a fact may be; one alone where nobody disputes it."""
         fact = self.oracle.facts.get(name)
-        if fact is None or not fact.conflict:
+        if fact is None or not (fact.conflict or fact.disputed):
             return [self.oracle]
-        return [Oracle(Facts({})), *(Oracle(Facts({name: side})) for side in sides_of(fact))]
+        nothing = [Oracle(Facts({}))] if fact.conflict else []
+        return [*nothing, *(Oracle(Facts({name: side})) for side in sides_of(fact))]
 
 
 class Derived:
     """A fact out of the table; disputed where what it rests on is, with what each side would make of it."""
 
     def __init__(self, values: list[str], *, disputed: bool) -> None:
-        self.values, self.conflict, self.closed = tuple(values), disputed, False
+        self.values, self.conflict, self.closed, self.disputed = tuple(values), disputed, False, ()
 
 
 def sides_of(fact: Any) -> list[Any]:
-    """Return what a disputed fact may be, each value alone and all together; any other fact is what it is."""
+    """Return what a fact may be: in a conflict each value alone and all together; a list without some items."""
     if not fact.conflict:
-        return [fact]
+        gone = [set(some) for n in range(len(fact.disputed) + 1) for some in combinations(fact.disputed, n)]
+        lists = [tuple(item for item in fact.values if item not in some) for some in gone]
+        return [Fact(items, closed=fact.closed) for items in lists]
     whole = [value for value in fact.values if term_of(value) != "unknown"]
     complete = fact.closed and len(whole) == len(fact.values)
     sides = [[value] for value in whole] + ([whole] if whole else [])
@@ -316,6 +375,11 @@ def term_of(value: Any) -> Any:
 
 def ends(value: Any) -> tuple[Any, Any]:
     return (value.low, value.high) if isinstance(value, Range) else (value, value)
+
+
+def agreed(answers: Any) -> str:
+    every = set(answers)
+    return every.pop() if len(every) == 1 else "U"
 
 
 def worst(values: Any) -> str:

@@ -36,7 +36,13 @@ def assess(facts: Facts, law: Law) -> Assessment:
     known, derived = complete(facts.facts, law.conflict)
     seen = Seen(known, {}, {})
     both_ways = judge(law, seen, law.order)
-    risks = _risks(law, seen)
+    most = worst_case(law, seen)
+    # A dispute never silences a danger, for doing no harm stands above being complete.
+    risks = tuple(
+        Risk(rule.id, rule.effect, rule.reason, rule.of_event)
+        for rule in law.risks
+        if rule.condition.value(most) == TRUE
+    )
     may_ask = not any(NO_CONTACT in risk.effect for risk in risks)
     asked = frozenset(name for name, fact in facts.facts.items() if fact.is_missing and (fact.asked or fact.values))
     still_open = _still_open(law, seen, both_ways)
@@ -44,7 +50,7 @@ def assess(facts: Facts, law: Law) -> Assessment:
     elements = {
         name: ElementStatus(
             status=STATUS_OF[seen.elements[name]],
-            flags=_flags(element, seen, goes_both_ways=name in both_ways),
+            flags=_flags(element, seen, most, goes_both_ways=name in both_ways),
             facts=tuple(used[fact] for fact in element.facts if fact in used),
             check=element.check,
             ask=element.ask if may_ask and not still_open[name] & asked else None,
@@ -67,29 +73,25 @@ def assess(facts: Facts, law: Law) -> Assessment:
 
 
 def _still_open(law: Law, seen: Seen, both_ways: frozenset[str]) -> dict[str, frozenset[str]]:
-    """Return for each element the missing facts that could still decide it."""
+    """Return for each element the facts that could still decide it, and those from which one of them could be drawn."""
     return {
-        name: frozenset().union(*(clause.open_facts(seen) for clause in _clauses(element)))
+        name: _with_bases(frozenset().union(*(clause.open_facts(seen) for clause in _clauses(element))), law, seen)
         if seen.elements[name] == OPEN and name not in both_ways
         else frozenset()
         for name, element in law.elements.items()
     }
 
 
-def _risks(law: Law, seen: Seen) -> tuple[Risk, ...]:
-    """Return the dangers: a dispute never silences one, for doing no harm stands above being complete."""
-    if any(fact.conflict for fact in seen.facts.values()):
-        seen = worst_case(law, seen.facts)
-    return tuple(
-        Risk(rule.id, rule.effect, rule.reason, rule.of_event)
-        for rule in law.risks
-        if rule.condition.value(seen) == TRUE
-    )
+def _with_bases(facts: frozenset[str], law: Law, seen: Seen) -> frozenset[str]:
+    bases = {base for fact in facts for base in law.conflict.rests_on.get(fact, ())}
+    return facts | {base for base in bases if base not in seen.facts or seen.facts[base].is_disputed}
 
 
-def _flags(element: Element, seen: Seen, *, goes_both_ways: bool) -> tuple[str, ...]:
+def _flags(element: Element, seen: Seen, most: Seen, *, goes_both_ways: bool) -> tuple[str, ...]:
     flags = [rule.flag for rule in element.flags if rule.condition.value(seen) == TRUE]
-    if any(name in seen.facts and seen.facts[name].conflict for name in element.facts):
+    is_in_conflict = any(name in seen.facts and seen.facts[name].conflict for name in element.facts)
+    # With a disputed item of a list or without it, the status would be another one.
+    if is_in_conflict or most.elements[element.id] != most.turned.elements[element.id]:
         flags.append("conflicting_evidence")
     if goes_both_ways:
         flags.append("conflicting_indicia")

@@ -2,7 +2,8 @@
 
 Strong Kleene logic, as `logic` in law/data/meta.yaml says: "all" is the least of its parts, "any" the greatest, "not"
 turns yes and no around. A fact that is missing or disputed is not known, never no. A list that nobody called complete
-may hold more than what is written, so it can say yes but not no.
+may hold more than what is written, so it can say yes but not no. Of a list with a disputed item it is known only what
+holds with that item and without it.
 """
 
 from abc import ABC, abstractmethod
@@ -142,7 +143,7 @@ class ProvisionIs:
 
 @dataclass(frozen=True, slots=True)
 class OfFact(ABC):
-    """A condition on one fact; missing, it is not known, and disputed neither, unless a danger hangs on it."""
+    """A condition on one fact: not known where it is missing, or where sides of a dispute answer differently."""
 
     fact: str
 
@@ -151,22 +152,27 @@ class OfFact(ABC):
         fact = seen.facts.get(self.fact)
         if fact is None:
             return OPEN
-        return self._disputed(fact, seen.disputed_as) if fact.conflict else self.answer(fact)
+        return self._disputed(fact, seen.disputed_as) if fact.conflict or fact.disputed else self.answer(fact)
 
     def _disputed(self, fact: Fact, disputed_as: Truth) -> Truth:
+        answers = self._answers(fact)
         if disputed_as == OPEN:
-            return OPEN
-        # None of the sides may be right, so that "not known" is always among the answers.
-        answers = (OPEN, *map(self.answer, fact.sides))
+            return answers.pop() if len(answers) == 1 else OPEN
         return max(answers) if disputed_as == TRUE else min(answers)
+
+    def _answers(self, fact: Fact) -> set[Truth]:
+        # Of a conflict none of the sides may be right, so that "not known" is always among its answers.
+        return {self.answer(side) for side in fact.sides} | ({OPEN} if fact.conflict else set())
 
     @abstractmethod
     def answer(self, fact: Fact) -> Truth:
         """Return what a fact says that is known and undisputed."""
 
     def open_facts(self, seen: Seen) -> frozenset[str]:
-        """Return the fact when it is missing."""
-        return NOTHING if self.fact in seen.facts else frozenset((self.fact,))
+        """Return the fact when it is missing, or disputed so that its sides answer differently."""
+        fact = seen.facts.get(self.fact)
+        is_known = fact is not None and (not fact.is_disputed or len(self._answers(fact)) == 1)
+        return NOTHING if is_known else frozenset((self.fact,))
 
     def needs(self) -> Needs:
         """Return the fact."""
@@ -192,7 +198,7 @@ class AtLeast(OfFact):
 
     def answer(self, fact: Fact) -> Truth:
         """Return on which side of the bound the value lies."""
-        low, high = _ends(fact.values[0])
+        low, high = ends(fact.values[0])
         # Both ends and the bound are of one kind, numbers or ISO days: the fact's kind was checked when it was read.
         if low is not None and low >= self.bound:  # type: ignore[operator]
             return TRUE
@@ -259,7 +265,8 @@ def _is_complete(fact: Fact) -> bool:
     return fact.closed and not any(map(is_unknown, fact.values))
 
 
-def _ends(value: Value) -> tuple[int | str | None, int | str | None]:
+def ends(value: Value) -> tuple[int | str | None, int | str | None]:
+    """Return the least and the greatest that a number or a day may be; None where nobody knows."""
     if isinstance(value, Range):
         return value.low, value.high
     if isinstance(value, Means):

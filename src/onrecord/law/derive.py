@@ -1,64 +1,148 @@
 """Fill what nobody coded from the table of one conflict. What a coder stated always stands, whatever the table says.
 
-Derived are: how a person stands to the parties by citizenship, whether the person's own state has an embassy with the
-power, and what held at a place on a day. Where the table says "by hand", or a citizenship is not known, nothing is
-derived. Where sources disagree on what it would rest on, they disagree on what is derived too: each side gives its own.
+Derived are: which citizenship of the power stood on the day, how a person stands to the parties by citizenship, whether
+the person's own state has an embassy with the power, and what held at a place on a day. A citizenship of the power that
+was taken after the event did not stand; one whose day nobody knows is taken to have stood. Where the table says "by
+hand", or a citizenship is not known, nothing is derived. Where sources disagree on what it would rest on, they disagree
+on what is derived too: each side gives its own. Where only an item of a list is disputed, what is the same with it and
+without it is derived like anything else.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 
-from onrecord.law.conditions import AtLeast
-from onrecord.law.model import TRUE, Conflict, Derived, Fact, Seen, is_unknown
-from onrecord.law.reading.conflict import BOND, DATE, NATIONALITY, REGION, RELATIONS
+from onrecord.law.conditions import AtLeast, ends
+from onrecord.law.model import FALSE, OPEN, TRUE, Conflict, Derived, Fact, Range, Seen, Truth, is_unknown
+from onrecord.law.reading.conflict import ACQUIRED, BOND, DATE, NATIONALITY, ON_DAY, REGION, RELATIONS, SINCE
 from onrecord.words.fields import UNKNOWN
+
+# Facts with one side taken of every dispute.
+Side = Mapping[str, Fact]
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a table gives for one fact: one value, or in a dispute what each side would make of it."""
+    """What a table gives for one fact, and why."""
 
-    values: tuple[str, ...]
+    value: str
     basis: str
-    conflict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read the table: which facts it may give, from which known ones, and how."""
+
+    gives: tuple[str, ...]
+    rests_on: tuple[str, ...]
+    read: Callable[[Side, Conflict], dict[str, Given]]
+    disagreement: str
 
 
 def complete(facts: Mapping[str, Fact], conflict: Conflict) -> tuple[dict[str, Fact], dict[str, Derived]]:
     """Return the facts that are known, the derived ones among them, and why each of those was derived."""
     known = {name: fact for name, fact in facts.items() if not fact.is_missing}
-    given = {**_of_citizenship(known, conflict), **_of_place(known, conflict)}
     derived: dict[str, Derived] = {}
-    for name, one in given.items():
-        if name in known:
-            continue
-        bases = [known[base] for base in conflict.rests_on[name] if base in known]
-        evidence = tuple(dict.fromkeys(item for base in bases for item in base.evidence))
-        derived[name] = Derived(UNKNOWN if one.conflict else one.values[0], one.basis, evidence)
-        known[name] = Fact(one.values, evidence, conflict=one.conflict)
+    for reading in _readings(known, conflict):
+        for name, fact, why in _drawn(reading, known, conflict):
+            if name not in known:
+                known[name], derived[name] = fact, why
     return known, derived
 
 
-def _of_citizenship(known: Mapping[str, Fact], conflict: Conflict) -> dict[str, Given]:
-    fact = known.get(NATIONALITY)
-    if fact is None:
+def _readings(known: Mapping[str, Fact], conflict: Conflict) -> Iterator[Reading]:
+    """Return the ways that are open: nothing is read from a fact that nobody knows."""
+    by_hand = _of(known, ON_DAY)
+    dates = _of(known, SINCE, DATE) if SINCE in known else ()
+    disagree = "sources disagree about citizenship"
+    if ACQUIRED in known or dates:
+        yield Reading((ON_DAY,), (*_of(known, ACQUIRED), *dates), _of_power, f"{disagree} or a date")
+    if NATIONALITY in known:
+        sides = (frozenset(side.values) for side in known[NATIONALITY].sides)
+        # Beside another citizenship that of the power makes no bond, whenever it was taken.
+        is_alone = any(conflict.power in side and side <= {conflict.power, UNKNOWN} for side in sides)
+        yield Reading((BOND,), (NATIONALITY, *((by_hand or dates) if is_alone else ())), _bond, disagree)
+        yield Reading((RELATIONS,), (NATIONALITY,), _relations, disagree)
+    if REGION in known and DATE in known:
+        names = tuple(dict.fromkeys(name for line in conflict.situations for name in line.gives))
+        yield Reading(names, (REGION, DATE), _of_place, "sources disagree about place or date")
+
+
+def _of(known: Mapping[str, Fact], *names: str) -> tuple[str, ...]:
+    return tuple(name for name in names if name in known)
+
+
+def _drawn(reading: Reading, known: Side, conflict: Conflict) -> Iterator[tuple[str, Fact, Derived]]:
+    bases = [known[name] for name in reading.rests_on]
+    evidence = tuple(dict.fromkeys(item for base in bases for item in base.evidence))
+    sides = (dict(zip(reading.rests_on, side, strict=True)) for side in product(*(base.sides for base in bases)))
+    several = [reading.read(side, conflict) for side in sides]
+    for name in reading.gives:
+        given = [one.get(name) for one in several]
+        values = tuple(dict.fromkeys(one.value for one in given if one is not None))
+        if any(base.conflict for base in bases) or (values and (len(values) > 1 or None in given)):
+            yield name, Fact(values, evidence, conflict=True), Derived(UNKNOWN, reading.disagreement, evidence)
+        elif given[0] is not None:
+            yield name, Fact(values, evidence), Derived(given[0].value, given[0].basis, evidence)
+
+
+def _of_power(side: Side, conflict: Conflict) -> dict[str, Given]:
+    """Return how the citizenship of the power that stood on the day had been acquired."""
+    before = conflict.before_acquisition
+    stated = str(side[ACQUIRED].values[0]) if ACQUIRED in side else None
+    stood = _stood(side, before)
+    if stood == FALSE:
+        return {ON_DAY: Given(before, f"taken {_when(side)}, after the event")}
+    if stated is None or (stood == OPEN and stated != before):
         return {}
-    if fact.conflict:
-        sides = [_by_citizenship(side, conflict) for side in fact.sides]
-        return {name: _disputed(name, sides, "sources disagree about citizenship") for name in (BOND, RELATIONS)}
-    return {name: Given((value,), "citizenship") for name, value in _by_citizenship(fact, conflict).items()}
+    is_dated = SINCE in side and stated != before
+    return {ON_DAY: Given(stated, f"taken {_when(side)}, not after the event" if is_dated else "as stated")}
 
 
-def _by_citizenship(fact: Fact, conflict: Conflict) -> dict[str, str]:
-    held = frozenset(str(value) for value in fact.values if not is_unknown(value))
-    all_known = not any(map(is_unknown, fact.values))
-    given = {}
+def _bond(side: Side, conflict: Conflict) -> dict[str, Given]:
+    """Return the bond by citizenship; that of the power makes none unless it stood on the day."""
+    held, all_known = _citizenships(side)
     bond = next(_bonds(held, conflict, all_known=all_known), None)
-    if bond is not None:
-        given[BOND] = bond
+    if bond is None or (bond == conflict.own_national and _stood(side, conflict.before_acquisition) != TRUE):
+        return {}
+    return {BOND: Given(bond, "citizenship")}
+
+
+def _relations(side: Side, conflict: Conflict) -> dict[str, Given]:
+    held, all_known = _citizenships(side)
     has_embassy = {country not in conflict.no_relations for country in held - {conflict.power}}
-    if all_known and len(has_embassy) == 1:
-        given[RELATIONS] = "yes" if has_embassy.pop() else "no"
-    return given
+    if not all_known or len(has_embassy) != 1:
+        return {}
+    return {RELATIONS: Given("yes" if has_embassy.pop() else "no", "citizenship")}
+
+
+def _citizenships(side: Side) -> tuple[frozenset[str], bool]:
+    """Return the citizenships that are known, and whether they all are."""
+    values = side[NATIONALITY].values
+    return frozenset(str(value) for value in values if not is_unknown(value)), not any(map(is_unknown, values))
+
+
+def _stood(side: Side, before: str) -> Truth:
+    """Return whether a citizenship of the power stood on the day. The day on which it was taken counts."""
+    if ON_DAY in side:
+        return FALSE if side[ON_DAY].values[0] == before else TRUE
+    if SINCE not in side:
+        return TRUE
+    earliest, latest = ends(side[SINCE].values[0])
+    first, last = ends(side[DATE].values[0]) if DATE in side else (None, None)
+    # All are ISO days, whose order is that of their letters.
+    if earliest is not None and last is not None and earliest > last:  # type: ignore[operator]
+        return FALSE
+    return TRUE if latest is not None and first is not None and latest <= first else OPEN  # type: ignore[operator]
+
+
+def _when(side: Side) -> str:
+    since = side[SINCE].values[0]
+    if not isinstance(since, Range):
+        return f"on {since}"
+    if since.low is None or since.high is None:
+        return f"on {since.low} or later" if since.high is None else f"on {since.high} or earlier"
+    return f"between {since.low} and {since.high}"
 
 
 def _bonds(held: frozenset[str], conflict: Conflict, *, all_known: bool) -> Iterator[str]:
@@ -75,30 +159,14 @@ def _bonds(held: frozenset[str], conflict: Conflict, *, all_known: bool) -> Iter
             yield bond
 
 
-def _of_place(known: Mapping[str, Fact], conflict: Conflict) -> dict[str, Given]:
-    region, day = known.get(REGION), known.get(DATE)
-    if region is None or day is None:
-        return {}
-    if region.conflict or day.conflict:
-        where, when = (fact.sides if fact.conflict else (fact,) for fact in (region, day))
-        sides = [{name: one.values[0] for name, one in _held(r, d, conflict).items()} for r in where for d in when]
-        names = dict.fromkeys(name for line in conflict.situations for name in line.gives)
-        return {name: _disputed(name, sides, "sources disagree about place or date") for name in names}
-    return _held(region, day, conflict)
-
-
-def _held(region: Fact, day: Fact, conflict: Conflict) -> dict[str, Given]:
+def _of_place(side: Side, conflict: Conflict) -> dict[str, Given]:
     """Return what held at a place on a day: of the lines that had begun, the last one that speaks of a fact counts."""
     given: dict[str, Given] = {}
     for line in conflict.situations:
-        if region.values[0] == line.region and _has_begun(line.since, day):
-            given |= {name: Given((value,), line.basis) for name, value in line.gives.items()}
+        if side[REGION].values[0] == line.region and _has_begun(line.since, side[DATE]):
+            given |= {name: Given(value, line.basis) for name, value in line.gives.items()}
     return given
 
 
 def _has_begun(since: str, day: Fact) -> bool:
     return AtLeast(DATE, since).value(Seen({DATE: day}, {}, {})) == TRUE
-
-
-def _disputed(name: str, sides: list[dict[str, str]], basis: str) -> Given:
-    return Given(tuple(dict.fromkeys(side[name] for side in sides if name in side)), basis, conflict=True)

@@ -1,12 +1,14 @@
 """Read one person's facts from a file: YAML or JSON, `facts`, `closed` and `evidence`, or `scenarios` with many.
 
-A fact is a value, a list, `{v: value, ev: [evidence]}` or `{conflict: [{v: .., ev: [..]}, ..]}`; a range is `{min: ..,
-max: ..}`; `closed` names the lists that the coder calls complete, `asked` the facts that were asked for in vain. What
-does not fit is refused with the line; the error shows names of our own data, never what stood there.
+A fact is a value, a list, `{v: value, ev: [evidence]}` or `{conflict: [{v: .., ev: [..]}, ..]}`; `disputed` beside a
+list `v` names the items of it that somebody denies; a range is `{min: .., max: ..}`; `closed` names the lists that the
+coder calls complete, `asked` the facts that were asked for in vain. What does not fit is refused with the line; the
+error shows names of our own data, never what stood there.
 """
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from onrecord.errors import BadInput
@@ -63,7 +65,7 @@ def read_facts(text: str, *, scenario: str | None = None) -> Facts:
         here: Place = (*place, "facts", name)
         _check_fact(file, here, name)
         fact = _fact(file, here, name, stated[name]) if name in stated else Fact()
-        facts[name] = Fact(fact.values, fact.evidence, fact.conflict, asked=name in asked, closed=name in closed)
+        facts[name] = replace(fact, asked=name in asked, closed=name in closed)
     return Facts(facts, _evidence(file, (*place, "evidence"), given.get("evidence", {})))
 
 
@@ -102,11 +104,24 @@ def _person(file: DataFile, scenario: str | None) -> Place:
 def _fact(file: DataFile, place: Place, name: str, given: Any) -> Fact:
     if isinstance(given, dict) and "conflict" in given:
         _check_keys(file, place, given, {"conflict"})
-        return _disputed(file, (*place, "conflict"), name, given["conflict"])
+        return _in_conflict(file, (*place, "conflict"), name, given["conflict"])
+    if isinstance(given, dict) and "disputed" in given:
+        _check_keys(file, place, given, {"v", "ev", "disputed"})
+        whole = _undisputed(file, place, name, {key: one for key, one in given.items() if key != "disputed"})
+        return replace(whole, disputed=_disputed(file, (*place, "disputed"), name, given["disputed"], whole.values))
     return _undisputed(file, place, name, given)
 
 
-def _disputed(file: DataFile, place: Place, name: str, given: Any) -> Fact:
+def _disputed(file: DataFile, place: Place, name: str, given: Any, whole: tuple[Value, ...]) -> tuple[Value, ...]:
+    if not load_facts()[name].is_list:
+        raise _wrong(file, place, "this fact takes one value; where sources disagree about it, write {conflict: [..]}")
+    items = _once(_value(file, (*place, index), name, item) for index, item in enumerate(_list(file, place, given)))
+    if not items or not set(items) <= set(whole):
+        raise _wrong(file, place, "a disputed item must stand in the list itself too, written alike")
+    return items
+
+
+def _in_conflict(file: DataFile, place: Place, name: str, given: Any) -> Fact:
     sides = [_undisputed(file, (*place, index), name, side) for index, side in enumerate(_list(file, place, given))]
     if len({frozenset(side.values) for side in sides}) < 2:
         raise _wrong(file, place, "sources that disagree say at least two different things")

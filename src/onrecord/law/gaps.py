@@ -1,4 +1,4 @@
-"""List what to find out: for each unknown element, its check and that of each missing fact that could decide it.
+"""List what to find out: for each unknown element, its check and those of the facts that could decide it.
 
 First stands what would move most provisions. That is worked out, not guessed: the element is taken as supported and
 then as contradicted, all that rests on it is worked out again, and what changed is counted.
@@ -22,7 +22,7 @@ def find_gaps(
         moved = would_move(law, seen, name)
         was_asked = bool(still_open[name] & asked)
         _add(law, gaps, Gap(name, element.check, element.ask if may_ask and not was_asked else None, moved))
-        for fact in sorted(_with_bases(still_open[name], law, seen)):
+        for fact in sorted(still_open[name]):
             rule = law.facts[fact]
             _add(law, gaps, Gap(name, rule.check, rule.ask if may_ask and fact not in asked else None, moved, fact))
     return tuple(sorted(gaps.values(), key=lambda gap: (-len(gap.provisions), gap.element, gap.fact or "")))
@@ -52,8 +52,3 @@ def _add(law: Law, gaps: dict[str, Gap], gap: Gap) -> None:
             provisions=tuple(name for name in law.provisions if name in {*other.provisions, *gap.provisions}),
             fact=other.fact or gap.fact,
         )
-
-
-def _with_bases(facts: frozenset[str], law: Law, seen: Seen) -> frozenset[str]:
-    """Return the facts and, where one could be derived, what it would rest on that is missing too."""
-    return facts | {base for fact in facts for base in law.conflict.rests_on.get(fact, ()) if base not in seen.facts}

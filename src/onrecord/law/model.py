@@ -71,7 +71,7 @@ class Fact:
     asked: bool = False  # somebody asked and it is not known
     closed: bool = False  # the coder says that this list is complete
     by_hand: bool = False  # a member's own word, which is no evidence: it has no origin
-    disputed: tuple[Value, ...] = ()  # items of a list among `values` that somebody denies: not known, the others count
+    disputed: tuple[Value, ...] = ()  # items of a list among `values` that somebody denies; the others stand
 
     @property
     def is_missing(self) -> bool:
@@ -81,8 +81,17 @@ class Fact:
         return all(map(is_unknown, self.values)) if self.values else not self.closed
 
     @property
+    def is_disputed(self) -> bool:
+        """Tell whether sources disagree about it or about an item of it."""
+        return self.conflict or bool(self.disputed)
+
+    @property
     def sides(self) -> "tuple[Fact, ...]":
-        """Return what a disputed fact may be: each value alone, and all of them together."""
+        """Return what it may be: in conflict each value or all; a list with and without the disputed items."""
+        if not self.conflict:
+            sure = tuple(value for value in self.values if value not in self.disputed)
+            lists = (sure, *((*sure, item) for item in self.disputed), self.values) if self.disputed else (sure,)
+            return tuple(Fact(side, closed=self.closed) for side in lists)
         known = tuple(value for value in self.values if not is_unknown(value))
         closed = self.closed and len(known) == len(self.values)
         return tuple(Fact(side, closed=closed) for side in (*((value,) for value in known), known) if side)
@@ -112,7 +121,7 @@ class Condition(Protocol):
         ...
 
     def open_facts(self, seen: "Seen", /) -> frozenset[str]:
-        """Return the facts that are missing and could still decide the rule."""
+        """Return the facts that are missing or disputed and could still decide the rule."""
         ...
 
     def needs(self) -> "Needs":
@@ -133,8 +142,9 @@ class Needs:
 class Seen:
     """What conditions look at while one assessment is made.
 
-    A status takes a disputed fact as not known. A danger must not be silenced by a dispute: there `disputed_as` is
-    TRUE, and a disputed fact answers as the side that says yes most, or FALSE, and it answers as the one that says no.
+    A status takes as not known what the sides of a dispute do not agree on. A danger must not be silenced by it: there
+    `disputed_as` is TRUE, and a disputed fact answers as the side that says yes most, or FALSE, and as the one that
+    does least.
     """
 
     facts: Mapping[str, Fact]
@@ -231,6 +241,7 @@ class Conflict:
     bonds: tuple[tuple[str, frozenset[str] | None], ...]  # in order; None: any other country
     own_national: str  # the bond that holds only when no other citizenship is coded
     by_hand: Mapping[str, str]  # countries whose bond is disputed: nothing is derived, a person codes it
+    before_acquisition: str  # how the citizenship of the power stood before the day on which it was taken
     no_relations: frozenset[str]
     situations: tuple[Situation, ...]
     rests_on: Mapping[str, tuple[str, ...]]  # per fact that the table can give: what it is read from
@@ -306,7 +317,7 @@ class Risk:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Something to find out, for an element or a missing `fact` of it; known, it would move `provisions`."""
+    """Something to find out, for an element or a `fact` that could decide it; known, it would move `provisions`."""
 
     element: str
     check: str

@@ -1,8 +1,8 @@
 """Work out elements and provisions in an order in which each comes after what it rests on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from onrecord.law.model import FALSE, OPEN, TRUE, Element, Fact, Law, Seen, Truth
+from onrecord.law.model import FALSE, OPEN, TRUE, Element, Law, Seen, Truth
 
 
 def judge(law: Law, seen: Seen, names: Iterable[str]) -> frozenset[str]:
@@ -20,13 +20,15 @@ def judge(law: Law, seen: Seen, names: Iterable[str]) -> frozenset[str]:
     return frozenset(both_ways)
 
 
-def worst_case(law: Law, facts: Mapping[str, Fact]) -> Seen:
-    """Work out all as dangers need it: a disputed fact counts as whichever of its sides says yes most."""
-    most, least = Seen(facts, {}, {}, disputed_as=TRUE), Seen(facts, {}, {}, disputed_as=FALSE)
+def worst_case(law: Law, seen: Seen) -> Seen:
+    """Work out all as dangers need it: a disputed fact counts as the side that says yes most, in `turned` least."""
+    if not any(fact.is_disputed for fact in seen.facts.values()):
+        return seen
+    most, least = Seen(seen.facts, {}, {}, disputed_as=TRUE), Seen(seen.facts, {}, {}, disputed_as=FALSE)
     most.turned, least.turned = least, most
     for name in law.order:
-        for seen in (most, least):
-            judge(law, seen, (name,))
+        for side in (most, least):
+            judge(law, side, (name,))
     return most
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from onrecord.law.facts_file import FactsFileWrong, ScenarioNotNamed, read_facts
-from onrecord.law.model import Means, Range
+from onrecord.law.model import Fact, Means, Range
 
 WHOLE = {
     "evidence": {"E1": {"kind": "photo", "source": "w1", "grade": "B3"}},
@@ -40,6 +40,17 @@ WRONG = {
     "a conflict of one": 'facts: {oath.demanded: {conflict: ["yes"]}}',
     "a conflict of two who agree": 'facts: {oath.demanded: {conflict: ["yes", "yes"]}}',
     "a conflict within a conflict": 'facts: {oath.demanded: {conflict: ["yes", {conflict: ["yes", "no"]}]}}',
+    "a disputed item that is not in the list": "facts: {trafficking.act: {v: [transport], disputed: [transfer]}}",
+    "a disputed item in another mode": (
+        "facts: {coercion.means: {v: [{means: beating, mode: carried_out}], disputed: [{means: beating}]}}"
+    ),
+    "disputed items that are no list": "facts: {trafficking.act: {v: [transport], disputed: transport}}",
+    "disputed items of which there are none": "facts: {trafficking.act: {v: [transport], disputed: []}}",
+    "a disputed item of nothing": "facts: {trafficking.act: {disputed: [transport]}}",
+    "a disputed item of one value": "facts: {victim.age: {v: 17, disputed: [17]}}",
+    "a disputed item within a conflict": (
+        "facts: {trafficking.act: {conflict: [{v: [transport], disputed: [transport]}, [transfer]]}}"
+    ),
     "an empty list where one value stands": "facts: {victim.status: []}",
     "a source that is a list": "facts: {}\nevidence: {E1: {source: [a]}}",
     "facts that are none": "facts: 5",
@@ -64,6 +75,18 @@ def test_yaml_and_json_of_one_content_are_the_same_facts() -> None:
     assert as_json.facts["coercion.means"].values == (Means("detention", "threatened"),)
     assert as_json.facts["coercion.means"].closed
     assert as_json.facts["recruit.role"].is_missing
+
+
+def test_an_item_of_a_list_may_be_disputed_while_the_others_stand() -> None:
+    given = "{v: [{means: violence}, {means: removal, mode: threatened}], ev: [E1], disputed: [{means: violence}]}"
+    fact = read_facts(f"closed: [coercion.means]\nfacts: {{coercion.means: {given}}}").facts["coercion.means"]
+
+    assert fact == Fact(
+        values=(Means("violence", "unknown"), Means("removal", "threatened")),
+        evidence=("E1",),
+        closed=True,
+        disputed=(Means("violence", "unknown"),),
+    )
 
 
 def test_an_approximate_day_lies_on_no_known_side_of_any() -> None:

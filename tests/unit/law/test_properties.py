@@ -17,7 +17,7 @@ from law_facts import any_facts, fact_of
 from onrecord.law.assess import assess
 from onrecord.law.conditions import Not
 from onrecord.law.load import load_law
-from onrecord.law.model import FALSE, OPEN, STATUS_OF, TRUE, Facts, Law, Range, Seen, Status
+from onrecord.law.model import FALSE, OPEN, STATUS_OF, TRUE, Fact, Facts, Law, Range, Seen, Status, Value
 from onrecord.law.working import judge
 from onrecord.words.fields import load_facts
 
@@ -33,7 +33,7 @@ def without(stated: Facts, name: str) -> Facts:
 @MANY
 @given(any_facts(), st.sampled_from(sorted(load_facts())), st.data())
 def test_a_fact_changes_no_element_that_does_not_rest_on_it(stated: Facts, name: str, data: st.DataObject) -> None:
-    bases = {"victim.nationality", "place.region", "event.date"}
+    bases = {base for some in load_law().conflict.rests_on.values() for base in some}
     changed = Facts({**stated.facts, name: data.draw(fact_of(name))}, stated.evidence)
 
     before, after = assess(stated, load_law()).elements, assess(changed, load_law()).elements
@@ -75,6 +75,19 @@ def test_where_a_coders_entry_stood_over_the_table_taking_it_away_lets_the_table
     assert before.elements["national_of_hostile_party"].status == Status.UNKNOWN
     assert after.elements["national_of_hostile_party"].status == Status.SUPPORTED
     assert after.derived["victim.bond"].value == "enemy_national"
+
+
+@MANY
+@given(any_facts())
+def test_where_no_disagreement_is_shown_a_disputed_item_decides_nothing(stated: Facts) -> None:
+    shown = assess(stated, load_law()).elements
+    at_their_word = {name: replace(fact, disputed=()) for name, fact in stated.facts.items()}
+    left_out = {name: replace(one, values=_without(one, stated.facts[name])) for name, one in at_their_word.items()}
+
+    for otherwise in (at_their_word, left_out):
+        elements = assess(Facts(otherwise, stated.evidence), load_law()).elements
+        moved = [name for name, one in elements.items() if one.status != shown[name].status]
+        assert [name for name in moved if "conflicting_evidence" not in shown[name].flags] == []
 
 
 @MANY
@@ -128,6 +141,10 @@ def test_an_age_from_papers_that_disagree_by_a_year_is_not_known_to_be_either() 
 
     assert straddling.elements["under_15"].status == Status.UNKNOWN
     assert straddling.elements["under_18"].status == Status.SUPPORTED
+
+
+def _without(fact: Fact, disputes: Fact) -> tuple[Value, ...]:
+    return tuple(item for item in fact.values if item not in disputes.disputed)
 
 
 def _mirrored(law: Law) -> Law:

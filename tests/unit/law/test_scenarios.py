@@ -21,7 +21,7 @@ def test_a_rule_of_the_logic_holds(probe: str, by: Evaluator) -> None:
 def test_the_scenarios_as_they_were_handed_over_come_out_too_and_say_the_same(shared: Path, by: Evaluator) -> None:
     handed_over = shared / "law" / "scenarios.yaml"
 
-    assert scenarios(handed_over) == scenarios()
+    assert scenarios(handed_over).items() <= scenarios().items()
     assert differences(by, path=handed_over) == []
 
 

@@ -10,8 +10,19 @@ from onrecord.words.codebook import load_codebook
 from onrecord.words.fields import load_countries
 from onrecord.words.strict_yaml import DataFile, Place
 
-KEYS = {"title", "power", "territorial_state", "bond", "no_diplomatic_relations_with_power", "situations", "context"}
+KEYS = {
+    "title",
+    "power",
+    "territorial_state",
+    "bond",
+    "before_acquisition",
+    "no_diplomatic_relations_with_power",
+    "situations",
+    "context",
+}
 NATIONALITY, BOND, RELATIONS = "victim.nationality", "victim.bond", "victim.home_diplomatic_relations"
+ACQUIRED, SINCE = "victim.power_citizenship", "victim.power_citizenship_since"
+ON_DAY = "victim.power_citizenship_on_day"
 REGION, DATE = "place.region", "event.date"
 ANY_OTHER = "any_other"
 
@@ -24,6 +35,8 @@ def read_conflict(file: DataFile, name: str, flags: Mapping[str, str]) -> Confli
     order = texts(file, ("bond", "order"))
     reader.codes(BOND, order, ("bond", "order"))
     countries = check_keys(file, ("bond", "countries"), order, order)
+    before = text(file, ("before_acquisition",))
+    reader.codes(ON_DAY, [before], ("before_acquisition",))
     by_hand = file.values["bond"].get("by_hand", {})
     power = _countries(file, [text(file, ("power",))], ("power",))
     context = items(file, ("context",))
@@ -39,11 +52,14 @@ def read_conflict(file: DataFile, name: str, flags: Mapping[str, str]) -> Confli
         bonds=tuple((bond, _bond(file, bond, countries[bond])) for bond in order),
         own_national=next((bond for bond in order if countries[bond] == [*power]), ""),
         by_hand={country: by_hand[country] for country in _countries(file, [*by_hand], ("bond", "by_hand"))},
+        before_acquisition=before,
         no_relations=_countries(
             file, file.values["no_diplomatic_relations_with_power"], ("no_diplomatic_relations_with_power",)
         ),
         situations=situations,
-        rests_on=dict.fromkeys((BOND, RELATIONS), (NATIONALITY,)) | dict.fromkeys(sorted(of_place), (REGION, DATE)),
+        rests_on={ON_DAY: (ACQUIRED, SINCE, DATE)}
+        | dict.fromkeys((BOND, RELATIONS), (NATIONALITY,))
+        | dict.fromkeys(sorted(of_place), (REGION, DATE)),
         context=tuple(context),
     )
 
