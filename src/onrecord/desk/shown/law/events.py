@@ -48,6 +48,11 @@ class Events:
         return [field_name(name) for name in self.differing]
 
 
+def event_asked(case: CaseFacts, person: str, event: str) -> str:
+    """Return the event that is asked for; all together where it is not this person's, as after another was chosen."""
+    return event if event in case.events_of(person) else ""
+
+
 def events_of(case: CaseFacts, addresses: Addresses) -> Events:
     """Return the events of the person that a page is about, all of them together first."""
     named = name_events(case, addresses.person)

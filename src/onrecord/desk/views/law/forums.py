@@ -22,6 +22,8 @@ from onrecord.desk.shown.forums.due import show_due
 from onrecord.desk.shown.forums.holdings import Holdings
 from onrecord.desk.shown.forums.readiness import show_forum
 from onrecord.desk.shown.forums.things import STATES, items_of, purposes_to_agree, show_things
+from onrecord.desk.shown.law.addresses import Addresses
+from onrecord.desk.shown.law.events import event_asked, events_of
 from onrecord.desk.shown.law.weighing import Held, hold
 from onrecord.desk.views.law.matrix import about_person
 from onrecord.desk.views.law.refusals import Refusal, refusal, seen
@@ -91,10 +93,12 @@ def _page(request: DeskRequest, case_id: str, asked: str = "", refused: Refusal 
     if not case.people:
         return render(request, "desk/law/nobody.html", about)
     person = the_person(case, request.GET.get("person") or request.POST.get("person") or case.people[0])
-    held = hold(case, person, law)
+    event = event_asked(case, person, request.GET.get("event", ""))
+    held = hold(case, person, law, event)
     holdings = Holdings(held, case_id, person, may_leave=leave.is_allowed)
     rows = [row for row in submissions(case_id) if row.person in ("", person)]
     about |= about_person(case, person) | {
+        "events": events_of(case, Addresses(case_id, person, event=event)),
         "newest": newest_entry(),
         "forums": [show_forum(forum, holdings, rows) for forum in load_forums().values()],
         "things": show_things(holdings),

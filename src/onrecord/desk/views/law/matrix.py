@@ -6,7 +6,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from onrecord.casework.law.facts import CaseFacts, read_case, the_event, the_person
+from onrecord.casework.law.facts import CaseFacts, read_case, the_person
 from onrecord.casework.law.signing import may_leave
 from onrecord.casework.models import Case, Person
 from onrecord.casework.record.append import newest_entry
@@ -14,7 +14,7 @@ from onrecord.desk.served import DeskRequest
 from onrecord.desk.shown.case_table import person_names
 from onrecord.desk.shown.law.addresses import Addresses
 from onrecord.desk.shown.law.dangers import dangers
-from onrecord.desk.shown.law.events import events_of
+from onrecord.desk.shown.law.events import event_asked, events_of
 from onrecord.desk.shown.law.evidence import EventPlace, by_hand, places_of, set_aside
 from onrecord.desk.shown.law.over_time.history import history_of
 from onrecord.desk.shown.law.over_time.past import find_recorded
@@ -47,7 +47,7 @@ def show_matrix(request: DeskRequest, case_id: str, asked: QueryDict, refused: R
     if not case.people and row is None:
         return render(request, "desk/law/nobody.html", about | {"leave": may_leave(case_id, law)})
     person = row.person if row else the_person(case, asked.get("person") or case.people[0])
-    event = row.event if row else the_event(case, person, asked.get("event", ""))
+    event = row.event if row else event_asked(case, person, asked.get("event", ""))
     held, addresses = hold(case, person, law, event), addresses_of(law, case_id, person, event, asked)
     history = history_of(request.docket, held.assessment, addresses)
     about |= about_person(case, person) | {

@@ -82,7 +82,7 @@ def show_print(request: DeskRequest, case_id: str, asked: QueryDict, refused: Re
     """Show what would be printed for whom and on which basis; or why it may not be, with a lead's form."""
     law = load_law()
     wanted = Asked.read(law, case_id, asked)
-    held = hold(read_case(case_id, law), wanted.person, law)
+    held = hold(read_case(case_id, law), wanted.person, law, wanted.event)
     leave = may_leave(case_id, law, wanted.provisions or nearest(law, held.assessment))
     if not leave.is_allowed:
         return _refused(request, law, wanted, leave, refused)

@@ -125,5 +125,15 @@ def test_one_event_offers_the_place_of_that_event_alone(law_desk: LawDesk, secon
     assert (alone.count('id="reason-'), together.count('id="reason-')) == (1, 2)
 
 
-def test_an_event_of_somebody_else_is_refused(law_desk: LawDesk) -> None:
-    assert law_desk.get(event="0" * 32).status_code == 404
+def test_an_event_of_somebody_else_is_not_looked_at(law_desk: LawDesk, second_event: str) -> None:
+    page = law_desk.page(event="0" * 32)
+
+    assert "selected>all events together" in part(page, '<select id="event"', "</select>")
+
+
+def test_the_forums_and_the_print_are_about_the_event_that_is_chosen(law_desk: LawDesk, second_event: str) -> None:
+    forums = law_desk.page("/forums", event=second_event)
+
+    assert f'value="{second_event}" selected' in forums
+    assert "event 2 · The second time" in part(forums, "<h1>", "</section>")
+    assert f'name="event" value="{second_event}"' in law_desk.page("/law/print", event=second_event, show="gc4-51-1a")
