@@ -2,11 +2,13 @@
 
 from django.utils.html import escape
 
+from onrecord.casework.entries.replies import ErasureAsked
 from onrecord.casework.law.holdings import Said, note_holding
 from onrecord.casework.models import Exhibit, Holding, Letter, Submission
+from onrecord.casework.record.append import record
 from onrecord.casework.record.erase import erase
 from onrecord.desk.shown.wording import term
-from onrecord.ground.ids import SubjectId
+from onrecord.ground.ids import SubjectId, new_id
 from onrecord.law.forums import load_forums, load_things
 from unit.desk.views.law.conftest import LawDesk
 from unit.desk.views.law.test_matrix import part
@@ -208,3 +210,19 @@ def test_all_that_became_known_of_a_submission_can_be_read(law_desk: LawDesk) ->
 
     assert "2 notes" in sent
     assert "They ask for a better copy" in sent and "It is registered" in sent
+
+
+def test_what_its_reporter_asks_to_erase_is_neither_shared_nor_named(law_desk: LawDesk) -> None:
+    letter = Letter.objects.get()
+    note(law_desk, "proofs", state="held", item=letter.id)
+    assert "has it" in thing(law_desk.page("/forums"), "proofs")
+
+    record(law_desk.desk.docket, ErasureAsked(letter=letter.id, said_in=new_id(), tier="A"))
+
+    page = law_desk.page("/forums")
+    assert "has it" not in requirement(page, "icc_otp", "account")
+    assert "no basis to share it" in thing(page, "proofs")
+    answer = law_desk.post("/holding", thing="remedies", state="held", item=letter.id)
+    assert answer.status_code == 422
+    assert 'id="item-wrong"' in answer.content.decode()
+    assert Holding.objects.count() == 1
