@@ -54,6 +54,7 @@ FACT_KEYS = {"check", "ask", "to"}
 ELEMENT_KEYS = {"q", "check", "ask", "to", "supported_if", "contradicted_if", "flags", "reach", "notes"}
 PROVISION_TEXTS = {"label", "instrument", "article", "protects", "binds", "scope", "basis", "customary", "notes"}
 PROVISION_KEYS = PROVISION_TEXTS | {"eoc", "elements", "safeguard"}
+REFERENCE_KEYS = ("id", "label", "instrument", "article", "basis")
 RISK_KEYS = {"id", "if", "effect", "reason", "of_event"}
 WHO_KNOWS = ("person", "analyst", "papers")
 COMPUTED_FLAGS = ("conflicting_evidence", "conflicting_indicia")
@@ -94,7 +95,7 @@ def read_law(folder: Path, conflict: str | Path = CONFLICT) -> Law:
         risks=_risks(files["risks.yaml"], classes, elements, provisions),
         flag_texts=flags,
         instruments=instruments,
-        references=tuple(files["instruments.yaml"].values["references"]),
+        references=_references(files["instruments.yaml"]),
         conflict=read_conflict(files[f"conflicts/{table.name}"], table.stem, flags),
         order=order,
         readers=readers_of(elements, provisions, order),
@@ -210,6 +211,17 @@ def _provision(
         raise wrong(KeyNotKnown, file, (*place, "elements"), "a provision needs at least one element")
     shown = {key: values[key] for key in values if key in PROVISION_TEXTS | {"eoc"}}
     return Provision(name, tuple(groups), yes(file, (*place, "safeguard")), shown, "")
+
+
+def _references(file: DataFile) -> tuple[Mapping[str, str], ...]:
+    """Return the rules without a table that are linked as reading."""
+    references = []
+    for index, _given in enumerate(items(file, ("references",))):
+        place: Place = ("references", index)
+        check_keys(file, place, REFERENCE_KEYS, REFERENCE_KEYS)
+        references.append({key: text(file, (*place, key)) for key in REFERENCE_KEYS})
+        choice(file, (*place, "instrument"), mapping(file, ("instruments",)))
+    return tuple(references)
 
 
 def _risks(

@@ -152,12 +152,3 @@ def test_what_nothing_uses_is_found_with_its_line(what: str) -> None:
 
     assert found.startswith(f"{name}, line {line}: ")
     assert "alone: use it or take it out" in found
-
-
-def test_a_reading_of_an_instrument_that_does_not_exist_is_found() -> None:
-    found = found_in("instruments.yaml", "instrument: ICRMW, article", "instrument: ICRNW, article")
-
-    assert [one.partition(": ")[2] for one in found] == [
-        "nothing uses ICRMW: use it or take it out",
-        "there is no instrument ICRNW",
-    ]

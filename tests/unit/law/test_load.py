@@ -87,6 +87,13 @@ WRONG = {
     "a yes in quotes": (KeyNotKnown, ELEMENTS, "\n    reach: true", '\n    reach: "yes"'),
     "a day that no calendar has": (ConditionWrong, ELEMENTS, 'before: "2022-02-24"', 'before: "2022-02-31"'),
     "rules for questions": (KeyNotKnown, "asks.yaml", "openers: [what", "opener: [what"),
+    "an instrument of the reading list": (
+        KeyNotKnown,
+        "instruments.yaml",
+        "instrument: CAT, article",
+        "instrument: CATT, article",
+    ),
+    "a reading list that is none": (KeyNotKnown, "instruments.yaml", "\nreferences:\n", "\nreferences: x\nothers:\n"),
     "no word that is never shown": (
         KeyNotKnown,
         "meta.yaml",

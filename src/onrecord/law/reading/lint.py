@@ -6,14 +6,14 @@ from onrecord.law.conditions import IsOneOf
 from onrecord.law.model import Condition, Law
 from onrecord.law.reading.never_shown import shown_all_the_same
 from onrecord.law.reading.questions import lint_ask
-from onrecord.law.reading.unused import Found, dangling, unused
+from onrecord.law.reading.unused import Found, unused
 from onrecord.words.codebook import load_codebook
 from onrecord.words.fields import load_facts
 
 
 def findings(law: Law) -> tuple[str, ...]:
     """Return what should be corrected, each with file and line; nothing when all is well."""
-    found = (*_asks(law), *shown_all_the_same(law.files), *_terms_without_weight(law), *unused(law), *dangling(law))
+    found = (*_asks(law), *shown_all_the_same(law.files), *_terms_without_weight(law), *unused(law))
     return tuple(_with_line(one) for one in found)
 
 

@@ -1,4 +1,4 @@
-"""Look for what the law data defines and nothing uses, and for what its reading list names and nobody defined.
+"""Look for what the law data defines and nothing uses.
 
 An element that no rule needs is reviewed by nobody, and a flag that nothing raises is a doubt that nobody sees.
 """
@@ -6,7 +6,7 @@ An element that no rule needs is reviewed by nobody, and a flag that nothing rai
 from collections.abc import Iterator
 
 from onrecord.law.model import Law
-from onrecord.law.reading.sections import items, mapping, texts
+from onrecord.law.reading.sections import mapping, texts
 from onrecord.law.reading.signed_text import named
 from onrecord.words.strict_yaml import DataFile, Place
 
@@ -37,11 +37,3 @@ def unused(law: Law) -> Iterator[Found]:
     for index, effect in enumerate(texts(effects, ("effects",))):
         if effect not in {*named(values["risks"]["risks"], "effect")}:
             yield effects, ("effects", index), f"no danger has the effect {effect}: use it or take it out"
-
-
-def dangling(law: Law) -> Iterator[Found]:
-    """Return the places of the reading list (references) whose instrument does not exist."""
-    file = law.files["instruments.yaml"]
-    for index, reference in enumerate(items(file, ("references",))):
-        if reference.get("instrument") not in law.instruments:
-            yield file, ("references", index), f"there is no instrument {reference.get('instrument')}"
