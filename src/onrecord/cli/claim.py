@@ -13,6 +13,14 @@ from onrecord.errors import BadInput
 if TYPE_CHECKING:
     from onrecord.casework.docket import Docket
 
+SaidBy = Annotated[
+    list[str] | None,
+    typer.Option("--by", metavar="SOURCE", help="A source, `reporter` or a name; nearest to the words first."),
+]
+EventOfNewAct = Annotated[
+    str, typer.Option("--event", metavar="ID|new:event", help="The event of a new act: the case's first, if none.")
+]
+
 
 class PassageUnreadable(BadInput):
     """This passage is not written START:END."""
@@ -64,15 +72,10 @@ def code(
     passage: Annotated[str, typer.Option("--passage", metavar="START:END", help="Characters of its text.")] = "",
     words: Annotated[str, typer.Option("--words", help="Instead: its exact words, if they stand there once.")] = "",
     values: Annotated[list[str] | None, typer.Option("--value", metavar="FIELD=VALUE", help="May be repeated.")] = None,
-    by: Annotated[
-        list[str] | None,
-        typer.Option("--by", metavar="SOURCE", help="A source, `reporter` or a name; nearest to the words first."),
-    ] = None,
+    by: SaidBy = None,
     case: Annotated[str, typer.Option("--case", metavar="CASE", help="The case of a new act.")] = "",
     victim: Annotated[str, typer.Option("--victim", metavar="ID|new:person|new:group")] = "",
-    event: Annotated[
-        str, typer.Option("--event", metavar="ID|new:event", help="The event of a new act: the case's first, if none.")
-    ] = "",
+    event: EventOfNewAct = "",
     connection: Annotated[str, typer.Option("--connection", help="saw, told, document or inferred.")] = "",
     manner: Annotated[str, typer.Option("--manner", help="How it is said: direct quotation, indirect, ...")] = "",
     stance: Annotated[str, typer.Option("--stance", help="supports or contradicts.")] = "supports",
