@@ -178,6 +178,19 @@ def test_an_element_is_shown_with_its_conditions_set_in_as_they_hang_together(on
     assert "It is raised where\n  all of these hold:\n    movement.occurred is yes\n    the element made_to" in printed
 
 
+def test_an_element_is_shown_with_the_terms_of_the_classes_of_means_that_it_uses(onrecord: Onrecord) -> None:
+    printed = onrecord("law", "show", "compelled").out
+    classes = onrecord("law", "show", "compelled", "--json").json["classes"]
+
+    below = printed.partition("\nClasses of means\n")[2]
+    assert "  hard: the classes: force, grave threat, legal compulsion\n" in below
+    assert "  force: coercion.means carried out: violence, detention, abduction" in below
+    assert "  legal compulsion: coercion.means: call up under penalty\n" in below
+    assert classes["legal_compulsion"] == {"coercion.means": ["call_up_under_penalty"]}
+    assert "propaganda" not in classes
+    assert "Classes of means" not in onrecord("law", "show", "moved").out
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -1,5 +1,6 @@
 """The form for a lawyer: everything that a signature binds stands on it, in words, and it is the same for everybody."""
 
+import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,6 +34,18 @@ def test_a_form_is_written_once_and_is_the_same_for_everybody(onrecord: Onrecord
     assert onrecord("law", "review-form", "nothing", "-o", tmp_path / "three.pdf").code == 2
 
 
+def test_a_program_is_told_the_file_that_was_written_and_what_it_is_of(onrecord: Onrecord, tmp_path: Path) -> None:
+    written = onrecord("law", "review-form", "gc4-51-1a", "-o", tmp_path / "form.pdf", "--json").json
+
+    assert written == {
+        "id": "gc4-51-1a",
+        "file": str(tmp_path / "form.pdf"),
+        "file_sha256": hashlib.sha256((tmp_path / "form.pdf").read_bytes()).hexdigest(),
+        "sha256": load_law().provisions["gc4-51-1a"].sha256,
+        "law": {"version": load_law().version, "sha256": load_law().sha256},
+    }
+
+
 @pytest.mark.parametrize("provision", sorted(load_law().provisions))
 def test_every_word_that_a_signature_binds_stands_on_the_form(provision: str) -> None:
     form = form_of(load_law(), provision)
@@ -51,7 +64,8 @@ def test_a_form_says_what_else_is_needed_to_read_it_and_what_it_does_not_bind() 
     assert "rome-8-2-a-v" in {one[0] for one in form["provisions"]}
     assert dict(form["classes"])["hard"] == "the classes: force, grave threat, legal compulsion"
     assert "reviewed by no lawyer yet" in form["footer"]
-    assert "the tables of a conflict" in form["binds"]
+    for outside in ("the dangers to a person", "the forums", "the tables of a conflict"):
+        assert outside in form["binds"]
 
 
 def test_an_open_point_stands_on_the_form_with_where_it_is_raised() -> None:

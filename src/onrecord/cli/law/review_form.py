@@ -1,5 +1,6 @@
 """Write the form on which a lawyer reviews and signs one provision: a PDF, the same bytes for the same law."""
 
+import hashlib
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from onrecord.cli.law.reading import NoSuchProvision, read_folder
+from onrecord.cli.show import AsJson, print_one
 from onrecord.errors import BadInput
 
 if TYPE_CHECKING:
@@ -20,7 +22,8 @@ TIMESTAMP = datetime(2026, 1, 1, tzinfo=UTC)
 BINDS = (
     "My name stands for the text of this form and no other, with the SHA-256 printed above: the rule, its elements, "
     "those they rest on, their conditions, notes and open points, and the classes of means that they use. It does not "
-    "stand for what lies outside this form: the terms of the codebook, the tables of a conflict (whose power, which "
+    "stand for what lies outside this form: the dangers to a person (risks.yaml), the questions for a person, what to "
+    "find out about facts, the forums, the terms of the codebook, the tables of a conflict (whose power, which "
     "citizenship, which place since when), how claims become facts, and how a status is computed. The version and the "
     "hash of the law data say which those were. It says nothing about any person or case."
 )
@@ -37,6 +40,7 @@ def review_form(
     output: Annotated[
         Path, typer.Option("-o", "--output", dir_okay=False, metavar="FILE.pdf", help="The file to write.")
     ],
+    as_json: AsJson = False,
 ) -> None:
     """Write the form on which a lawyer reviews and signs one provision (PDF)."""
     from onrecord.ground.files import create_file
@@ -44,13 +48,25 @@ def review_form(
     law = read_folder(None)
     if provision not in law.provisions:
         raise NoSuchProvision
-    create_file(output, [make_pdf(form_of(law, provision))], mode=0o644)
-    typer.echo(f"Written. It is for law data {law.version}, SHA-256 {law.sha256}.")
+    pdf = make_pdf(form_of(law, provision))
+    create_file(output, [pdf], mode=0o644)
+    written = {
+        "id": provision,
+        "file": str(output),
+        "file_sha256": hashlib.sha256(pdf).hexdigest(),
+        "sha256": law.provisions[provision].sha256,
+        "law": {"version": law.version, "sha256": law.sha256},
+    }
+    if as_json:
+        print_one(written, as_json=True)
+    else:
+        typer.echo(f"Written. It is for law data {law.version}, SHA-256 {law.sha256}.")
 
 
 def form_of(law: "Law", name: str) -> dict[str, Any]:
     """Return all that the form of a provision says: what is signed, and which law data it is of."""
     from onrecord.law.reading.signed_text import needed, signed_text
+    from onrecord.law.reading.wording import class_in_words
 
     text = signed_text(law.files, name)
     choices = {one for group in needed(text["provision"]) if len(group) > 1 for one in group}
@@ -65,7 +81,7 @@ def form_of(law: "Law", name: str) -> dict[str, Any]:
         "provisions": [
             [one, given["label"], _said("elements", given["elements"])] for one, given in text["provisions"].items()
         ],
-        "classes": [[one, _class(given)] for one, given in text["classes"].items()],
+        "classes": [[one, class_in_words(given)] for one, given in text["classes"].items()],
         "limits": " ".join(law.disclaimer.split()),
         "binds": BINDS,
         "footer": f"Onrecord law data {law.version}, {law.sha256[:16]}: {law.files['meta.yaml'].values['review']}",
@@ -97,16 +113,6 @@ def _said(key: str, given: Any) -> str:
     if key == "safeguard":
         return "protects a person from a label; it is never an allegation" if given else "no"
     return "; ".join(given) if isinstance(given, list) else given or "not said"
-
-
-def _class(given: dict[str, Any]) -> str:
-    """Return what a class of means holds, in words."""
-    said = []
-    for fact, lists in given.items():
-        for mode, terms in (lists if isinstance(lists, dict) else {"": lists}).items():
-            where = "the classes" if fact == "classes" else " ".join(part for part in (fact, mode) if part)
-            said.append(f"{where}: {', '.join(terms)}".replace("_", " "))
-    return "; ".join(said)
 
 
 def _element(name: str, given: dict[str, Any], *, is_choice: bool) -> dict[str, Any]:

@@ -13,11 +13,15 @@ CLAUSES = {"supported_if": "Supported where", "contradicted_if": "Contradicted w
 
 
 def show_element(law: "Law", name: str, *, as_json: bool) -> None:
-    """Print one element: what it asks, what decides it, its open points, and the provisions that need it."""
+    """Print one element: what it asks, what decides it, its open points, the means behind it, who needs it."""
+    from onrecord.law.reading.signed_text import classes_of
+    from onrecord.law.reading.wording import class_in_words
+
     given = law.files["elements.yaml"].values["elements"][name]
     serves = [provision.id for provision in law.provisions.values() if name in provision.elements]
+    classes = classes_of(law.files, {name: given})
     if as_json:
-        print_one({"id": name, **given, "provisions": serves}, as_json=True)
+        print_one({"id": name, **given, "classes": classes, "provisions": serves}, as_json=True)
         return
     texts = {key: value for key, value in given.items() if key not in {*CLAUSES, "flags"}}
     print_one({"id": name, **texts, "provisions": serves}, as_json=False)
@@ -25,6 +29,10 @@ def show_element(law: "Law", name: str, *, as_json: bool) -> None:
         _print_condition(title, given.get(clause))
     for flag in given.get("flags", ()):
         _print_condition(f"Open point: {law.flag_texts[flag['flag']]} It is raised where", flag["if"])
+    if classes:
+        print_section("Classes of means")
+        for one, terms in classes.items():
+            typer.echo(f"  {one.replace('_', ' ')}: {class_in_words(terms)}")
 
 
 def show_provision(law: "Law", name: str, *, as_json: bool) -> None:

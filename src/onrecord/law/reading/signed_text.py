@@ -32,7 +32,7 @@ def signed_text(files: Files, provision: str) -> Text:
         "provision": _provision(files, provision),
         "elements": elements,
         "provisions": {name: _label_and_elements(files, name) for name in others},
-        "classes": _classes(files, elements),
+        "classes": classes_of(files, elements),
     }
 
 
@@ -83,8 +83,8 @@ def _read(files: Files, provision: str) -> list[str]:
     return found
 
 
-def _classes(files: Files, elements: Text) -> Text:
-    """Return the classes of means that conditions name, and the classes that these take in."""
+def classes_of(files: Files, elements: Text) -> Text:
+    """Return the classes of means that the conditions of elements name, and the classes that these take in."""
     known = _section(files, "classes")
     found = list(dict.fromkeys(named(list(elements.values()), "has_means")))
     for name in found:

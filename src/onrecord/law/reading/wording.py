@@ -1,4 +1,4 @@
-"""Say a condition of the law data in words, one line for each part, for a lawyer who reads no data."""
+"""Say a condition of the law data, or a class of means, in words, for a lawyer who reads no data."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -20,6 +20,16 @@ Line = tuple[int, str]  # how far to set it in, and what it says
 def in_words(condition: dict[str, Any] | None, depth: int = 0) -> tuple[Line, ...]:
     """Return a condition as it stands in the data, in words; a clause that is not there says that nothing does it."""
     return tuple(_lines(condition, depth)) if condition else ((depth, "nothing in the data does"),)
+
+
+def class_in_words(given: dict[str, Any]) -> str:
+    """Return what a class of means holds, as it stands in the data, in words."""
+    said = []
+    for fact, lists in given.items():
+        for mode, terms in (lists if isinstance(lists, dict) else {"": lists}).items():
+            where = "the classes" if fact == "classes" else " ".join(part for part in (fact, mode) if part)
+            said.append(f"{where.replace('_', ' ')}: {_several(terms)}")
+    return "; ".join(said)
 
 
 def _lines(condition: dict[str, Any], depth: int) -> Iterator[Line]:
