@@ -1,9 +1,9 @@
 """Give what a signature under a provision binds: what the review form prints, what the desk shows, and what is hashed.
 
 All three read `signed_text` and nothing else, so that nobody signs what they could not see. Conditions stay in the form
-they have in the data; the form and the desk say them in words. A signature does not bind what is outside: the terms of
-the codebook, the conflict's tables, how claims become facts, and how a status is computed. The version and the hash of
-the law data, which every signature also names, stand for those.
+they have in the data; the form and the desk say them in words. A signature does not bind what is outside: the dangers,
+the questions, the forums, the terms of the codebook, the conflict's tables, how claims become facts, and how a status
+is computed. The version and the hash of the law data, which every signature also names, stand for those.
 """
 
 import hashlib

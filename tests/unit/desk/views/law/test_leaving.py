@@ -215,4 +215,4 @@ def test_a_lawyer_reads_at_the_desk_every_text_that_a_signature_binds(law_desk: 
         assert [text for text in texts if text and " ".join(text.split()) not in page] == []
         reaching = [one for one in signed["elements"].values() if one["reach"]]
         assert page.count("decides whether the rule reaches the facts") == len(reaching)
-        assert "It does not bind the terms of the codebook" in page
+        assert "It does not bind the dangers to a person" in page
