@@ -47,6 +47,11 @@ class Line:
         """Tell whether it is marked otherwise today."""
         return self.then != self.today
 
+    @property
+    def is_even(self) -> bool:
+        """Tell whether neither the law data nor the facts moved it, there and back included."""
+        return self.then == self.same_facts == self.today
+
 
 @dataclass(frozen=True, slots=True)
 class FactThen:
