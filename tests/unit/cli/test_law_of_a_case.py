@@ -128,6 +128,23 @@ def test_a_change_of_the_law_data_names_the_cases_it_would_move(filled: Filled, 
     assert "elements: compelled: supported -> unknown" in told and "moved" not in alone
 
 
+def test_a_change_names_all_events_together_and_each_that_it_would_move(filled: Filled, onrecord: Onrecord) -> None:
+    act = onrecord("case", "show", filled.case, "--json").json["acts"][0]
+    new = ("--on", "new:act", "--victim", act["victim"], "--case", filled.case, "--event", "new:event")
+    onrecord("claim", "code", filled.letter, "--words", "The list was long", "--kind", "act", *new, *value("refused"))
+    changed = copytree(FOLDER, "changed")
+    classes = Path("changed/classes.yaml")
+    classes.write_text(classes.read_text().replace("threatened: [violence, detention,", "threatened: [violence,"))
+
+    moved = onrecord("law", "diff", FOLDER, changed, "-d", filled.folder, "--json").json["moved"]
+    told = onrecord("law", "diff", FOLDER, changed, "-d", filled.folder).out
+
+    assert [(one["event"], one["elements"]["compelled"]) for one in moved] == [
+        (event, ["supported", "unknown"]) for event in ("", act["event"])
+    ]
+    assert f"person {act['victim']}, event {act['event']} alone would move:" in told
+
+
 def test_a_submission_is_begun_noted_and_listed(filled: Filled, onrecord: Onrecord) -> None:
     begun = onrecord("law", "submission", "open", filled.case, "wgeid", "--language", "en", "--json").json["id"]
 

@@ -1,10 +1,8 @@
 """Make one fact of all that claims say about it. Nobody's word is dropped: what cannot all be true is a conflict.
 
 What can all be true is taken together: a narrower term with its broader one, two ranges as what both allow, the items
-of a list. A denial makes a conflict with what it denies; alone it states only what it must (not yes is no).
-
-LIMIT: one denied item puts a whole list in conflict, as the law data's `logic` has it: the list is then unknown until
-a member has looked at it and withdrawn what does not stand.
+of a list. A denial makes a conflict with what it denies; alone it states only what it must (not yes is no). Of a list
+it disputes the items that it denies, and no other.
 """
 
 from collections.abc import Iterable, Sequence
@@ -30,13 +28,14 @@ def combine(name: str, statements: Sequence[Statement]) -> Fact:
     stated, denied = _stated(name, known), [one.value for one in known if one.denies]
     kind = load_facts()[name]
     values = stated if kind.is_list else _narrowed(name, stated)
-    conflict = any(_hits(name, no, yes) for no in denied for yes in values) or (not kind.is_list and len(values) > 1)
+    hit = tuple(yes for yes in values if any(_hits(name, no, yes) for no in denied))
     return Fact(
         values=values,
         evidence=tuple(dict.fromkeys(one.claim for one in (*said, *_closing(statements)))),
-        conflict=conflict,
+        conflict=not kind.is_list and (bool(hit) or len(values) > 1),
+        disputed=hit if kind.is_list else (),
         asked=asked and not values,
-        closed=kind.is_list and not conflict and bool(_closing(statements)),
+        closed=kind.is_list and bool(_closing(statements)),
     )
 
 

@@ -20,6 +20,7 @@ from onrecord.casework.law.assessing import (
     moved,
     stored_facts,
 )
+from onrecord.casework.law.facts import read_case
 from onrecord.casework.law.places import override_place
 from onrecord.casework.models import Act, Assessment, Erasure, LedgerRow
 from onrecord.casework.record import redraw
@@ -74,6 +75,8 @@ def test_another_version_of_the_law_is_another_assessment(docket: Docket, code: 
 def test_what_is_on_record_gives_the_same_statuses_again(docket: Docket, code: Code, case: CaseId) -> None:
     code("coercion.means=detention:threatened", "closed=coercion.means", "victim.nationality=UA", "victim.age=15..19")
     code("place.region=crimea", "event.date=2019-05", "deception.means=unknown", reliability="B", credibility="3")
+    code("victim.nationality=RU", "coercion.means=violence:unknown")
+    code("victim.nationality=RU", "coercion.means=violence:both", kind="denial")
     assessed = assess_case(docket, case, "", LAW)
 
     row = Assessment.objects.get()
@@ -115,6 +118,37 @@ def test_each_of_several_people_is_assessed_alone(docket: Docket, code: Code, ca
     statuses = {one.person: one.assessment.elements["made_to_serve"].status for one in everybody}
     assert statuses == {first: Status.SUPPORTED, second: Status.CONTRADICTED}
     assert latest(case, first) is None and latest(case, second) is not None
+
+
+def test_each_event_of_a_person_has_a_history_of_its_own(docket: Docket, code: Code, case: CaseId) -> None:
+    person = code("recruit.stage=signed").person
+    code("recruit.stage=refused", on="new:act", victim=person, case=case, event="new:event")
+    first, second = read_case(case, LAW).events_of(person)
+
+    for event in ("", first, second, first):
+        assess_case(docket, case, person, LAW, event)
+
+    rows = [latest(case, person, event) for event in ("", first, second)]
+    found = [(row.event, row.elements["made_to_serve"], row.earlier) for row in rows if row]
+    assert found == [("", "unknown", ""), (first, "supported", ""), (second, "contradicted", "")]
+    assert [len(history(case, person, event)) for event in ("", first, second)] == [1, 1, 1]
+    assert rows[0] is not None and "conflicting_evidence" in rows[0].open_points["made_to_serve"]
+    assert redraw.check(docket) == []
+
+
+def test_everybody_is_assessed_for_all_events_together_and_for_each_of_several(code: Code, case: CaseId) -> None:
+    one = code("recruit.stage=signed").person
+    two = code("recruit.stage=signed", on="new:act", victim="new:person", case=case, event="new:event").person
+    code("recruit.stage=refused", on="new:act", victim=one, case=case, event="new:event")
+
+    everybody = assess_everybody(case, LAW)
+
+    read = read_case(case, LAW)
+    assert [(who.person, who.event) for who in everybody] == [
+        (one, ""),
+        *((one, e) for e in read.events_of(one)),
+        (two, ""),
+    ]
 
 
 def test_a_place_set_by_hand_moves_what_rests_on_it(docket: Docket, code: Code, case: CaseId) -> None:

@@ -5,9 +5,9 @@ from hypothesis import strategies as st
 
 from onrecord.casework.law.combining import combine
 from onrecord.casework.law.mapping import Statement
-from onrecord.law.model import Means, Range, is_unknown
+from onrecord.law.model import Means, Range, Value, is_unknown
 
-VALUES = {
+VALUES: dict[str, list[Value]] = {
     "oath.demanded": ["yes", "no", "unknown"],
     "actor.kind": ["police", "police_or_security", "armed_forces", "unknown"],
     "victim.age": [15, 17, 18, Range(14, 17), Range(16, None), "unknown"],
@@ -20,6 +20,13 @@ VALUES = {
         Means("unknown", "unknown"),
     ],
 }
+
+LISTS = {"victim.nationality", "coercion.means"}
+
+
+def is_same_term(one: Value, other: Value) -> bool:
+    """Tell whether two values of VALUES, among whose list items none is broader than another, speak of one thing."""
+    return one.term == other.term if isinstance(one, Means) and isinstance(other, Means) else one == other
 
 
 @st.composite
@@ -49,6 +56,7 @@ def test_the_order_of_claims_changes_no_fact(about: tuple[str, list[Statement]],
     one, other = combine(name, statements), combine(name, turned)
 
     assert set(one.values) == set(other.values) and set(one.evidence) == set(other.evidence)
+    assert set(one.disputed) == set(other.disputed)
     assert (one.conflict, one.asked, one.closed) == (other.conflict, other.asked, other.closed)
 
 
@@ -69,6 +77,22 @@ def test_one_more_denial_never_settles_a_dispute(about: tuple[str, list[Statemen
     now = combine(name, [*statements, Statement(name, value, "denial", 9, denies=True)])
 
     assert now.conflict or not before.conflict
+    assert set(before.disputed) <= set(now.disputed)
+
+
+@given(said(), st.integers(0, 4))
+def test_of_a_list_a_denial_disputes_only_what_it_denies(about: tuple[str, list[Statement]], chosen: int) -> None:
+    name, statements = about
+    value = VALUES[name][chosen % len(VALUES[name])]
+    before = combine(name, statements)
+
+    now = combine(name, [*statements, Statement(name, value, "denial", 9, denies=True)])
+
+    others = set(before.values) - set(now.disputed)
+    assert not now.conflict or name not in LISTS
+    assert all(value in now.values for value in others) or name not in LISTS
+    assert set(now.disputed) <= set(now.values) and (name in LISTS or not now.disputed)
+    assert all(is_same_term(value, one) for one in set(now.disputed) - set(before.disputed))
 
 
 @given(said())

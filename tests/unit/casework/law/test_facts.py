@@ -8,10 +8,12 @@ from onrecord.casework.docket import Docket
 from onrecord.casework.entries.replies import ErasureAsked
 from onrecord.casework.law.facts import (
     NobodyInCase,
+    NoSuchEventHere,
     NoSuchPersonHere,
     PersonNotNamed,
     facts_of,
     read_case,
+    the_event,
     the_person,
 )
 from onrecord.casework.law.places import NoSuchEvent, OverrideNeedsReason, override_place
@@ -79,12 +81,31 @@ def test_two_sources_that_disagree_are_a_conflict_that_holds_both(docket: Docket
     ("kind", "stance"), [("denial", "supports"), ("act", "contradicts"), ("denial", "contradicts")]
 )
 def test_a_denial_of_what_is_stated_is_a_conflict(code: Code, case: CaseId, kind: str, stance: str) -> None:
-    code("coercion.means=detention:threatened")
-    code("coercion.means=detention:both", kind=kind, stance=stance)
+    stated = code("recruit.stage=signed")
+    denied = code("recruit.stage=signed", kind=kind, stance=stance)
+
+    fact = the_facts(case)["recruit.stage"]
+
+    assert fact == Fact(("signed",), (stated.claim, denied.claim), conflict=True)
+
+
+@pytest.mark.parametrize(
+    ("denied", "disputed"),
+    [
+        ("coercion.means=detention:both", Means("detention", "threatened")),
+        ("coercion.means=violence:carried_out", Means("beating", "carried_out")),
+    ],
+)
+def test_a_denial_disputes_the_items_of_a_list_that_it_denies_and_the_others_count(
+    code: Code, case: CaseId, denied: str, disputed: Means
+) -> None:
+    code("coercion.means=detention:threatened", "coercion.means=beating:carried_out", "closed=coercion.means")
+    denial = code(denied, kind="denial")
 
     fact = the_facts(case)["coercion.means"]
 
-    assert fact.conflict and fact.values == (Means("detention", "threatened"),)
+    assert fact.disputed == (disputed,) and len(fact.values) == 2 and fact.closed and not fact.conflict
+    assert denial.claim in fact.evidence
 
 
 @pytest.mark.parametrize(
@@ -103,7 +124,7 @@ def test_a_denial_of_something_else_disputes_nothing(code: Code, case: CaseId, s
 
     fact = the_facts(case)[stated.partition("=")[0]]
 
-    assert fact.values and not fact.conflict
+    assert fact.values and not fact.conflict and not fact.disputed
 
 
 def test_who_denies_a_yes_says_no_and_who_denies_another_word_says_nothing_else(code: Code, case: CaseId) -> None:
@@ -247,6 +268,67 @@ def test_who_is_assessed_must_be_clear(docket: Docket, code: Code, case: CaseId)
 
     assert alone == first.person
     assert asked.value.hint == f"{first.person}, {second.person}"
+
+
+def test_of_several_events_each_has_its_own_facts_and_shares_what_is_said_of_the_person_or_the_case(
+    docket: Docket, code: Code, case: CaseId
+) -> None:
+    first = code("place.region=crimea", "coercion.means=detention:threatened")
+    code("place.region=other_ua", on="new:act", victim=first.person, case=case, event="new:event")
+    code("victim.age=19", on=case, victim=first.person)
+    code("oath.demanded=yes", on=case)
+
+    read = read_case(case, LAW)
+    events = read.events_of(first.person)
+    one, two = (read.of(first.person, event).facts for event in events)
+
+    assert len(events) == 2 and set(one) == {"place.region", "coercion.means", "victim.age", "oath.demanded"}
+    assert set(two) == {"place.region", "victim.age", "oath.demanded"}
+    assert (one["place.region"].values, two["place.region"].values) == (("crimea",), ("other_ua",))
+
+
+def test_what_disagrees_only_because_events_differ_is_told_from_what_sources_dispute(
+    docket: Docket, code: Code, case: CaseId
+) -> None:
+    first = code("place.region=crimea", "victim.age=19")
+    code("victim.age=30")
+    alone = read_case(case, LAW).differing_by_event(first.person)
+    code("place.region=other_ua", on="new:act", victim=first.person, case=case, event="new:event")
+
+    read = read_case(case, LAW)
+
+    assert alone == () and read.differing_by_event(first.person) == ("place.region",)
+    together = read.of(first.person).facts
+    assert together["place.region"].conflict and together["victim.age"].conflict
+
+
+def test_a_place_set_by_hand_counts_for_its_event_alone(docket: Docket, code: Code, case: CaseId) -> None:
+    first = code("place.region=crimea")
+    code("place.region=crimea", on="new:act", victim=first.person, case=case, event="new:event")
+    events = read_case(case, LAW).events_of(first.person)
+    override_place(docket, events[1], "occupied", "The curfew order of that week.")
+    one_set = read_case(case, LAW)
+    override_place(docket, events[0], "contested_front", "The map of that day.")
+
+    both_set = read_case(case, LAW)
+
+    assert "place.status" not in one_set.of(first.person, events[0]).facts
+    assert one_set.of(first.person, events[1]).facts["place.status"] == Fact(("occupied",), by_hand=True)
+    assert both_set.of(first.person, events[0]).facts["place.status"].values == ("contested_front",)
+    assert both_set.of(first.person).facts["place.status"].conflict
+    assert set(both_set.differing_by_event(first.person)) == {"place.status"}
+
+
+def test_an_event_must_be_one_of_the_persons_own(docket: Docket, code: Code, case: CaseId) -> None:
+    first = code("victim.age=19")
+    second = code("victim.age=40", on="new:act", victim="new:person", case=case, event="new:event")
+    read = read_case(case, LAW)
+
+    with pytest.raises(NoSuchEventHere) as asked:
+        the_event(read, first.person, *read.events_of(second.person))
+
+    assert asked.value.hint == read.events_of(first.person)[0]
+    assert the_event(read, first.person, "") == ""
 
 
 def test_outlets_that_copy_or_quote_one_office_have_one_origin(docket: Docket, code: Code, case: CaseId) -> None:
