@@ -266,19 +266,24 @@ def test_what_a_lead_lets_leave_is_printed_whole_with_its_limits(addresses: Addr
 
     page.set_viewport_size({"width": 700, "height": 1000})  # what A4 leaves between its margins
     page.screenshot(path=ARTIFACTS / "law-print.png", full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 700
+    table = page.locator(".matrix table").bounding_box()
+    assert table is not None and table["x"] + table["width"] <= 700
     page.pdf(path=ARTIFACTS / "law-print.pdf", format="A4", prefer_css_page_size=True)
     expect(page.get_by_text("A hearing tomorrow")).to_be_visible()
     expect(page.get_by_text("Only a competent court decides").first).to_be_visible()
     expect(page.get_by_text("Approved by one person")).to_be_visible()
-    expect(page.get_by_text("1 claim about this person has no basis to leave for this")).to_be_visible()
+    expect(page.get_by_text("1 claim about this person stays behind")).to_be_visible()
     expect(page.locator("table").first).to_be_visible()
     expect(page.get_by_role("link", name="Back to the table")).to_be_hidden()
 
 
 def test_a_sheet_that_is_seen_again_is_not_printed(addresses: Addresses, page: Page) -> None:
-    look(page, addresses["refused"], 1440, 900, "light")
+    look(page, addresses["matrix"], 1440, 900, "light")
+    for width, height, scheme in VIEWS:
+        _look_again(page, "law-matrix-with-prints", width, height, scheme)
     with page.expect_navigation():
-        page.get_by_role("table").last.get_by_role("link").first.click()
+        page.get_by_role("group", name="Printed before").get_by_role("link").first.click()
     expect(page.get_by_role("heading", name="The elements in full")).to_be_visible()
     _look_again(page, "law-sheet-again", 360, 780, "light")
 

@@ -6,15 +6,16 @@ What was printed is shown again as it stood, whatever has changed since: claims,
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from onrecord.bundle.analysis.printing import Drawn, Printable
+from onrecord.bundle.analysis.printing import Drawn, Printable, sheets
 from onrecord.casework.law.signing import Leave, may_leave, signed
-from onrecord.casework.models import ProvisionSignature
+from onrecord.casework.models import MatrixPrint, ProvisionSignature
 from onrecord.desk.shown.law.addresses import Addresses
 from onrecord.desk.shown.law.dangers import dangers
 from onrecord.desk.shown.law.evidence import EventPlace, by_hand, gaps_of, places_of, reached
 from onrecord.desk.shown.law.marks import LEGEND
 from onrecord.desk.shown.law.matrix import Column, Group, Row, elements_of, lay_out, nearest
 from onrecord.desk.shown.law.weighing import count, hold, weigh
+from onrecord.desk.shown.wording import term
 from onrecord.law.model import Law, Risk
 
 PRINTED_GAPS = 12
@@ -65,8 +66,12 @@ def printable_provisions(law: Law, asked: Iterable[str]) -> tuple[str, ...]:
 
 def places_by_hand(printable: Printable) -> tuple[EventPlace, ...]:
     """Return the places that a member set and that the sheet speaks of."""
-    places = places_of(printable.case.case, printable.person)
-    return tuple(one for one in by_hand(places) if printable.event in ("", one.event))
+    return by_hand(places_of(printable.case.case, printable.person, printable.event))
+
+
+def prints_of(case: str) -> list[tuple[MatrixPrint, str]]:
+    """Return what was printed of a case, the newest first, each with its recipient in words."""
+    return [(row, term("consent_purpose", row.purpose)) for row in sheets(case)]
 
 
 def table_of(shown: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from onrecord.desk.shown.law.events import event_asked, events_of
 from onrecord.desk.shown.law.evidence import EventPlace, by_hand, places_of, set_aside
 from onrecord.desk.shown.law.over_time.history import history_of
 from onrecord.desk.shown.law.over_time.past import find_recorded
+from onrecord.desk.shown.law.sheet import prints_of
 from onrecord.desk.shown.law.weighing import Held, hold
 from onrecord.desk.shown.wording import terms_of
 from onrecord.desk.views.law.past import show_past
@@ -62,6 +63,7 @@ def show_matrix(request: DeskRequest, case_id: str, asked: QueryDict, refused: R
     about |= table_of(held, case, addresses, history, places)
     about |= _places(held, case, about["addresses"], places) | {
         "leave": may_leave(case_id, law, about["shown"]),
+        "prints": prints_of(case_id),
         "other_laws": list(history.under_other_law(law, held.assessment, addresses)),
     }
     return render(request, "desk/law/matrix.html", about, status=refused.http_status if refused else 200)

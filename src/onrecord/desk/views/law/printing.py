@@ -11,7 +11,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from onrecord.bundle.analysis.printing import Printable, print_sheet, sheet, sheets, what_may_leave
+from onrecord.bundle.analysis.printing import Printable, print_sheet, sheet, what_may_leave
 from onrecord.bundle.content import Basis
 from onrecord.bundle.gather import Request
 from onrecord.bundle.make import DEFAULT_PURPOSE
@@ -21,10 +21,12 @@ from onrecord.casework.members.roles import leads
 from onrecord.casework.models import Case, LedgerRow, MatrixPrint, Member
 from onrecord.casework.record.append import newest_entry
 from onrecord.desk.served import DeskRequest
+from onrecord.desk.shown.law.addresses import Addresses
+from onrecord.desk.shown.law.events import events_of
 from onrecord.desk.shown.law.marks import LEGEND
 from onrecord.desk.shown.law.matrix import nearest
 from onrecord.desk.shown.law.names import short_name
-from onrecord.desk.shown.law.sheet import draw_sheet, places_by_hand, printable_provisions, table_of
+from onrecord.desk.shown.law.sheet import draw_sheet, places_by_hand, printable_provisions, prints_of, table_of
 from onrecord.desk.shown.law.weighing import hold
 from onrecord.desk.shown.leaving import BASES, counted_by_basis, counted_by_rule
 from onrecord.desk.shown.wording import term, terms_of
@@ -48,7 +50,7 @@ class Asked:
 
     @classmethod
     def read(cls, law: Law, case: str, asked: QueryDict) -> "Asked":
-        """Read what was asked for; a person or an event that is not in the case is refused."""
+        """Read what was asked for; a person who is not in the case is refused."""
         read = read_case(case, law)
         person, event = the_person(read, asked.get("person", "")), asked.get("event", "")
         return cls(
@@ -107,7 +109,7 @@ def _print(request: DeskRequest, case_id: str) -> HttpResponse:
 
 def _about(law: Law, wanted: Asked) -> dict[str, Any]:
     """Return what every page here says: whose it is, which law, and what was printed before."""
-    case = wanted.request.holder
+    case, read = wanted.request.holder, read_case(wanted.request.holder, law)
     return {
         "section": "cases",
         "tab": "law",
@@ -115,9 +117,10 @@ def _about(law: Law, wanted: Asked) -> dict[str, Any]:
         "law": law,
         "newest": newest_entry(),
         "event": wanted.event,
+        "events": events_of(read, Addresses(case, wanted.person, event=wanted.event)),
         "shown": wanted.provisions,
         "prints": prints_of(case),
-        **about_person(read_case(case, law), wanted.person),
+        **about_person(read, wanted.person),
     }
 
 
@@ -157,6 +160,7 @@ def _counted(printable: Printable) -> dict[str, Any]:
         "stays": counted_by_rule(printable.left_out),
         "going": len(printable.claims),
         "staying": sum(printable.left_out.values()),
+        "by_choice": any(rule.endswith("_not_named") for rule in printable.left_out),
     }
 
 
@@ -185,8 +189,3 @@ def _sheet(request: DeskRequest, row: MatrixPrint, *, is_new: bool) -> HttpRespo
         "is_new": is_new,
     }
     return render(request, "desk/law/print.html", about)
-
-
-def prints_of(case: str) -> list[tuple[MatrixPrint, str]]:
-    """Return what was printed of a case, the newest first, each with its recipient in words."""
-    return [(row, term("consent_purpose", row.purpose)) for row in sheets(case)]
