@@ -11,7 +11,7 @@ from onrecord.desk.shown.wording import term
 from onrecord.ground.ids import SubjectId, new_id
 from onrecord.law.forums import load_forums, load_things
 from unit.desk.views.law.conftest import LawDesk
-from unit.desk.views.law.test_matrix import part
+from unit.desk.views.law.test_matrix import open_second_person, part
 
 AGREED = {"purposes": ["share_un"], "agreed_by": "her mother, by telephone", "agreed_on": "2026-02"}
 
@@ -226,3 +226,14 @@ def test_what_its_reporter_asks_to_erase_is_neither_shared_nor_named(law_desk: L
     assert answer.status_code == 422
     assert 'id="item-wrong"' in answer.content.decode()
     assert Holding.objects.count() == 1
+
+
+def test_what_is_so_of_the_whole_case_is_noted_once_for_everybody(law_desk: LawDesk) -> None:
+    second = open_second_person(law_desk)
+    assert "everybody in this case" in law_desk.page("/forums", note="authority")
+
+    note(law_desk, "authority", state="held", where="In the safe", of="case")
+
+    assert Holding.objects.get().person == ""
+    found = thing(law_desk.page("/forums", person=second), "authority")
+    assert "In the safe" in found and "of the whole case" in found
