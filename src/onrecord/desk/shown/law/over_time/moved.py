@@ -59,11 +59,11 @@ def moved_by(claims: Sequence[ClaimShown], law: Law, asked: str = "") -> Moved |
     claim = next((one for one in about_somebody if one.id == asked), newest)
     if not Person.objects.filter(case=claim.holder).exists():
         return None
-    case = read_case(claim.holder, law)
+    case = read_case(claim.holder, law, restored=claim.id)
     person = claim.person or (case.people[0] if len(case.people) == 1 else "")
     if not person:
         return None
-    before, after = (assess(facts, law) for facts in _before_and_after(case, claim, person, law))
+    before, after = (assess(facts, law) for facts in _before_and_after(case, claim, person))
     addresses = Addresses(case.case, person)
     return Moved(
         is_newest=claim is newest,
@@ -79,13 +79,11 @@ def moved_by(claims: Sequence[ClaimShown], law: Law, asked: str = "") -> Moved |
     )
 
 
-def _before_and_after(case: CaseFacts, claim: ClaimShown, person: str, law: Law) -> tuple[Facts, Facts]:
-    """Return the facts without what happened to a claim, and with it: it was coded, or it was withdrawn."""
-    if claim.withdrawn_because:
-        earlier = read_case(case.case, law, restored=claim.id)
-    else:
-        earlier = replace(case, claims=tuple(one for one in case.claims if one.id != claim.id))
-    return earlier.of(person), case.of(person)
+def _before_and_after(case: CaseFacts, claim: ClaimShown, person: str) -> tuple[Facts, Facts]:
+    """Return the facts before and after what happened to a claim last: it was coded, or it was withdrawn."""
+    without = replace(case, claims=tuple(one for one in case.claims if one.id != claim.id))
+    before, after = (case, without) if claim.withdrawn_because else (without, case)
+    return before.of(person), after.of(person)
 
 
 def _name(case: CaseFacts, person: str) -> str:
