@@ -39,7 +39,7 @@ def allow(
     folder: Folder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Let what the law data says of one case be printed and leave, although no lawyer has signed all of it."""
+    """Let what the law data says of one case leave, although no lawyer signed all of it: a lead's decision."""
     docket = open_docket(folder)
     from onrecord.casework.law.signing import allow_unsigned, may_leave
     from onrecord.casework.models import Case
