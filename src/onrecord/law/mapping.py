@@ -10,7 +10,7 @@ from functools import cache
 
 from onrecord.law.load import load_law
 from onrecord.law.model import Law, Range, Value
-from onrecord.law.reading.sections import check_keys, mapping, texts
+from onrecord.law.reading.sections import check_keys, mapping, text, texts
 from onrecord.law.reading.wrong import CodeNotKnown, FactNotKnown, KeyNotKnown, wrong
 from onrecord.law.values import read_value
 from onrecord.words.codebook import load_codebook
@@ -57,7 +57,7 @@ def read_claim_map(law: Law) -> ClaimMap:
         load_codebook().vocabulary("claim_kind").terms
     ):
         raise wrong(CodeNotKnown, file, ("kinds",), "every kind of claim of the codebook must stand here once")
-    vocabularies = mapping(file, ("vocabularies",))
+    vocabularies = {name: text(file, ("vocabularies", name)) for name in mapping(file, ("vocabularies",))}
     for name, fact in vocabularies.items():
         if fact not in load_facts() or load_facts()[fact].vocabulary != name:
             raise wrong(FactNotKnown, file, ("vocabularies", name), "no fact of this name takes this vocabulary")
@@ -92,13 +92,13 @@ def _check_terms(file: DataFile, place: Place, vocabulary: str) -> None:
     book = load_codebook()
     if vocabulary not in book.vocabularies:
         raise wrong(KeyNotKnown, file, place, "the codebook has no vocabulary of this name")
-    for term, facts in mapping(file, place).items():
+    for term in mapping(file, place):
         if term not in book.vocabulary(vocabulary).terms:
             raise wrong(CodeNotKnown, file, (*place, term), "the vocabulary has no such term")
-        for fact, code in facts.items():
+        for fact in mapping(file, (*place, term)):
             if fact not in load_facts():
                 raise wrong(FactNotKnown, file, (*place, term, fact), "there is no fact of this name")
             try:
-                read_value(fact, code)
+                read_value(fact, text(file, (*place, term, fact)))
             except (NotInCodebook, ValueWrong) as error:
                 raise wrong(CodeNotKnown, file, (*place, term, fact), "the fact has no such value") from error

@@ -1,0 +1,41 @@
+"""The table of claims is read whole and right, or refused with its line."""
+
+from dataclasses import replace
+
+import pytest
+
+from onrecord.law.load import FOLDER, load_law
+from onrecord.law.mapping import load_claim_map, read_claim_map
+from onrecord.law.reading.wrong import LawWrong
+from onrecord.words.strict_yaml import parse_data
+
+NAME = "mapping.yaml"
+WRONG = {
+    "a kind of claim": ("states: [", "states: [guess, "),
+    "a vocabulary": ("  age_band:", "  age_bands:"),
+    "a term": ("    under_15: {", "    under_5: {"),
+    "a fact": ("under_15: {victim.age", "under_15: {victim.ages"),
+    "a value": ('under_15: {victim.age: "0..14"}', 'under_15: {victim.age: "young"}'),
+    "a value that is a number": ('under_15: {victim.age: "0..14"}', "under_15: {victim.age: 14}"),
+    "a term that gives no facts": ('under_15: {victim.age: "0..14"}', "under_15: 14"),
+    "a vocabulary that gives no fact": ("\nvocabularies:\n", "\nvocabularies:\n  role: []\n"),
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_a_table_of_claims_that_is_wrong_is_refused_with_its_line(what: str) -> None:
+    there, instead = WRONG[what]
+    text = (FOLDER / NAME).read_text(encoding="utf-8")
+    assert there in text
+    changed = parse_data(text.replace(there, instead, 1), name=NAME)
+
+    with pytest.raises(LawWrong) as caught:
+        read_claim_map(replace(load_law(), files={**load_law().files, NAME: changed}))
+
+    assert (caught.value.file, caught.value.line > 1) == (NAME, True)
+
+
+def test_the_table_that_we_carry_says_what_a_broader_word_gives() -> None:
+    ((fact, age),) = load_claim_map().facts("age_band", "under_15")
+
+    assert (fact, str(age)) == ("victim.age", "Range(low=0, high=14)")
