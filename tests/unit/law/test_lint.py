@@ -53,6 +53,9 @@ UNFAIR = {
     "Where did you go on that day?": "it supplies what nobody has said: go",
     "What did you have to do there?": "it supplies what nobody has said: have to",
     "What did they do to you?": "it supplies what nobody has said: do to",
+    "When did they do that to you?": "it supplies what nobody has said: that to you",
+    "Where did they have you?": "it supplies what nobody has said: they have you",
+    "What did you do for them?": "it supplies what nobody has said: do for",
     "What was it like, a place of that name?": "it supplies what nobody has said: a place of that name",
     "What did you really see?": "it supplies what nobody has said: really",
 }
