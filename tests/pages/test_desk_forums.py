@@ -131,6 +131,7 @@ def test_what_is_missing_is_noted_by_keyboard_without_a_script(addresses: Addres
 
     expect(page.get_by_role("alert")).to_contain_text("This was not recorded")
     expect(page.locator("#agreed_by-wrong")).to_contain_text("one of these is missing")
+    page.screenshot(path=ARTIFACTS / "forums-refused.png", full_page=True)
     page.get_by_label("Who said that they agree").fill("She herself, at the office")
     page.get_by_label("When").fill("2026-03")
     with page.expect_navigation():
