@@ -16,6 +16,7 @@ from onrecord.law.load import FOLDER
 VECTORS = SCENARIOS.parent
 OF_OATH = "What did you say that day?"  # an invented question about a fact, for probes
 PROBES = VECTORS / "probes.yaml"
+REFUSED = VECTORS / "refused.yaml"
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,26 @@ def differences(by: Evaluator, *, path: Path = SCENARIOS, only: str = "") -> lis
     return found
 
 
+def accepted(folder: Path, path: Path = REFUSED) -> list[str]:
+    """Return which law data is read though it must be refused; nothing when all is well."""
+    from onrecord.law.load import read_law
+    from onrecord.law.reading.wrong import LawWrong
+    from onrecord.words.strict_yaml import read_data_file
+
+    read = []
+    for name, edit in read_data_file(path).values["refused"].items():
+        text = (FOLDER / edit["file"]).read_text(encoding="utf-8")
+        assert text.count(edit["there"]) == 1, "the place of the mistake is not where it was"
+        shutil.copytree(FOLDER, folder, dirs_exist_ok=True)
+        (folder / edit["file"]).write_text(text.replace(edit["there"], edit["instead"]), encoding="utf-8")
+        try:
+            read_law(folder)
+            read.append(name)
+        except LawWrong:
+            continue
+    return read
+
+
 @cache
 def more_of(path: Path) -> dict[str, Any]:
     """Return what else must come out, by the id of a scenario."""
@@ -103,7 +124,8 @@ def _more(assessment: Any, more: dict[str, Any]) -> list[tuple[Any, ...]]:
         "strength": {name: _strength(elements[name]) for name in more.get("strength", {})},
         "not_reached": {name: list(assessment.provisions[name].not_reached) for name in more.get("not_reached", {})},
         "derived": {
-            name: assessment.derived[name].value for name in more.get("derived", {}) if name in assessment.derived
+            name: assessment.derived[name].value if name in assessment.derived else None
+            for name in more.get("derived", {})
         },
         "because": {
             name: assessment.derived[name].basis for name in more.get("because", {}) if name in assessment.derived

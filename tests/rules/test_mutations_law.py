@@ -18,7 +18,7 @@ from types import ModuleType
 import pytest
 
 from invented_law import SCENARIOS
-from law_core import PROBES, differences, evaluator
+from law_core import PROBES, accepted, differences, evaluator
 from onrecord.errors import OnrecordError
 from onrecord.words import strict_yaml
 from onrecord.words.strict_yaml import read_data_file
@@ -87,6 +87,7 @@ def test_the_sound_evaluator_passes_the_core_from_which_faults_are_told(folder: 
 
     assert differences(sound, path=SCENARIOS) == []
     assert differences(sound, path=PROBES) == []
+    assert accepted(folder.parent / "refused") == []
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -94,7 +95,11 @@ def test_a_planted_fault_is_caught(fault: str, folder: Path) -> None:
     with planted(**FAULTS[fault]):
         try:
             faulty = evaluator(folder)
-            caught = differences(faulty, path=PROBES) or differences(faulty, path=SCENARIOS)
+            caught = (
+                differences(faulty, path=PROBES)
+                or differences(faulty, path=SCENARIOS)
+                or accepted(folder.parent / "refused")
+            )
         except (OnrecordError, ArithmeticError, LookupError, TypeError, ValueError) as error:
             caught = [(type(error).__name__,)]
 

@@ -255,9 +255,7 @@ def join_needs(needs: Iterable[Needs]) -> Needs:
 
 
 def _open_facts(whole: Condition, parts: tuple[Condition, ...], seen: Seen) -> frozenset[str]:
-    if whole.value(seen) != OPEN:
-        return NOTHING
-    return NOTHING.union(*(part.open_facts(seen) for part in parts if part.value(seen) == OPEN))
+    return NOTHING if whole.value(seen) != OPEN else NOTHING.union(*(part.open_facts(seen) for part in parts))
 
 
 def _is_complete(fact: Fact) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from onrecord.law.model import Conflict, Situation
 from onrecord.law.reading.condition import Reader
 from onrecord.law.reading.sections import check_keys, day, items, mapping, text, texts
-from onrecord.law.reading.wrong import CodeNotKnown, ConditionWrong, ReferenceDangling, wrong
+from onrecord.law.reading.wrong import CodeNotKnown, ConditionWrong, KeyNotKnown, ReferenceDangling, wrong
 from onrecord.words.codebook import load_codebook
 from onrecord.words.fields import load_countries
 from onrecord.words.strict_yaml import DataFile, Place
@@ -25,6 +25,7 @@ ACQUIRED, SINCE = "victim.power_citizenship", "victim.power_citizenship_since"
 ON_DAY = "victim.power_citizenship_on_day"
 REGION, DATE = "place.region", "event.date"
 ANY_OTHER = "any_other"
+NO_RELATIONS: Place = ("no_diplomatic_relations_with_power",)
 
 
 def read_conflict(file: DataFile, name: str, flags: Mapping[str, str]) -> Conflict:
@@ -37,8 +38,12 @@ def read_conflict(file: DataFile, name: str, flags: Mapping[str, str]) -> Confli
     countries = check_keys(file, ("bond", "countries"), order, order)
     before = text(file, ("before_acquisition",))
     reader.codes(ON_DAY, [before], ("before_acquisition",))
-    by_hand = file.values["bond"].get("by_hand", {})
+    by_hand = mapping(file, ("bond", "by_hand")) if "by_hand" in file.values["bond"] else {}
     power = _countries(file, [text(file, ("power",))], ("power",))
+    bonds = tuple((bond, _bond(file, bond, countries[bond])) for bond in order)
+    named = [*by_hand, *(country for _name, several in bonds for country in several or ())]
+    if len(set(named)) < len(named):
+        raise wrong(KeyNotKnown, file, ("bond",), "a country stands under two bonds, or under one and by hand")
     context = items(file, ("context",))
     for index, _line in enumerate(context):
         check_keys(file, ("context", index), {"date", "fact", "basis"}, {"date", "fact", "basis"})
@@ -49,13 +54,11 @@ def read_conflict(file: DataFile, name: str, flags: Mapping[str, str]) -> Confli
         title=text(file, ("title",)),
         power=next(iter(power)),
         territorial_state=text(file, ("territorial_state",)),
-        bonds=tuple((bond, _bond(file, bond, countries[bond])) for bond in order),
+        bonds=bonds,
         own_national=next((bond for bond in order if countries[bond] == [*power]), ""),
         by_hand={country: by_hand[country] for country in _countries(file, [*by_hand], ("bond", "by_hand"))},
         before_acquisition=before,
-        no_relations=_countries(
-            file, file.values["no_diplomatic_relations_with_power"], ("no_diplomatic_relations_with_power",)
-        ),
+        no_relations=_countries(file, list(texts(file, NO_RELATIONS)), NO_RELATIONS),
         situations=situations,
         rests_on={ON_DAY: (ACQUIRED, SINCE, DATE)}
         | dict.fromkeys((BOND, RELATIONS), (NATIONALITY,))
@@ -90,6 +93,8 @@ def _countries(file: DataFile, given: list[str], place: Place) -> frozenset[str]
     for country in given:
         if country not in load_countries() and not is_invented(country):
             raise wrong(CodeNotKnown, file, place, "this is not a country code of ISO 3166-1")
+        if given.count(country) > 1:
+            raise wrong(KeyNotKnown, file, place, "a country is named twice")
     return frozenset(given)
 
 
