@@ -12,10 +12,10 @@ from typing import Any
 
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.law import CaseAssessed
-from onrecord.casework.law.facts import CaseFacts, read_case, the_event, the_person
+from onrecord.casework.law.facts import CaseFacts, facts_of, read_case, the_event, the_person
 from onrecord.casework.models import Assessment as AssessmentRow
 from onrecord.casework.models import Case
-from onrecord.casework.record.append import newest_entry, record
+from onrecord.casework.record.append import StaleRecord, record
 from onrecord.ground.ids import new_id
 from onrecord.law.assess import assess
 from onrecord.law.diff import compare_assessments
@@ -61,11 +61,17 @@ def assess_everybody(case: str, law: Law) -> list[Assessed]:
 
 def assess_case(docket: Docket, case: str, person: str, law: Law, event: str = "") -> Assessed:
     """Assess one person of a case, and record it if facts or law changed since the last time; raise StaleRecord."""
-    seen = newest_entry()
     assessed = assess_now(case, person, law, event)
     earlier = latest(case, assessed.person, event)
+
+    def check() -> None:
+        # Facts rest on more than the case: a source may be erased, and a reporter may ask to erase, at any moment.
+        now = facts_of(case, assessed.person, law, event), latest(case, assessed.person, event)
+        if now != (assessed.facts, earlier):
+            raise StaleRecord
+
     if earlier is None or (earlier.law_sha256, stored_facts(earlier)) != (law.sha256, assessed.facts):
-        record(docket, _entry(assessed, earlier), seen=seen)
+        record(docket, _entry(assessed, earlier), check=check)
     return assessed
 
 
