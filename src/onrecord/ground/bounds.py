@@ -150,3 +150,9 @@ SANDBOX_AT_ONCE = 2
 
 # A picture of 64 million pixels takes 256 MB once unpacked; a bomb claims thousands of times its own size.
 IMAGE_PIXELS = 64_000_000
+
+# Onrecord's law data was first written in this decade: a signature of an earlier year is a slip of the pen.
+FIRST_YEAR_OF_LAW_DATA = 2024
+
+# So much of a SHA-256 is typed from paper without a slip, and no other text of the law data begins with it by chance.
+SHA256_LETTERS = 12

@@ -7,7 +7,7 @@ allows it and says why: the reason is printed with it. Asking for a lead is acce
 LIMIT: that the lawyer is who they say is known to the member who records it, and to nobody else.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,6 +19,7 @@ from onrecord.casework.overview import NoSuchCase
 from onrecord.casework.record.append import StaleRecord, record
 from onrecord.casework.texts import recordable
 from onrecord.errors import BadInput, NotThere, Refused
+from onrecord.ground.bounds import FIRST_YEAR_OF_LAW_DATA, SHA256_LETTERS
 from onrecord.ground.clock import day_of
 from onrecord.ground.ids import new_id
 from onrecord.law.model import Law
@@ -40,6 +41,34 @@ class SignedInTheFuture(BadInput):
     """Nobody has signed on a day that has not come yet."""
 
     next_step = "Give the day on which the lawyer signed: today's, or an earlier one."
+
+
+class SignedTooEarly(BadInput):
+    """Nobody can have signed on that day: no text of any law data is so old."""
+
+    next_step = "Give the day on which the lawyer signed, YYYY-MM-DD, and look at its year."
+
+
+class SignedAlready(BadInput):
+    """This lawyer signed this text on this day already: it is on record, and was not recorded again."""
+
+    next_step = "Nothing is left to do for it. Where several were named, name the others alone."
+
+    def __init__(self, provisions: Iterable[str]) -> None:
+        super().__init__()
+        self.hint = ", ".join(provisions)
+
+
+class HashNotGiven(BadInput):
+    """A signature binds a lawyer to the text that they read, and the SHA-256 of that text was not given."""
+
+    next_step = "Add --sha256 for each provision, with 12 letters of it or more: the review form prints it."
+
+
+class TextChanged(BadInput):
+    """What was read before signing is not what the law data says now, so nothing was signed."""
+
+    next_step = "Read it again as it stands, compare its SHA-256, and sign it then."
 
 
 class AllowanceNeedsReason(BadInput):
@@ -93,6 +122,22 @@ def check_may_leave(case: str, law: Law, shown: Collection[str] | None = None) -
     return leave
 
 
+def check_read(law: Law, provisions: Collection[str], read: Collection[str]) -> None:
+    """Check that what was read is what would be signed: for each provision its SHA-256, or how that begins.
+
+    Raises NoSuchProvision, HashNotGiven or TextChanged.
+    """
+    if not set(provisions) <= set(law.provisions):
+        raise NoSuchProvision
+    given = {one.strip().lower() for one in read}
+    if len(given) < len(set(provisions)) or any(len(one) < SHA256_LETTERS for one in given):
+        raise HashNotGiven
+    texts = [law.provisions[name].sha256 for name in provisions]
+    was_read = all(any(text.startswith(one) for one in given) for text in texts)
+    if not was_read or not all(any(text.startswith(one) for text in texts) for one in given):
+        raise TextChanged
+
+
 def sign_provisions(
     docket: Docket,
     law: Law,
@@ -107,15 +152,13 @@ def sign_provisions(
     """Record a lawyer's signature under provisions as they stand, one under each that is named, in the data's order.
 
     `seen` is the newest entry that whoever signs had read: where one of these was signed since, nothing is recorded.
-    Raises NoSuchProvision, LawyerNotNamed, SignedInTheFuture or StaleRecord.
+    Raises NoSuchProvision, LawyerNotNamed, SignedInTheFuture, SignedTooEarly, SignedAlready or StaleRecord.
     """
     if not set(provisions) <= set(law.provisions):
         raise NoSuchProvision
     if not lawyer.strip() or not qualification.strip() or not _is_day(on):
         raise LawyerNotNamed
-    # East of here it may be tomorrow already.
-    if date.fromisoformat(on) > day_of(docket.clock.now()) + timedelta(days=1):
-        raise SignedInTheFuture
+    _check_day(docket, date.fromisoformat(on))
     entries = [
         ProvisionSigned(
             docket=docket.id,
@@ -137,6 +180,8 @@ def sign_provisions(
         rows = ProvisionSignature.objects.filter(provision__in=provisions)
         if seen is not None and rows.filter(entry__gt=seen).exists():
             raise StaleRecord
+        if already := [entry.provision for entry in entries if _is_on_record(entry)]:
+            raise SignedAlready(already)
 
     record(docket, *entries, check=check)
     return {entry.provision: entry.signature for entry in entries}
@@ -155,6 +200,19 @@ def allow_unsigned(docket: Docket, case: str, law: Law, reason: str, *, seen: in
     entry = UnsignedLawAllowed(case, new_id(), law.sha256, recordable(reason.strip()))
     record(docket, entry, seen=seen, check=lambda: check_lead(docket))
     return entry.allowance
+
+
+def _check_day(docket: Docket, on: date) -> None:
+    # East of here it may be tomorrow already.
+    if on > day_of(docket.clock.now()) + timedelta(days=1):
+        raise SignedInTheFuture
+    if on.year < FIRST_YEAR_OF_LAW_DATA:
+        raise SignedTooEarly
+
+
+def _is_on_record(entry: ProvisionSigned) -> bool:
+    same = {"text_sha256": entry.text_sha256, "lawyer": entry.lawyer, "on": entry.on}
+    return ProvisionSignature.objects.filter(provision=entry.provision, **same).exists()
 
 
 def _is_day(text: str) -> bool:

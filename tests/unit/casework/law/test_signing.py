@@ -10,12 +10,17 @@ import pytest
 from onrecord.casework.docket import Docket
 from onrecord.casework.law.signing import (
     AllowanceNeedsReason,
+    HashNotGiven,
     LawNotSigned,
     LawyerNotNamed,
     NoSuchProvision,
+    SignedAlready,
     SignedInTheFuture,
+    SignedTooEarly,
+    TextChanged,
     allow_unsigned,
     check_may_leave,
+    check_read,
     may_leave,
     sign_provisions,
     signed,
@@ -59,6 +64,45 @@ def test_nobody_signs_on_a_day_to_come(docket: Docket) -> None:
             sign_provisions(docket, LAW, ["gc4-33"], **{**LAWYER, "on": day})
 
     assert set(signed(LAW)) == {"gc4-31"}
+
+
+def test_nobody_signed_before_there_was_law_data(docket: Docket) -> None:
+    for day in ("1800-01-01", "2023-12-31"):
+        with pytest.raises(SignedTooEarly):
+            sign_provisions(docket, LAW, ["gc4-31"], **{**LAWYER, "on": day})
+
+    assert signed(LAW) == {}
+
+
+def test_a_lawyer_signs_a_text_once_a_day(docket: Docket) -> None:
+    sign_provisions(docket, LAW, ["gc4-31"], **LAWYER)
+
+    for lawyer in (LAWYER["lawyer"], f" {LAWYER['lawyer']} "):
+        with pytest.raises(SignedAlready) as refused:
+            sign_provisions(docket, LAW, ["gc4-31", "gc4-33"], **{**LAWYER, "lawyer": lawyer})
+    assert refused.value.hint == "gc4-31" and set(signed(LAW)) == {"gc4-31"}
+    sign_provisions(docket, LAW, ["gc4-31"], **{**LAWYER, "on": "2026-03-02"})
+    sign_provisions(docket, LAW, ["gc4-31"], **{**LAWYER, "lawyer": "Another Placeholder"})
+    assert ProvisionSignature.objects.count() == 3
+
+
+def test_what_was_read_is_what_would_be_signed_of_each_provision_and_of_no_other() -> None:
+    one, other = (LAW.provisions[name].sha256 for name in ("gc4-31", "gc4-33"))
+    both = ["gc4-33", "gc4-31"]
+    foreign = "f" * 64
+
+    check_read(LAW, ["gc4-31"], [f" {one[:12].upper()} "])
+    check_read(LAW, both, [one, other[:16]])
+    for read in ([], [one[:11]], [""], [one]):
+        with pytest.raises(HashNotGiven):
+            check_read(LAW, both, read)
+    for read in ([other], [foreign], [one + "0"], [one, other]):
+        with pytest.raises(TextChanged):
+            check_read(LAW, ["gc4-31"], read)
+    with pytest.raises(TextChanged):
+        check_read(LAW, both, [one, one[:12]])
+    with pytest.raises(NoSuchProvision):
+        check_read(LAW, ["gc4-0"], [one])
 
 
 def test_a_change_of_what_was_read_ends_a_signature_and_a_change_elsewhere_does_not(
