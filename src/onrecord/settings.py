@@ -12,6 +12,7 @@ from typing import Any, Self, get_origin
 from onrecord.errors import BadInput
 
 FILE_NAME = "docket.toml"
+LAW_KEYS = {"conflict"}
 REVIEW_KEYS = {"language", "reviewer", "organisation", "on", "sha256"}
 
 
@@ -57,6 +58,13 @@ class DocketSettings:
     spool: str = ""
     # Who checked which language (docs/guide/translator.md).
     review: list[dict[str, str]] = field(default_factory=list)
+    # What the law data is read with (docs/LAW.md).
+    law: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def conflict(self) -> str:
+        """Return the conflict by whose table the law is read."""
+        return self.law.get("conflict", "ua_ru")
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -83,6 +91,10 @@ class DocketSettings:
         for review in values.get("review", []):
             if not isinstance(review, dict) or review.keys() != REVIEW_KEYS or {*map(type, review.values())} != {str}:
                 raise SettingWrong
+        if not values.get("law", {}).keys() <= LAW_KEYS:
+            raise SettingUnknown
+        if not {*map(type, values.get("law", {}).values())} <= {str}:
+            raise SettingWrong
         if not {"name", "origin"} <= values.keys() or values.get("database", "sqlcipher") not in (
             "sqlcipher",
             "postgresql",

@@ -6,11 +6,12 @@ rests on itself. Read once when the program starts; from then on the law is a va
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from onrecord.errors import BadInput
 from onrecord.law.model import NO_CONTACT, Element, FactRule, FlagRule, Law, Provision, RiskRule
 from onrecord.law.reading.classes import read_classes
 from onrecord.law.reading.condition import Classes, Reader
@@ -60,15 +61,38 @@ WHO_KNOWS = ("person", "analyst", "papers")
 COMPUTED_FLAGS = ("conflicting_evidence", "conflicting_indicia")
 
 
-@cache
+class ConflictNotKnown(BadInput):
+    """The law data has no table of a conflict of this name."""
+
+    next_step = "Name one of those listed, or on the command line a file of your own (FILE.yaml)."
+
+    def __init__(self, known: Iterable[str]) -> None:
+        super().__init__()
+        self.hint = ", ".join(known)
+
+
+def table_of(conflict: str | Path, folder: Path = FOLDER) -> Path:
+    """Return the file of a conflict's table; raise ConflictNotKnown with the names of those there are."""
+    tables = {table.stem: table for table in sorted((folder / "conflicts").glob("*.yaml"))}
+    is_there = conflict.is_file() if isinstance(conflict, Path) else conflict in tables
+    if tables and not is_there:
+        raise ConflictNotKnown(tables)
+    return conflict if isinstance(conflict, Path) else folder / "conflicts" / f"{conflict}.yaml"
+
+
 def load_law(conflict: str | Path = CONFLICT) -> Law:
     """Return the law that this program carries, with the table of one conflict; raise LawWrong with the line."""
-    return read_law(FOLDER, conflict)
+    return _read_once(table_of(conflict))
+
+
+@cache
+def _read_once(table: Path) -> Law:
+    return read_law(FOLDER, table)
 
 
 def read_law(folder: Path, conflict: str | Path = CONFLICT) -> Law:
     """Read the law from a folder of its files, with one conflict's table, named or as a path; raise LawWrong."""
-    table = conflict if isinstance(conflict, Path) else folder / "conflicts" / f"{conflict}.yaml"
+    table = table_of(conflict, folder)
     stored = {f"{name}.yaml": (folder / f"{name}.yaml").read_bytes() for name in FILES}
     stored[f"conflicts/{table.name}"] = table.read_bytes()
     # The hash is of bytes, so the values must be read from these bytes and not from the files a second time.

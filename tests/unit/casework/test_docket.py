@@ -24,6 +24,7 @@ from onrecord.casework.models import Case, LedgerRow
 from onrecord.casework.opening import open_case
 from onrecord.casework.record.audit import audit
 from onrecord.ground.clock import StillClock
+from onrecord.law.load import ConflictNotKnown, load_law
 from onrecord.seal.epoch import NextEpoch
 from onrecord.seal.keyring import PassphraseTooShort, unlock
 from onrecord.seal.keyset import sign_keyset
@@ -91,6 +92,8 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path, clock: Stil
         ("example = 1", SettingWrong),
         ("database = 'paper'", SettingWrong),
         ("[[review]]\nlanguage = 'uk'", SettingWrong),
+        ("[law]\nconflit = 'ua_ru'", SettingUnknown),
+        ("[law]\nconflict = 1", SettingWrong),
         (POSTGRES, NoPostgresAddress),
     ],
 )
@@ -198,3 +201,24 @@ def test_a_keyset_that_was_recorded_and_not_published_is_published_when_the_next
 def open_root_key(docket: Docket) -> Ed25519PrivateKey:
     opened = open_sealed((docket.folder / ROOT_FILE).read_bytes(), [PassphraseIdentity(PASSPHRASE)])
     return Ed25519PrivateKey.from_private_bytes(base64.b64decode(opened))
+
+
+def test_a_docket_reads_the_law_with_the_table_of_its_conflict(docket: Docket, clock: StillClock) -> None:
+    by_itself = docket.law
+    with (docket.folder / FILE_NAME).open("a") as file:
+        file.write('\n[law]\nconflict = "ua_ru"\n')
+
+    named = open_again(docket, clock).law
+
+    assert named is by_itself is load_law()
+    assert named.conflict.id == "ua_ru"
+
+
+def test_a_conflict_that_nobody_knows_is_refused_with_those_there_are(docket: Docket, clock: StillClock) -> None:
+    with (docket.folder / FILE_NAME).open("a") as file:
+        file.write('\n[law]\nconflict = "ua_rus"\n')
+
+    with pytest.raises(ConflictNotKnown) as caught:
+        open_again(docket, clock)
+
+    assert (caught.value.exit_code, caught.value.hint) == (2, "ua_ru")

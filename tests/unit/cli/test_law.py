@@ -214,3 +214,38 @@ def test_what_cannot_be_used_is_answered_with_a_sentence_and_two(
     assert answer.error["error"]
     assert answer.error["next_step"]
     assert json.loads(answer.err)["id"]
+
+
+def test_another_table_is_named_by_its_file_and_reads_citizenship_its_own_way(
+    onrecord: Onrecord, tmp_path: Path
+) -> None:
+    table = SCENARIOS.parent / "invented" / "conflict.yaml"
+    person = tmp_path / "person.yaml"
+    person.write_text("facts: {victim.nationality: [UA]}", encoding="utf-8")
+
+    by_its_own = onrecord("law", "assess", "--facts", person, "--json").json
+    by_the_other = onrecord("law", "assess", "--facts", person, "--conflict", table, "--json").json
+
+    assert by_its_own["elements"]["national_of_hostile_party"]["status"] == "supported"
+    assert by_the_other["elements"]["national_of_hostile_party"]["status"] == "contradicted"
+    assert by_its_own["law"]["sha256"] != by_the_other["law"]["sha256"]
+    assert onrecord("law", "check", "--conflict", table, "--json").json["sha256"] == by_the_other["law"]["sha256"]
+    assert onrecord("law", "show", "gc4-33", "--conflict", "ua_ru", "--json").json["law"] == by_its_own["law"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("check", "--conflict", "ua_rus"),
+        ("list", "--conflict", "nowhere.yaml"),
+        ("show", "gc4-33", "--conflict", "../elements"),
+        ("assess", "--facts", SCENARIOS, "--scenario", "s1", "--conflict", "ua_rus"),
+    ],
+)
+def test_a_conflict_without_a_table_is_refused_and_those_there_are_are_listed(
+    onrecord: Onrecord, command: tuple[str | Path, ...]
+) -> None:
+    refused = onrecord("law", *command)
+
+    assert (refused.code, refused.out) == (2, "")
+    assert "has no table" in refused.err and "Hint: ua_ru" in refused.err

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.cli.law.case import Beside, assess_of_docket
-from onrecord.cli.law.reading import read_folder
+from onrecord.cli.law.reading import Conflict, read_folder
 from onrecord.cli.opening import Folder
 from onrecord.cli.show import AsJson, print_json, print_list, print_section
 from onrecord.errors import BadInput
@@ -43,26 +43,30 @@ def assess(
     ] = None,
     scenario: Annotated[str | None, typer.Option(metavar="ID", help="One scenario of the file.")] = None,
     brief: Annotated[bool, typer.Option("--brief", help="Only dangers, counts and what to find out first.")] = False,
+    conflict: Conflict = "",
     folder: Folder = None,
     as_json: AsJson = False,
 ) -> None:
     """Show for each provision and element what is on file, what is missing, and what could hurt the person."""
     from onrecord.law.show import assessment_json
 
-    if bool(case) == (facts is not None) or (case and scenario is not None) or (not case and (person or event)):
+    # A case is held against the law of its docket, whose settings say by which conflict's table.
+    of_a_file, of_a_case = scenario is not None or bool(conflict), bool(person or event)
+    if bool(case) == (facts is not None) or (of_a_file if case else of_a_case):
         raise NothingToAssess
     if facts is None:
-        assessment, beside = assess_of_docket(folder, case, person, event)
+        law, assessment, beside = assess_of_docket(folder, case, person, event)
     else:
-        assessment, beside = _assess_file(facts, scenario), Beside()
+        law = read_folder(None, conflict)
+        assessment, beside = _assess_file(facts, scenario, law), Beside()
     if as_json:
         print_json(assessment_json(assessment))
         return
     print_out = print_brief if brief else print_assessment
-    print_out(assessment, read_folder(None), beside)
+    print_out(assessment, law, beside)
 
 
-def _assess_file(facts: Path, scenario: str | None) -> "Assessment":
+def _assess_file(facts: Path, scenario: str | None, law: "Law") -> "Assessment":
     from onrecord.law.assess import assess as assess_facts
     from onrecord.law.facts_file import read_facts
 
@@ -70,7 +74,7 @@ def _assess_file(facts: Path, scenario: str | None) -> "Assessment":
         text = facts.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise FactsNotText from error
-    return assess_facts(read_facts(text, scenario=scenario), read_folder(None))
+    return assess_facts(read_facts(text, scenario=scenario), law)
 
 
 def print_brief(assessment: "Assessment", law: "Law", beside: Beside) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from onrecord.cli.law.reading import read_folder
 from onrecord.cli.opening import Folder, open_docket, whole_id
 from onrecord.cli.show import AsJson, print_one
 from onrecord.errors import BadInput
@@ -32,7 +31,7 @@ class Beside:
     by_hand: Sequence[str] = ()
 
 
-def assess_of_docket(folder: Path | None, case: str, person: str, event: str) -> tuple["Assessment", Beside]:
+def assess_of_docket(folder: Path | None, case: str, person: str, event: str) -> tuple["Law", "Assessment", Beside]:
     """Assess one person of a case, of all their events or one; on record if something changed."""
     docket = open_docket(folder)
     from onrecord.casework.law.assessing import assess_case
@@ -41,15 +40,16 @@ def assess_of_docket(folder: Path | None, case: str, person: str, event: str) ->
     from onrecord.casework.law.signing import may_leave
     from onrecord.casework.models import Case, Event, Person
 
-    law, whole = read_folder(None), whole_id(case, Case)
+    law, whole = docket.law, whole_id(case, Case)
     assessed = assess_case(docket, whole, whole_id(person, Person), law, whole_id(event, Event))
     unsigned = len(may_leave(whole, law).unsigned)
     by_hand = overrides_for(whole, assessed.person, assessed.event)
-    return assessed.assessment, Beside(
+    beside = Beside(
         review=f"{unsigned} of {len(law.provisions)} provisions are signed by no lawyer yet",
         events=_events(read_case(whole, law), assessed.person, assessed.event),
         by_hand=[f"{row.status}, because: {row.reason}" for row in by_hand],
     )
+    return law, assessed.assessment, beside
 
 
 def _events(read: "CaseFacts", person: str, event: str) -> list[str]:

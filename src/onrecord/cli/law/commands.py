@@ -10,7 +10,7 @@ from onrecord.cli.law.assess import assess
 from onrecord.cli.law.case import place
 from onrecord.cli.law.diff import diff
 from onrecord.cli.law.forums import forums
-from onrecord.cli.law.reading import LawDataRefused, NoSuchProvision, read_folder
+from onrecord.cli.law.reading import Conflict, LawDataRefused, NoSuchProvision, read_folder
 from onrecord.cli.law.review_form import review_form
 from onrecord.cli.law.show import show_element, show_provision
 from onrecord.cli.law.sign import allow, sign
@@ -44,9 +44,9 @@ def register(app: typer.Typer) -> None:
     app.add_typer(noun, name="law")
 
 
-def list_(data: Data = None, as_json: AsJson = False) -> None:
+def list_(data: Data = None, conflict: Conflict = "", as_json: AsJson = False) -> None:
     """List the provisions, each with its instrument and how many elements it needs."""
-    law = read_folder(data)
+    law = read_folder(data, conflict)
     rows = (
         {
             "id": provision.id,
@@ -62,9 +62,14 @@ def list_(data: Data = None, as_json: AsJson = False) -> None:
     print_list(rows, ["id", "label", "instrument", "article", "elements"], as_json=as_json, nothing="No provision.")
 
 
-def show(name: Annotated[str, typer.Argument(metavar="ID")], data: Data = None, as_json: AsJson = False) -> None:
+def show(
+    name: Annotated[str, typer.Argument(metavar="ID")],
+    data: Data = None,
+    conflict: Conflict = "",
+    as_json: AsJson = False,
+) -> None:
     """Show a provision with its elements, or one element: what supports it, what contradicts it, what to find out."""
-    law = read_folder(data)
+    law = read_folder(data, conflict)
     if name in law.elements:
         show_element(law, name, as_json=as_json)
     elif name in law.provisions:
@@ -75,6 +80,7 @@ def show(name: Annotated[str, typer.Argument(metavar="ID")], data: Data = None, 
 
 def check(
     data: Annotated[Path | None, typer.Argument(exists=True, file_okay=False, metavar="[DIR]")] = None,
+    conflict: Conflict = "",
     as_json: AsJson = False,
 ) -> None:
     """Check that the law data is whole: every name is known, every reference resolves, every question is a fair one."""
@@ -84,7 +90,7 @@ def check(
     from onrecord.law.reading.lint import findings
 
     try:
-        law = read_folder(data or FOLDER, also=(read_claim_map, read_forums))
+        law = read_folder(data or FOLDER, conflict, also=(read_claim_map, read_forums))
     except LawDataRefused as error:
         # Elsewhere such a folder is a wrong argument. Here it is what was looked for, and found.
         raise LawNotSound(error.hint) from error

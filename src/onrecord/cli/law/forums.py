@@ -38,16 +38,15 @@ def forums(
 
 def _stands(folder: Any, case: str, person: str) -> dict[tuple[str, str], dict[str, Any]]:
     """Return for each requirement how one person's case stands to it."""
-    open_docket(folder)
+    docket = open_docket(folder)
     from onrecord.casework.law.facts import read_case, the_person
     from onrecord.casework.law.signing import may_leave
     from onrecord.casework.models import Case, Person
     from onrecord.desk.shown.forums.holdings import Holdings
     from onrecord.desk.shown.law.weighing import hold
     from onrecord.law.forums import load_forums, readiness
-    from onrecord.law.load import load_law
 
-    law, whole = load_law(), whole_id(case, Case)
+    law, whole = docket.law, whole_id(case, Case)
     facts = read_case(whole, law)
     about = the_person(facts, whole_id(person, Person))
     holdings = Holdings(hold(facts, about, law), whole, about, may_leave=may_leave(whole, law).is_allowed)

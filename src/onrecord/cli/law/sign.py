@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from onrecord.cli.law.reading import read_folder
 from onrecord.cli.opening import Folder, open_docket, whole_id
 from onrecord.cli.show import AsJson, print_list, print_one
 
@@ -22,7 +21,7 @@ def sign(
     docket = open_docket(folder)
     from onrecord.casework.law.signing import sign_provisions
 
-    law = read_folder(None)
+    law = docket.law
     signatures = sign_provisions(
         docket, law, provisions, lawyer=lawyer, qualification=qualification, on=on, remarks=remarks
     )
@@ -44,7 +43,7 @@ def allow(
     from onrecord.casework.law.signing import allow_unsigned, may_leave
     from onrecord.casework.models import Case
 
-    law, whole = read_folder(None), whole_id(case, Case)
+    law, whole = docket.law, whole_id(case, Case)
     allowance = allow_unsigned(docket, whole, law, reason)
     unsigned = list(may_leave(whole, law).unsigned)
     print_one({"id": allowance, "case": whole, "law_sha256": law.sha256, "unsigned": unsigned}, as_json=as_json)

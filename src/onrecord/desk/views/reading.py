@@ -22,7 +22,6 @@ from onrecord.desk.shown.law.over_time.moved import moved_by
 from onrecord.desk.shown.paragraphs import Mark, paragraph_at, paragraphs
 from onrecord.desk.shown.wording import terms_of
 from onrecord.errors import BadInput, Refused
-from onrecord.law.load import load_law
 
 # Where a refusal of the ledger belongs in the form.
 FIELD_OF: dict[type[BadInput | Refused], str] = {
@@ -91,8 +90,8 @@ def _page(request: DeskRequest, exhibit: Exhibit, text: str, form: CodingForm, s
         "victims": choices.victim_groups(),
         "speakers": choices.speaker_groups(is_letter=letter is not None),
         "all_choices": choices.all_choices(),
-        "law": load_law(),
-        "moved": moved_by(claims, load_law(), request.GET.get("moved", "")),
+        "law": request.docket.law,
+        "moved": moved_by(claims, request.docket.law, request.GET.get("moved", "")),
     }
     return render(request, "desk/read.html", about, status=status)
 

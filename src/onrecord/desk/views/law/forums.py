@@ -30,7 +30,6 @@ from onrecord.desk.views.law.refusals import Refusal, refusal, seen
 from onrecord.errors import BadInput, Refused
 from onrecord.ground.dates import NotADate
 from onrecord.law.forums import load_forums, load_things
-from onrecord.law.load import load_law
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,7 +85,7 @@ def dates(request: DeskRequest) -> HttpResponse:
 
 
 def _page(request: DeskRequest, case_id: str, asked: str = "", refused: Refusal | None = None) -> HttpResponse:
-    law = load_law()
+    law = request.docket.law
     case = read_case(case_id, law)
     leave = may_leave(case_id, law)
     about = {"section": "cases", "tab": "forums", "case": Case.objects.get(pk=case_id), "law": law, "leave": leave}

@@ -24,7 +24,6 @@ from onrecord.desk.shown.wording import terms_of
 from onrecord.desk.views.law.past import show_past
 from onrecord.desk.views.law.refusals import Refusal
 from onrecord.desk.views.law.table import addresses_of, table_of
-from onrecord.law.load import load_law
 
 
 @require_GET
@@ -35,7 +34,7 @@ def matrix(request: DeskRequest, case_id: str) -> HttpResponse:
 
 def show_matrix(request: DeskRequest, case_id: str, asked: QueryDict, refused: Refusal | None = None) -> HttpResponse:
     """Show the table for the person, event, provisions and element asked for, and why a form was not recorded."""
-    law = load_law()
+    law = request.docket.law
     case, row = read_case(case_id, law), find_recorded(case_id, asked.get("recorded", ""))
     about: dict[str, Any] = {
         "section": "cases",

@@ -33,7 +33,6 @@ from onrecord.desk.shown.wording import term, terms_of
 from onrecord.desk.views.law.matrix import about_person
 from onrecord.desk.views.law.refusals import Refusal
 from onrecord.errors import BadInput, Refused
-from onrecord.law.load import load_law
 from onrecord.law.model import Law
 
 REFUSED = 403
@@ -82,7 +81,7 @@ def printed(request: DeskRequest, sheet_id: str) -> HttpResponse:
 
 def show_print(request: DeskRequest, case_id: str, asked: QueryDict, refused: Refusal | None = None) -> HttpResponse:
     """Show what would be printed for whom and on which basis; or why it may not be, with a lead's form."""
-    law = load_law()
+    law = request.docket.law
     wanted = Asked.read(law, case_id, asked)
     held = hold(read_case(case_id, law), wanted.person, law, wanted.event)
     leave = may_leave(case_id, law, wanted.provisions or nearest(law, held.assessment))
@@ -92,7 +91,7 @@ def show_print(request: DeskRequest, case_id: str, asked: QueryDict, refused: Re
 
 
 def _print(request: DeskRequest, case_id: str) -> HttpResponse:
-    law = load_law()
+    law = request.docket.law
     wanted = Asked.read(law, case_id, request.POST)
     about = _about(law, wanted)
     printable = what_may_leave(request.docket, wanted.request, law, wanted.person, wanted.event)

@@ -13,7 +13,6 @@ from onrecord.desk.shown.law.names import instrument_name, short_name
 from onrecord.desk.shown.law.rules import read_provision
 from onrecord.desk.views.law.refusals import seen
 from onrecord.errors import BadInput
-from onrecord.law.load import load_law
 
 TEXTS = ("protects", "binds", "scope", "customary", "notes")
 
@@ -21,7 +20,7 @@ TEXTS = ("protects", "binds", "scope", "customary", "notes")
 @require_GET
 def provisions(request: DeskRequest) -> HttpResponse:
     """Show every provision of this version, and who signed it as it stands."""
-    law = load_law()
+    law = request.docket.law
     good = signed(law)
     earlier = set(ProvisionSignature.objects.values_list("provision", flat=True)) - set(good)
     groups: dict[str, list[tuple[str, str, str, ProvisionSignature | None, bool]]] = {}
@@ -35,7 +34,7 @@ def provisions(request: DeskRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def provision(request: DeskRequest, provision_id: str) -> HttpResponseBase:
     """Show one provision in full; a POST signs it as it stands, in a lawyer's name."""
-    law = load_law()
+    law = request.docket.law
     if provision_id not in law.provisions:
         raise NoSuchProvision
     error = _sign(request, provision_id) if request.method == "POST" else None
@@ -60,7 +59,7 @@ def provision(request: DeskRequest, provision_id: str) -> HttpResponseBase:
 
 def _sign(request: DeskRequest, provision_id: str) -> BadInput | StaleRecord | None:
     typed = {name: request.POST.get(name, "") for name in ("lawyer", "qualification", "on", "remarks")}
-    law = load_law()
+    law = request.docket.law
     if request.POST.get("read") != law.provisions[provision_id].sha256:
         return TextChanged()
     try:

@@ -15,14 +15,13 @@ from onrecord.desk.served import DeskRequest
 from onrecord.desk.views.law.matrix import show_matrix
 from onrecord.desk.views.law.printing import show_print
 from onrecord.desk.views.law.refusals import refusal, seen
-from onrecord.law.load import load_law
 
 
 @require_POST
 def assess(request: DeskRequest, case_id: str) -> HttpResponseBase:
     """Record the assessment of one person, of all their events or one, as it stands now; the earlier one stays."""
     person, event = (request.POST.get(name, "") for name in ("person", "event"))
-    assess_case(request.docket, case_id, person, load_law(), event)
+    assess_case(request.docket, case_id, person, request.docket.law, event)
     return _back("law", case_id, request.POST)
 
 
@@ -43,7 +42,7 @@ def place(request: DeskRequest, case_id: str) -> HttpResponseBase:
 def allow(request: DeskRequest, case_id: str) -> HttpResponseBase:
     """Let unsigned law leave with this case, with a reason that is printed on it: a lead's decision."""
     try:
-        allow_unsigned(request.docket, case_id, load_law(), request.POST.get("reason", ""), seen=seen(request))
+        allow_unsigned(request.docket, case_id, request.docket.law, request.POST.get("reason", ""), seen=seen(request))
     except (AllowanceNeedsReason, StaleRecord) as error:
         return show_print(request, case_id, request.POST, refusal(request, error, "reason"))
     except OnlyALead:
