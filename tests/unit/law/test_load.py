@@ -103,6 +103,13 @@ WRONG = {
     "a version": (VersionsDiffer, RISKS, 'version: "1.0.0"', 'version: "1.0.1"'),
     "the codebook's version": (VersionsDiffer, "meta.yaml", 'codebook: "1.0.0"', 'codebook: "9.0.0"'),
     "a region of a conflict": (CodeNotKnown, "conflicts/ua_ru.yaml", "region: crimea", "region: krim"),
+    "countries of a conflict that are no list": (
+        KeyNotKnown,
+        "conflicts/ua_ru.yaml",
+        "with_power: [UA, GE]",
+        "with_power: 2",
+    ),
+    "bonds by hand that are no names": (KeyNotKnown, "conflicts/ua_ru.yaml", "by_hand: {BY: ", "by_hand: 5 #"),
     "a country of a conflict": (CodeNotKnown, "conflicts/ua_ru.yaml", "enemy_national: [UA]", "enemy_national: [UKR]"),
 }
 
