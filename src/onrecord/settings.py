@@ -12,7 +12,6 @@ from typing import Any, Self, get_origin
 from onrecord.errors import BadInput
 
 FILE_NAME = "docket.toml"
-LAW_KEYS = {"conflict"}
 REVIEW_KEYS = {"language", "reviewer", "organisation", "on", "sha256"}
 
 
@@ -58,13 +57,7 @@ class DocketSettings:
     spool: str = ""
     # Who checked which language (docs/guide/translator.md).
     review: list[dict[str, str]] = field(default_factory=list)
-    # What the law data is read with (docs/LAW.md).
-    law: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def conflict(self) -> str:
-        """Return the conflict by whose table the law is read."""
-        return self.law.get("conflict", "ua_ru")
+    law: dict[str, str] = field(default_factory=dict)  # by which conflict's table the law is read (docs/LAW.md)
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -91,9 +84,7 @@ class DocketSettings:
         for review in values.get("review", []):
             if not isinstance(review, dict) or review.keys() != REVIEW_KEYS or {*map(type, review.values())} != {str}:
                 raise SettingWrong
-        if not values.get("law", {}).keys() <= LAW_KEYS:
-            raise SettingUnknown
-        if not {*map(type, values.get("law", {}).values())} <= {str}:
+        if {key: type(one) for key, one in values.get("law", {}).items()} not in ({}, {"conflict": str}):
             raise SettingWrong
         if not {"name", "origin"} <= values.keys() or values.get("database", "sqlcipher") not in (
             "sqlcipher",

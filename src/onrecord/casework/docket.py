@@ -24,7 +24,7 @@ from onrecord.casework.record.subjects import SubjectKeys, Wrapping
 from onrecord.errors import BadInput, Refused
 from onrecord.ground.clock import Clock
 from onrecord.ground.ids import ActorId
-from onrecord.law.load import load_law, table_of
+from onrecord.law.load import CONFLICT, load_law, table_of
 from onrecord.law.model import Law
 from onrecord.seal.keyring import Keyring
 from onrecord.seal.keyset import Keyset, raw_key, read_keyset
@@ -77,7 +77,7 @@ class Docket:
     def open(cls, folder: Path, keyring: Keyring, clock: Clock) -> Self:
         """Open a docket's parts with a keyring that holds `database` and `log`."""
         settings = DocketSettings.read(folder)
-        table_of(settings.conflict)  # a conflict that nobody knows is refused now, not on the first page that needs it
+        table_of(settings.law.get("conflict", CONFLICT))  # refuse an unknown one now, not on the first page
         database_key = keyring.docket_key("database")
         attach_database(folder, settings, database_key)
         keyset = read_keyset((folder / KEYSET_FILE).read_bytes(), root_key=None, now=None)
@@ -102,7 +102,7 @@ class Docket:
     @property
     def law(self) -> Law:
         """Return the law by which this docket's cases are assessed: that of the conflict in its settings."""
-        return load_law(self.settings.conflict)
+        return load_law(self.settings.law.get("conflict", CONFLICT))
 
     def working_as(self, keyring: Keyring) -> Self:
         """Return this docket in the hands of another principal."""

@@ -92,7 +92,7 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path, clock: Stil
         ("example = 1", SettingWrong),
         ("database = 'paper'", SettingWrong),
         ("[[review]]\nlanguage = 'uk'", SettingWrong),
-        ("[law]\nconflit = 'ua_ru'", SettingUnknown),
+        ("[law]\nconflit = 'ua_ru'", SettingWrong),
         ("[law]\nconflict = 1", SettingWrong),
         (POSTGRES, NoPostgresAddress),
     ],
