@@ -12,6 +12,7 @@ from typing import Any, Self, get_origin
 from onrecord.errors import BadInput
 
 FILE_NAME = "docket.toml"
+DATABASES = ("sqlcipher", "postgresql")
 REVIEW_KEYS = {"language", "reviewer", "organisation", "on", "sha256"}
 
 
@@ -86,9 +87,6 @@ class DocketSettings:
                 raise SettingWrong
         if {key: type(one) for key, one in values.get("law", {}).items()} not in ({}, {"conflict": str}):
             raise SettingWrong
-        if not {"name", "origin"} <= values.keys() or values.get("database", "sqlcipher") not in (
-            "sqlcipher",
-            "postgresql",
-        ):
+        if not {"name", "origin"} <= values.keys() or values.get("database", "sqlcipher") not in DATABASES:
             raise SettingWrong
         return cls(**values)
