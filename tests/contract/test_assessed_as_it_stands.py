@@ -8,12 +8,11 @@ import pytest
 from onrecord.casework.coding import Coding, code_claim, withdraw_claim
 from onrecord.casework.corroboration.grades import grade_origin
 from onrecord.casework.docket import Docket
-from onrecord.casework.law import assessing
 from onrecord.casework.law.assessing import assess_case, history, latest
 from onrecord.casework.models import Assessment, Claim
 from onrecord.casework.opening import open_case
 from onrecord.casework.record import redraw
-from onrecord.casework.record.append import StaleRecord
+from onrecord.casework.record.append import StaleRecord, record
 from onrecord.casework.record.erase import erase
 from onrecord.ground.ids import SubjectId
 from onrecord.law.load import load_law
@@ -23,6 +22,7 @@ from whole_story import capture_text
 pytestmark = pytest.mark.postgres
 
 LAW = load_law()
+RECORD = "onrecord.casework.law.assessing.record"
 
 
 @pytest.fixture
@@ -40,14 +40,13 @@ def coded(docket: Docket) -> tuple[str, str, str]:
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]) -> None:
     """Let something happen after the facts were drawn and before they are recorded."""
-    sound = assessing.record
 
     def late(*args: Any, **kwargs: Any) -> int:
-        monkeypatch.setattr(assessing, "record", sound)
+        monkeypatch.setattr(RECORD, record)
         happens()
-        return sound(*args, **kwargs)
+        return record(*args, **kwargs)
 
-    monkeypatch.setattr(assessing, "record", late)
+    monkeypatch.setattr(RECORD, late)
 
 
 @pytest.mark.parametrize("change", ["erased", "withdrawn", "graded"])

@@ -4,7 +4,7 @@ from pathlib import Path
 from shutil import copytree
 
 from invented_commands import Filled, Onrecord
-from onrecord.casework.models import Assessment
+from onrecord.casework.models import Assessment, ProvisionSignature
 from onrecord.law.load import FOLDER, load_law
 
 SIGNED = ("--lawyer", "Ada Placeholder", "--qualification", "advocate, invented bar", "--on", "2026-03-01")
@@ -89,14 +89,35 @@ def test_one_thing_is_assessed_at_a_time(filled: Filled, onrecord: Onrecord) -> 
 
 
 def test_a_signature_and_an_allowance_are_recorded_with_their_reasons(filled: Filled, onrecord: Onrecord) -> None:
-    refused = onrecord("law", "sign", "gc4-31", "--lawyer", "Ada Placeholder")
-    signed = onrecord("law", "sign", "gc4-31", "gc4-33", *SIGNED, "--json")
+    hashes = sha256_of("gc4-31", "gc4-33")
+    refused = onrecord("law", "sign", "gc4-31", "--lawyer", "Ada Placeholder", *sha256_of("gc4-31"))
+    signed = onrecord("law", "sign", "gc4-31", "gc4-33", *SIGNED, *hashes, "--json")
     silent = onrecord("law", "allow", filled.case)
     allowed = onrecord("law", "allow", filled.case, "--reason", "The deadline is tomorrow.", "--json")
 
     assert (refused.code, silent.code) == (2, 2)
     assert [one["provision"] for one in signed.json["items"]] == ["gc4-31", "gc4-33"]
     assert allowed.code == 0 and "gc4-31" not in allowed.json["unsigned"] and "gc4-40" in allowed.json["unsigned"]
+
+
+def sha256_of(*provisions: str) -> list[str]:
+    """Return the options that say which text of each was read: how its hash begins, as the review form prints it."""
+    return [word for name in provisions for word in ("--sha256", load_law().provisions[name].sha256[:12])]
+
+
+def test_a_lawyer_signs_the_text_they_read_and_no_other(filled: Filled, onrecord: Onrecord) -> None:
+    silent = onrecord("law", "sign", "gc4-31", *SIGNED, "--json")
+    other = onrecord("law", "sign", "gc4-31", *SIGNED, *sha256_of("gc4-33"), "--json")
+    one_of_two = onrecord("law", "sign", "gc4-31", "gc4-33", *SIGNED, *sha256_of("gc4-31"), "--json")
+    before = ProvisionSignature.objects.count()
+
+    signed = onrecord("law", "sign", "gc4-31", *SIGNED, *sha256_of("gc4-31"))
+    again = onrecord("law", "sign", "gc4-31", *SIGNED, *sha256_of("gc4-31"), "--json")
+
+    assert (silent.code, other.code, one_of_two.code, before) == (2, 2, 2, 0)
+    assert "--sha256" in silent.error["next_step"] and "not what the law data says now" in other.error["error"]
+    assert (signed.code, again.code, again.error["hint"]) == (0, 2, "gc4-31")
+    assert ProvisionSignature.objects.count() == 1
 
 
 def test_a_place_set_by_hand_is_in_the_next_assessment(filled: Filled, onrecord: Onrecord) -> None:

@@ -14,14 +14,21 @@ def sign(
     qualification: Annotated[str, typer.Option("--qualification", help="Bar, court or chair, and which law.")] = "",
     on: Annotated[str, typer.Option("--on", metavar="YYYY-MM-DD", help="The day of signing.")] = "",
     remarks: Annotated[str, typer.Option("--remarks", help="Doubts that stay.")] = "",
+    read: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--sha256", metavar="HASH", help="Of the text that was read, as its form prints it; 12 letters do."
+        ),
+    ] = None,
     folder: Folder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record that a named lawyer signed these provisions as they stand in this version of the law data."""
+    """Record that a named lawyer signed these provisions as they stand: --sha256 says for each which text they read."""
     docket = open_docket(folder)
-    from onrecord.casework.law.signing import sign_provisions
+    from onrecord.casework.law.signing import check_read, sign_provisions
 
     law = docket.law
+    check_read(law, provisions, read or ())
     signatures = sign_provisions(
         docket, law, provisions, lawyer=lawyer, qualification=qualification, on=on, remarks=remarks
     )
