@@ -53,6 +53,16 @@ class NoSuchPersonHere(NotThere):
     next_step = "List those there are with `onrecord case show ID`."
 
 
+class NothingDoneToPerson(NotThere):
+    """Nothing in this case was done to this person, and an assessment is about somebody to whom something was."""
+
+    next_step = "Name one of those to whom something was done, with --person ID."
+
+    def __init__(self, people: Iterable[str]) -> None:
+        super().__init__()
+        self.hint = ", ".join(people)
+
+
 class NoSuchEventHere(NotThere):
     """Nothing was done to this person in an event of this identifier."""
 
@@ -140,11 +150,15 @@ def facts_of(case: str, person: str, law: Law, event: str = "") -> Facts:
 
 
 def the_person(read: CaseFacts, person: str = "") -> str:
-    """Return whom an assessment is about; raise PersonNotNamed, NobodyInCase or NoSuchPersonHere."""
-    if person:
-        if person not in read.people and not Person.objects.filter(pk=person, case=read.case).exists():
-            raise NoSuchPersonHere
+    """Return whom an assessment is about: somebody to whom something was done.
+
+    Raises PersonNotNamed, NobodyInCase, NothingDoneToPerson or NoSuchPersonHere.
+    """
+    if person in read.people:
         return person
+    if person:
+        is_here = Person.objects.filter(pk=person, case=read.case).exists()
+        raise NothingDoneToPerson(read.people) if is_here else NoSuchPersonHere()
     if not read.people:
         raise NobodyInCase
     if len(read.people) > 1:

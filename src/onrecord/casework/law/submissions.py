@@ -104,9 +104,16 @@ class Due:
 
 
 def open_submission(
-    docket: Docket, case: str, forum: str, *, person: str = "", language: str = "", deadline: str = ""
+    docket: Docket,
+    case: str,
+    forum: str,
+    *,
+    person: str = "",
+    language: str = "",
+    deadline: str = "",
+    seen: int | None = None,
 ) -> str:
-    """Begin a submission; raise NoSuchCase, NoSuchForum, NotADate."""
+    """Begin a submission; raise NoSuchCase, NoSuchForum, NotADate, LanguageTooLong or StaleRecord."""
     if not Case.objects.filter(pk=case).exists():
         raise NoSuchCase
     if forum not in load_forums():
@@ -115,7 +122,7 @@ def open_submission(
         raise NoSuchCase
     known = News(language=language, deadline=deadline).checked()
     entry = SubmissionOpened(case, new_id(), person, forum, known["language"], known["deadline"])
-    record(docket, entry)
+    record(docket, entry, seen=seen)
     return entry.submission
 
 
@@ -141,9 +148,12 @@ def submissions(case: str = "") -> list[Submission]:
     return list(rows.filter(case=case) if case else rows)
 
 
-def notes_of(submission: str) -> list[SubmissionNote]:
-    """Return all news of a submission, the oldest first."""
-    return list(SubmissionNote.objects.filter(submission=submission).order_by("entry"))
+def notes_of(rows: Iterable[Submission]) -> dict[str, list[SubmissionNote]]:
+    """Return by submission all its news, the oldest first; asked once for all of them."""
+    notes: dict[str, list[SubmissionNote]] = {row.id: [] for row in rows}
+    for note in SubmissionNote.objects.filter(submission__in=list(notes)).order_by("entry"):
+        notes[note.submission].append(note)
+    return notes
 
 
 def _due(row: Submission) -> Due:

@@ -10,6 +10,7 @@ from onrecord.casework.law.facts import (
     NobodyInCase,
     NoSuchEventHere,
     NoSuchPersonHere,
+    NothingDoneToPerson,
     PersonNotNamed,
     facts_of,
     read_case,
@@ -263,11 +264,13 @@ def test_who_is_assessed_must_be_clear(docket: Docket, code: Code, case: CaseId)
         the_person(read_case(case, LAW))
     with pytest.raises(NoSuchPersonHere):
         the_person(read_case(case, LAW), "f" * 32)
+    with pytest.raises(NothingDoneToPerson) as did_it:
+        the_person(read_case(case, LAW), accused)
     with pytest.raises(NoSuchCase):
         read_case("f" * 32, LAW)
 
     assert alone == first.person
-    assert asked.value.hint == f"{first.person}, {second.person}"
+    assert asked.value.hint == did_it.value.hint == f"{first.person}, {second.person}"
 
 
 def test_of_several_events_each_has_its_own_facts_and_shares_what_is_said_of_the_person_or_the_case(

@@ -20,6 +20,7 @@ from onrecord.casework.law.submissions import (
 from onrecord.casework.opening import add_person, open_case
 from onrecord.casework.overview import NoSuchCase
 from onrecord.casework.record import redraw
+from onrecord.casework.record.append import StaleRecord, newest_entry
 from onrecord.ground.dates import NotADate
 from onrecord.ground.ids import CaseId
 
@@ -40,10 +41,20 @@ def test_news_add_to_what_was_known_and_stay_as_they_came(docket: Docket, case: 
         "received",
         "2026-06",
     )
-    notes = notes_of(submission)
+    notes = notes_of([row])[submission]
     assert [note.reference for note in notes] == ["INVENTED 12", "", ""]
     assert notes[2].remarks == "They asked for a better copy."
     assert redraw.check(docket) == []
+
+
+def test_a_submission_is_begun_once_from_one_page(docket: Docket, case: CaseId) -> None:
+    seen = newest_entry()
+    open_submission(docket, case, "wgeid", seen=seen)
+
+    with pytest.raises(StaleRecord):
+        open_submission(docket, case, "wgeid", seen=seen)
+
+    assert len(submissions(case)) == 1
 
 
 def test_submissions_are_listed_by_case_or_all(docket: Docket, case: CaseId) -> None:
@@ -72,7 +83,7 @@ def test_what_makes_no_sense_is_not_recorded(docket: Docket, case: CaseId) -> No
     with pytest.raises(NoSuchSubmission):
         note_submission(docket, "f" * 32, News(reply="received"))
 
-    assert len(submissions()) == 1 and notes_of(submission) == []
+    assert len(submissions()) == 1 and notes_of(submissions()) == {submission: []}
 
 
 def test_the_next_date_stands_before_a_deadline_that_is_later_and_a_sent_one_has_no_deadline(
@@ -109,6 +120,6 @@ def test_a_next_date_that_is_over_is_taken_off_the_list(docket: Docket, case: Ca
 
     (one,) = due(submissions(case))
 
-    assert one.text == "" and [note.next_date for note in notes_of(submission)] == ["2026-05", "none"]
+    assert one.text == "" and [note.next_date for note in notes_of([one.row])[submission]] == ["2026-05", "none"]
     with pytest.raises(NotADate):
         note_submission(docket, submission, News(sent_on="none"))

@@ -11,7 +11,7 @@ from onrecord.casework.models import Submission, SubmissionNote
 from onrecord.desk.shown.forums.holdings import Found, Holdings
 from onrecord.desk.shown.law.marks import CONTRADICTED, SUPPORTED, UNKNOWN, Mark
 from onrecord.desk.shown.wording import term
-from onrecord.law.forums import Forum, Have, Ready, Requirement, Thing, load_things, readiness
+from onrecord.law.forums import Forum, Have, Ready, Requirement, Thing, load_forums, load_things, readiness
 
 MARKS: Mapping[Have, Mark] = {
     Have.HAS: Mark(SUPPORTED.shape, gettext_lazy("has it")),
@@ -49,8 +49,14 @@ class Shown:
     sent: tuple[Sent, ...]
 
 
-def show_forum(forum: Forum, holdings: Holdings, submissions: Sequence[Submission]) -> Shown:
-    """Return a forum with what this case has of what it needs."""
+def show_forums(holdings: Holdings, submissions: Sequence[Submission]) -> list[Shown]:
+    """Return every forum with what this case has of what it needs, and what was sent there."""
+    notes = notes_of(submissions)
+    sent = [Sent(row, notes[row.id]) for row in submissions]
+    return [_show_forum(forum, holdings, sent) for forum in load_forums().values()]
+
+
+def _show_forum(forum: Forum, holdings: Holdings, sent: Sequence[Sent]) -> Shown:
     found = holdings.of(forum.purpose)
     ready = readiness(forum, {thing: one.have for thing, one in found.items()})
     return Shown(
@@ -58,7 +64,7 @@ def show_forum(forum: Forum, holdings: Holdings, submissions: Sequence[Submissio
         purpose=term("consent_purpose", forum.purpose),
         lines=tuple(_line(one, found) for one in ready),
         has=sum(one.have == Have.HAS for one in ready),
-        sent=tuple(Sent(row, notes_of(row.id)) for row in submissions if row.forum == forum.id),
+        sent=tuple(one for one in sent if one.row.forum == forum.id),
     )
 
 

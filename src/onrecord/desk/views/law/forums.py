@@ -20,7 +20,7 @@ from onrecord.casework.record.append import StaleRecord, newest_entry
 from onrecord.desk.served import DeskRequest
 from onrecord.desk.shown.forums.due import show_due
 from onrecord.desk.shown.forums.holdings import Holdings
-from onrecord.desk.shown.forums.readiness import show_forum
+from onrecord.desk.shown.forums.readiness import show_forums
 from onrecord.desk.shown.forums.things import STATES, items_of, purposes_to_agree, show_things
 from onrecord.desk.shown.law.addresses import Addresses
 from onrecord.desk.shown.law.events import event_asked, events_of
@@ -29,7 +29,7 @@ from onrecord.desk.views.law.matrix import about_person
 from onrecord.desk.views.law.refusals import Refusal, refusal, seen
 from onrecord.errors import BadInput, Refused
 from onrecord.ground.dates import NotADate
-from onrecord.law.forums import load_forums, load_things
+from onrecord.law.forums import load_things
 
 
 @require_http_methods(["GET", "POST"])
@@ -99,7 +99,7 @@ def _page(request: DeskRequest, case_id: str, asked: str = "", refused: Refusal 
     about |= about_person(case, person) | {
         "events": events_of(case, Addresses(case_id, person, event=event)),
         "newest": newest_entry(),
-        "forums": [show_forum(forum, holdings, rows) for forum in load_forums().values()],
+        "forums": show_forums(holdings, rows),
         "things": show_things(holdings),
         "refused": refused,
         **(_form(held, holdings, asked, refused) if asked in load_things() else {}),
