@@ -12,7 +12,6 @@ from typing import Any, Self, get_origin
 from onrecord.errors import BadInput
 
 FILE_NAME = "docket.toml"
-DATABASES = ("sqlcipher", "postgresql")
 REVIEW_KEYS = {"language", "reviewer", "organisation", "on", "sha256"}
 
 
@@ -85,8 +84,6 @@ class DocketSettings:
         for review in values.get("review", []):
             if not isinstance(review, dict) or review.keys() != REVIEW_KEYS or {*map(type, review.values())} != {str}:
                 raise SettingWrong
-        if {key: type(one) for key, one in values.get("law", {}).items()} not in ({}, {"conflict": str}):
-            raise SettingWrong
-        if not {"name", "origin"} <= values.keys() or values.get("database", "sqlcipher") not in DATABASES:
+        if not {"name", "origin"} <= values.keys() or values.get("database") not in (None, "sqlcipher", "postgresql"):
             raise SettingWrong
         return cls(**values)

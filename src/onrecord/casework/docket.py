@@ -29,7 +29,7 @@ from onrecord.law.model import Law
 from onrecord.seal.keyring import Keyring
 from onrecord.seal.keyset import Keyset, raw_key, read_keyset
 from onrecord.seal.recipients import HybridRecipient
-from onrecord.settings import DocketSettings
+from onrecord.settings import DocketSettings, SettingWrong
 from onrecord.store.folder import FolderStore
 from onrecord.store.sqlcipher import keys as database_keys
 from onrecord.vault.receive import Vault
@@ -58,6 +58,13 @@ class NoPostgresAddress(BadInput):
     next_step = 'Set `postgres` in docket.toml, for example "service=onrecord".'
 
 
+def conflict_of(settings: DocketSettings) -> str:
+    """Return by which conflict's table the law is read; raise SettingWrong."""
+    if {key: type(value) for key, value in settings.law.items()} not in ({}, {"conflict": str}):
+        raise SettingWrong
+    return settings.law.get("conflict", CONFLICT)
+
+
 @dataclass(frozen=True, slots=True)
 class Docket:
     """An open docket in the hands of one principal."""
@@ -77,7 +84,7 @@ class Docket:
     def open(cls, folder: Path, keyring: Keyring, clock: Clock) -> Self:
         """Open a docket's parts with a keyring that holds `database` and `log`."""
         settings = DocketSettings.read(folder)
-        table_of(settings.law.get("conflict", CONFLICT))  # refuse an unknown one now, not on the first page
+        table_of(conflict_of(settings))  # refuse an unknown one now, not on the first page
         database_key = keyring.docket_key("database")
         attach_database(folder, settings, database_key)
         keyset = read_keyset((folder / KEYSET_FILE).read_bytes(), root_key=None, now=None)
@@ -102,7 +109,7 @@ class Docket:
     @property
     def law(self) -> Law:
         """Return the law by which this docket's cases are assessed: that of the conflict in its settings."""
-        return load_law(self.settings.law.get("conflict", CONFLICT))
+        return load_law(conflict_of(self.settings))
 
     def working_as(self, keyring: Keyring) -> Self:
         """Return this docket in the hands of another principal."""
