@@ -70,7 +70,7 @@ def assess_case(docket: Docket, case: str, person: str, law: Law, event: str = "
         if now != (assessed.facts, earlier):
             raise StaleRecord
 
-    if earlier is None or (earlier.law_sha256, stored_facts(earlier)) != (law.sha256, assessed.facts):
+    if earlier is None or not is_on_record(earlier, assessed.facts, law):
         record(docket, _entry(assessed, earlier), check=check)
     return assessed
 
@@ -83,6 +83,11 @@ def latest(case: str, person: str, event: str = "") -> AssessmentRow | None:
 def history(case: str, person: str, event: str = "") -> list[AssessmentRow]:
     """Return every assessment on record of a person, of all their events together or of one, the newest first."""
     return list(AssessmentRow.objects.filter(case=case, person=person, event=event).order_by("-entry"))
+
+
+def is_on_record(row: AssessmentRow, facts: Facts, law: Law) -> bool:
+    """Tell whether an assessment on record rests on these facts and this law data, evidence and grades included."""
+    return row.law_sha256 == law.sha256 and stored_facts(row) == facts
 
 
 def moved(old: Law, new: Law) -> Iterator[Moved]:

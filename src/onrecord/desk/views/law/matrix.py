@@ -49,7 +49,7 @@ def show_matrix(request: DeskRequest, case_id: str, asked: QueryDict, refused: R
     person = row.person if row else the_person(case, asked.get("person") or case.people[0])
     event = row.event if row else event_asked(case, person, asked.get("event", ""))
     held, addresses = hold(case, person, law, event), addresses_of(law, case_id, person, event, asked)
-    history = history_of(request.docket, held.assessment, addresses)
+    history = history_of(request.docket, held, addresses)
     about |= about_person(case, person) | {
         "events": events_of(case, addresses),
         "history": history,

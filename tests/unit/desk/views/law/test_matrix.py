@@ -5,6 +5,7 @@ from onrecord.casework.law.facts import read_case
 from onrecord.casework.models import Assessment, Claim, Event, PlaceOverride
 from onrecord.casework.opening import open_case
 from onrecord.law.load import load_law
+from onrecord.words.fields import check_value
 from unit.desk.conftest import Desk
 from unit.desk.views.law.conftest import LawDesk
 
@@ -115,6 +116,21 @@ def test_recorded_assessments_stay_and_tell_what_changed(law_desk: LawDesk) -> N
     assert Assessment.objects.count() == 2
     changes = part(after, 'class="changes"', "</ol>")
     assert changes.index("supported") < changes.index("unknown")
+
+
+def test_facts_that_move_no_status_are_not_recorded_either(law_desk: LawDesk) -> None:
+    law_desk.post("/law/record")
+    [age] = [claim for claim in read_case(law_desk.case, load_law()).claims if claim.values[0].field == "victim.age"]
+    same = [check_value("victim.age", "31")]
+    code_claim(law_desk.desk.docket, Coding(age.exhibit, 0, 6, "act", age.act, values=same, by=("reporter",)))
+
+    before = law_desk.page()
+    law_desk.post("/law/record")
+
+    assert "differs from what is recorded" in before
+    assert "Record this assessment" in before
+    assert "differs from what is recorded" not in law_desk.page()
+    assert Assessment.objects.count() == 2
 
 
 def test_history_says_as_the_page_does_that_sources_disagree(law_desk: LawDesk) -> None:

@@ -4,16 +4,17 @@ LIMIT: of an assessment under another version of the law data it is not known wh
 beside it they are told as unknown.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from onrecord.casework.docket import Docket
-from onrecord.casework.law.assessing import history, stored_facts
+from onrecord.casework.law.assessing import history, is_on_record, stored_facts
 from onrecord.casework.models import Assessment, LedgerRow
 from onrecord.desk.shown.custody import custody_lines
 from onrecord.desk.shown.law.addresses import Addresses
 from onrecord.desk.shown.law.marks import DISAGREE, SOURCES_DISAGREE, Mark, mark_of_element, plain_mark
 from onrecord.desk.shown.law.over_time.steps import Marks, Step, marks_of, steps, without_asked
+from onrecord.desk.shown.law.weighing import Held
 from onrecord.law.assess import assess
 from onrecord.law.model import Assessment as Assessed
 from onrecord.law.model import ElementStatus, Law, Status
@@ -53,7 +54,7 @@ class OtherLaw:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The recorded assessments of one person, the oldest first, and whether the newest still says what the facts do."""
+    """The recorded assessments of one person, the oldest first, and whether the newest rests on what is on file."""
 
     recorded: tuple[Recorded, ...]
     rows: tuple[Assessment, ...]
@@ -84,7 +85,7 @@ class History:
                 yield OtherLaw(one, tuple(steps(law, recorded_marks(row, None), today, addresses)))
 
 
-def history_of(docket: Docket, now: Assessed, addresses: Addresses) -> History:
+def history_of(docket: Docket, now: Held, addresses: Addresses) -> History:
     """Return the recorded assessments of what a page is about, beside what the facts on file say now."""
     rows = tuple(reversed(history(addresses.case, addresses.person, addresses.event)))
     lines = {
@@ -97,7 +98,8 @@ def history_of(docket: Docket, now: Assessed, addresses: Addresses) -> History:
         moved = _moved(rows[number - 1].elements, row.elements) if number else 0
         address = addresses.as_recorded(row.id)
         recorded.append(Recorded(row.id, row.entry, line.who, line.at, row.law_version, row.law_sha256, moved, address))
-    return History(tuple(recorded), rows, is_current=bool(rows) and _is_as(rows[-1], now))
+    is_current = bool(rows) and is_on_record(rows[-1], now.facts, now.law)
+    return History(tuple(recorded), rows, is_current)
 
 
 def recorded_marks(row: Assessment, again: Assessed | None) -> Marks:
@@ -132,13 +134,3 @@ def _drawn(row: Assessment, element: str, status: str, again: ElementStatus | No
 
 def _moved(before: Mapping[str, str], after: Mapping[str, str]) -> int:
     return sum(before.get(element) != status for element, status in after.items())
-
-
-def _is_as(row: Assessment, now: Assessed) -> bool:
-    return row.law_sha256 == now.law_sha256 and _statuses(row.elements.items()) == _statuses(
-        (name, one.status.value) for name, one in now.elements.items()
-    )
-
-
-def _statuses(items: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
-    return frozenset(items)
