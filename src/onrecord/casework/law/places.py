@@ -25,13 +25,18 @@ class NoSuchEvent(NotThere):
     next_step = "List a case's events with `onrecord case show ID --json`."
 
 
-def override_place(docket: Docket, event: str, status: str, reason: str, *, seen: int | None = None) -> str:
-    """Record what the status of an event's place was; raise NoSuchEvent, OverrideNeedsReason or StaleRecord."""
+def override_place(
+    docket: Docket, event: str, status: str, reason: str, *, case: str = "", seen: int | None = None
+) -> str:
+    """Record what the status of an event's place was, of this case if it is named.
+
+    Raises NoSuchEvent, OverrideNeedsReason or StaleRecord.
+    """
     load_codebook().vocabulary("place_status").term(status)
     if not reason.strip():
         raise OverrideNeedsReason
     row = Event.objects.filter(pk=event).first()
-    if row is None:
+    if row is None or case not in ("", row.case):
         raise NoSuchEvent
     entry = PlaceStatusOverridden(row.case, new_id(), event, status, recordable(reason.strip()))
     record(docket, entry, seen=seen)

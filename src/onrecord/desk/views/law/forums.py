@@ -15,7 +15,7 @@ from onrecord.casework.law.facts import read_case, the_person
 from onrecord.casework.law.holdings import HoldingWrong, Said, note_holding
 from onrecord.casework.law.signing import may_leave
 from onrecord.casework.law.submissions import News, NoSuchSubmission, due, note_submission, open_submission, submissions
-from onrecord.casework.models import Case, Submission
+from onrecord.casework.models import Case, Person, Submission
 from onrecord.casework.record.append import StaleRecord, newest_entry
 from onrecord.desk.served import DeskRequest
 from onrecord.desk.shown.forums.due import show_due
@@ -39,9 +39,10 @@ def forums(request: DeskRequest, case_id: str) -> HttpResponseBase:
         return _page(request, case_id, request.GET.get("note", ""))
     forum, person = request.POST.get("forum", ""), request.POST.get("person", "")
     language, deadline = request.POST.get("language", ""), request.POST.get("deadline", "")
+    known = {"person": person, "language": language, "deadline": deadline}
     try:
-        open_submission(request.docket, case_id, forum, person=person, language=language, deadline=deadline)
-    except BadInput as error:
+        open_submission(request.docket, case_id, forum, **known, seen=seen(request))
+    except (BadInput, StaleRecord) as error:
         field = "deadline" if isinstance(error, NotADate) else "language"
         return _page(request, case_id, refused=refusal(request, error, f"{field}-{forum}"))
     return _back(request, case_id, forum)
@@ -129,4 +130,6 @@ def _field_of(error: BadInput | Refused) -> str:
 
 def _back(request: DeskRequest, case: str, where: str) -> HttpResponseBase:
     """Go back to the same person, to the place of the page where this was done."""
-    return redirect(f"{reverse('forums', args=[case])}?{urlencode({'person': request.POST.get('person', '')})}#{where}")
+    person = Person.objects.filter(case=case, pk=request.POST.get("person", "")).first()
+    asked = f"?{urlencode({'person': person.id})}" if person else ""
+    return redirect(f"{reverse('forums', args=[case])}{asked}#{where}")

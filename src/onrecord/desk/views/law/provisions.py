@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from onrecord.casework.law.signing import NoSuchProvision, sign_provisions, signed
+from onrecord.casework.law.signing import NoSuchProvision, TextChanged, sign_provisions, signed
 from onrecord.casework.models import ProvisionSignature
 from onrecord.casework.record.append import StaleRecord, newest_entry
 from onrecord.desk.served import DeskRequest
@@ -67,9 +67,3 @@ def _sign(request: DeskRequest, provision_id: str) -> BadInput | StaleRecord | N
     except (BadInput, StaleRecord) as error:
         return error
     return None
-
-
-class TextChanged(BadInput):
-    """What was read before signing is not what the law data says now, so nothing was signed."""
-
-    next_step = "Read it again as it stands, tick that you did, and sign it then."

@@ -1,5 +1,7 @@
 """Put on record what a member decides on the law page: an assessment, who held a place, that unsigned law may leave."""
 
+from collections.abc import Collection
+
 from django.http import HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -10,11 +12,12 @@ from onrecord.casework.law.assessing import assess_case
 from onrecord.casework.law.places import OverrideNeedsReason, override_place
 from onrecord.casework.law.signing import AllowanceNeedsReason, allow_unsigned
 from onrecord.casework.members.roles import OnlyALead
+from onrecord.casework.models import Event, Person
 from onrecord.casework.record.append import StaleRecord
 from onrecord.desk.served import DeskRequest
 from onrecord.desk.views.law.matrix import show_matrix
 from onrecord.desk.views.law.printing import show_print
-from onrecord.desk.views.law.refusals import refusal, seen
+from onrecord.desk.views.law.refusals import FormNotWhole, refusal, seen
 
 
 @require_POST
@@ -22,7 +25,7 @@ def assess(request: DeskRequest, case_id: str) -> HttpResponseBase:
     """Record the assessment of one person, of all their events or one, as it stands now; the earlier one stays."""
     person, event = (request.POST.get(name, "") for name in ("person", "event"))
     assess_case(request.docket, case_id, person, request.docket.law, event)
-    return _back("law", case_id, request.POST)
+    return _back(request, "law", case_id, request.POST)
 
 
 @require_POST
@@ -32,10 +35,10 @@ def place(request: DeskRequest, case_id: str) -> HttpResponseBase:
     asked = request.POST.copy()
     asked["event"] = request.GET.get("event", "")
     try:
-        override_place(request.docket, event, status, reason, seen=seen(request))
-    except (OverrideNeedsReason, StaleRecord) as error:
+        override_place(request.docket, event, status, reason, case=case_id, seen=seen(request))
+    except (OverrideNeedsReason, FormNotWhole, StaleRecord) as error:
         return show_matrix(request, case_id, asked, refusal(request, error, f"reason-{event}"))
-    return _back("law", case_id, asked)
+    return _back(request, "law", case_id, asked)
 
 
 @require_POST
@@ -43,15 +46,20 @@ def allow(request: DeskRequest, case_id: str) -> HttpResponseBase:
     """Let unsigned law leave with this case, with a reason that is printed on it: a lead's decision."""
     try:
         allow_unsigned(request.docket, case_id, request.docket.law, request.POST.get("reason", ""), seen=seen(request))
-    except (AllowanceNeedsReason, StaleRecord) as error:
+    except (AllowanceNeedsReason, FormNotWhole, StaleRecord) as error:
         return show_print(request, case_id, request.POST, refusal(request, error, "reason"))
     except OnlyALead:
         return show_print(request, case_id, request.POST)  # which says who could
-    return _back("law-print", case_id, request.POST)
+    return _back(request, "law-print", case_id, request.POST)
 
 
-def _back(page: str, case: str, posted: QueryDict) -> HttpResponseBase:
-    """Go back to the page from which this was done, with the same person, event, provisions and element."""
-    names = ("person", "event", "show", "element")
-    asked = [(name, value) for name in names for value in posted.getlist(name) if value]
+def _back(request: DeskRequest, page: str, case: str, posted: QueryDict) -> HttpResponseBase:
+    """Go back to the page from which this was done, with the same person, event, provisions and element, if known."""
+    known: dict[str, Collection[str]] = {
+        "person": Person.objects.filter(case=case).values_list("id", flat=True),
+        "event": Event.objects.filter(case=case).values_list("id", flat=True),
+        "show": request.docket.law.provisions,
+        "element": request.docket.law.elements,
+    }
+    asked = [(name, value) for name, values in known.items() for value in posted.getlist(name) if value in values]
     return redirect(f"{reverse(page, args=[case])}?{urlencode(asked)}")

@@ -1,13 +1,17 @@
 """Say on the page of a form why it was not recorded: what was typed is still there, and the field is named."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from onrecord.casework.record.append import StaleRecord
+from onrecord.casework.record.append import StaleRecord, newest_entry
 from onrecord.desk.served import DeskRequest
 from onrecord.errors import BadInput, Refused
+
+# An entry's number as a page writes it. A longer one was never given, and Python is slow to read thousands of digits.
+ENTRY = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +33,20 @@ class Refusal:
         return HTTPStatus.CONFLICT if self.is_stale else HTTPStatus.UNPROCESSABLE_ENTITY
 
 
+class FormNotWhole(BadInput):
+    """This form does not say on which page it was filled in, so nobody can tell what changed since."""
+
+    next_step = "Open the page again and fill in its form: nothing was recorded."
+
+
 def refusal(request: DeskRequest, error: BadInput | Refused, about: str) -> Refusal:
     """Return the refusal of what a request posted."""
-    return Refusal(error, "" if isinstance(error, StaleRecord) else about, request.POST.dict())
+    return Refusal(error, "" if isinstance(error, StaleRecord | FormNotWhole) else about, request.POST.dict())
 
 
-def seen(request: DeskRequest) -> int | None:
-    """Return the newest entry that the page showed when its form was filled in."""
+def seen(request: DeskRequest) -> int:
+    """Return the newest entry that the page showed when its form was filled in; raise FormNotWhole."""
     said = request.POST.get("seen", "")
-    return int(said) if said.isdecimal() else None
+    if not ENTRY.fullmatch(said) or int(said) > newest_entry():
+        raise FormNotWhole
+    return int(said)

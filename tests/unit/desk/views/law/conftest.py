@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from conftest import MADE_AT, PASSPHRASE
 from invented_legal_case import open_legal_case
 from onrecord.casework.docket import Docket
+from onrecord.casework.record.append import newest_entry
 from onrecord.ground.clock import StillClock
 from onrecord.seal.keyring import unlock
 from unit.desk.conftest import Desk
@@ -36,7 +37,11 @@ class LawDesk:
         return self.get(path, **asked).content.decode()
 
     def post(self, path: str, **typed: object) -> HttpResponse:
-        return self.desk.client.post(f"/case/{self.case}{path}", {"person": self.person, **typed})
+        return self.send(f"/case/{self.case}{path}", person=typed.pop("person", self.person), **typed)
+
+    def send(self, path: str, **typed: object) -> HttpResponse:
+        """Post a form of the page as it is now, unless it says what its page had shown."""
+        return self.desk.client.post(path, {"seen": newest_entry(), **typed})
 
 
 @pytest.fixture(scope="session")

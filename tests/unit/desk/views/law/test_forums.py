@@ -53,8 +53,8 @@ def test_a_submission_is_begun_and_its_news_are_kept_one_by_one(law_desk: LawDes
     law_desk.post("/forums", forum="wgeid", language="en", deadline="2026-06")
     row = Submission.objects.get()
 
-    law_desk.desk.client.post(f"/submission/{row.id}/note", {"sent_on": "2026-03-02", "reference": "G/SO 217"})
-    law_desk.desk.client.post(f"/submission/{row.id}/note", {"reply": "Received", "next_date": "2026-05"})
+    law_desk.send(f"/submission/{row.id}/note", sent_on="2026-03-02", reference="G/SO 217")
+    law_desk.send(f"/submission/{row.id}/note", reply="Received", next_date="2026-05")
 
     sent = part(law_desk.page("/forums"), 'class="sent"', "</article>")
     assert all(news in sent for news in ("2026-06", "2026-03-02", "G/SO 217", "Received", "2026-05"))
@@ -191,7 +191,7 @@ def test_what_is_due_next_stands_first_over_all_cases_and_on_the_first_page(law_
     for forum, deadline in (("wgeid", "2020-01"), ("icc_otp", "none"), ("treaty_body", "2090-05-01")):
         law_desk.post("/forums", forum=forum, deadline=deadline)
     court = Submission.objects.get(forum="icc_otp")
-    law_desk.desk.client.post(f"/submission/{court.id}/note", {"next_date": "2080"})
+    law_desk.send(f"/submission/{court.id}/note", next_date="2080")
 
     lines = law_desk.desk.client.get("/submissions").content.decode().split("<tr>")[2:]
 
@@ -204,7 +204,7 @@ def test_all_that_became_known_of_a_submission_can_be_read(law_desk: LawDesk) ->
     law_desk.post("/forums", forum="wgeid", language="en")
     row = Submission.objects.get()
     for reply in ("They ask for a better copy", "It is registered"):
-        law_desk.desk.client.post(f"/submission/{row.id}/note", {"reply": reply})
+        law_desk.send(f"/submission/{row.id}/note", reply=reply)
 
     sent = part(law_desk.page("/forums"), 'class="sent"', "</article>")
 

@@ -148,7 +148,7 @@ def test_a_print_of_one_signed_provision_says_nothing_of_the_unsigned_ones(law_d
 def test_a_signature_is_recorded_on_the_text_that_was_read_and_shown_with_its_day(law_desk: LawDesk) -> None:
     client, text = law_desk.desk.client, load_law().provisions["c29-2"].sha256
 
-    answer = client.post("/law/c29-2", {**SIGNATURE, "read": text})
+    answer = law_desk.send("/law/c29-2", **SIGNATURE, read=text)
 
     assert answer.status_code == 302
     listed = client.get("/law").content.decode()
@@ -158,7 +158,7 @@ def test_a_signature_is_recorded_on_the_text_that_was_read_and_shown_with_its_da
 
 
 def test_who_has_not_read_the_text_as_it_stands_signs_nothing_and_loses_nothing(law_desk: LawDesk) -> None:
-    answer = law_desk.desk.client.post("/law/c29-2", {**SIGNATURE, "read": "0" * 64})
+    answer = law_desk.send("/law/c29-2", **SIGNATURE, read="0" * 64)
 
     page = answer.content.decode()
     assert answer.status_code == 400
