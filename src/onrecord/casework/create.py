@@ -94,7 +94,7 @@ def _create(folder: Path, wanted: NewDocket, clock: Clock, random: RandomBytes) 
     create_file(folder / ROOT_FILE, [root_file])
     keyset_file = sign_keyset(_first_keyset(keys, settings, member, operator, root, clock, random), root)
     create_file(folder / KEYSET_FILE, [keyset_file])
-    docket = Docket.open(folder, member, clock)
+    docket = Docket.open(folder, member, clock, may_be_older=True)  # there are no tables yet
     migrate()
     record(
         docket,

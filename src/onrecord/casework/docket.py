@@ -17,7 +17,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from psycopg.conninfo import conninfo_to_dict
 
 from onrecord.casework.record.subjects import SubjectKeys, Wrapping
@@ -58,11 +59,26 @@ class NoPostgresAddress(BadInput):
     next_step = 'Set `postgres` in docket.toml, for example "service=onrecord".'
 
 
+<<<<<<< ours
 def conflict_of(settings: DocketSettings) -> str:
     """Return by which conflict's table the law is read; raise SettingWrong."""
     if {key: type(value) for key, value in settings.law.items()} not in ({}, {"conflict": str}):
         raise SettingWrong
     return settings.law.get("conflict", CONFLICT)
+=======
+class TablesOlder(Refused):
+    """The tables of this docket were made by an older version of Onrecord; it stays closed until they are redrawn."""
+
+    next_step = "A member draws them in the form of this version: `onrecord -d DIR ledger redraw`. The ledger stays."
+    http_status = 503
+
+
+class TablesNewer(Refused):
+    """The tables of this docket were made by a newer version of Onrecord than this one; it stays closed to this one."""
+
+    next_step = "Install that version or a newer one, and use the docket with it. Nothing was changed."
+    http_status = 503
+>>>>>>> theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +97,13 @@ class Docket:
     id: str
 
     @classmethod
-    def open(cls, folder: Path, keyring: Keyring, clock: Clock) -> Self:
-        """Open a docket's parts with a keyring that holds `database` and `log`."""
+    def open(cls, folder: Path, keyring: Keyring, clock: Clock, *, may_be_older: bool = False) -> Self:
+        """Open a docket's parts with a keyring that holds `database` and `log`; raise TablesOlder or TablesNewer."""
         settings = DocketSettings.read(folder)
         table_of(conflict_of(settings))  # refuse an unknown one now, not on the first page
         database_key = keyring.docket_key("database")
         attach_database(folder, settings, database_key)
+        check_form(may_be_older=may_be_older)
         keyset = read_keyset((folder / KEYSET_FILE).read_bytes(), root_key=None, now=None)
         return cls(
             folder=folder,
@@ -216,10 +233,14 @@ def migrate(alias: str = DEFAULT_DB_ALIAS) -> None:
     call_command("migrate", database=alias, verbosity=0, interactive=False)
 
 
-def is_current(alias: str = DEFAULT_DB_ALIAS) -> bool:
-    """Tell whether a database's tables have the form that this version knows."""
-    plan = MigrationExecutor(connections[alias])
-    return not plan.migration_plan(plan.loader.graph.leaf_nodes())
+def check_form(*, may_be_older: bool = False) -> None:
+    """Raise TablesOlder or TablesNewer unless the tables have the form that this version knows."""
+    made = set(MigrationRecorder(connections[DEFAULT_DB_ALIAS]).applied_migrations())
+    known = set(MigrationLoader(None).graph.nodes)
+    if made - known:
+        raise TablesNewer
+    if known - made and not may_be_older:
+        raise TablesOlder
 
 
 def public_key_text(raw: bytes) -> str:

@@ -123,7 +123,7 @@ def backup(
     as_json: AsJson = False,
 ) -> None:
     """Copy all of it into two files. One holds the subject keys and must be kept for a short time only."""
-    docket = open_docket(folder, kind="operator")
+    docket = open_docket(folder, kind="operator", may_be_older=True)  # a backup is best made before a redraw
     docket.check_outside(target)
     from onrecord.casework.backup import back_up
 

@@ -37,12 +37,6 @@ class TablesDiffer(CheckFailed):
     next_step = "Draw them again with `onrecord ledger redraw`. The ledger is right, whatever the tables say."
 
 
-class TablesOlder(CheckFailed):
-    """The tables have the form of an older version of Onrecord, so they cannot be compared."""
-
-    next_step = "Bring them to the form of this one with `onrecord ledger redraw`; the ledger stays as it is."
-
-
 def register(app: typer.Typer) -> None:
     """Add `onrecord ledger ...` to the command line."""
     noun = typer.Typer(help="The ledger: what happened, provably.", no_args_is_help=True, rich_markup_mode=None)
@@ -122,15 +116,13 @@ def redraw(
     as_json: AsJson = False,
 ) -> None:
     """Draw every table again from the ledger alone; after a newer version was installed, in the form it knows."""
-    docket = open_docket(folder)
-    from onrecord.casework.docket import is_current, migrate
+    docket = open_docket(folder, may_be_older=not check)
+    from onrecord.casework.docket import migrate
     from onrecord.casework.models import LedgerRow
     from onrecord.casework.record import redraw as redrawing
 
     if not check:
         migrate()
-    elif not is_current():
-        raise TablesOlder
     with progress("drawing", LedgerRow.objects.count()) as step:
         if not check:
             print_one({"entries": redrawing.redraw(docket, step)}, as_json=as_json)

@@ -89,7 +89,9 @@ def docket_folder(folder: Path | None) -> Path:
     return folder
 
 
-def open_docket(folder: Path | None, *, kind: Literal["member", "operator"] = "member") -> "Docket":
+def open_docket(
+    folder: Path | None, *, kind: Literal["member", "operator"] = "member", may_be_older: bool = False
+) -> "Docket":
     """Open a docket with a passphrase, asked for or read from a file; raise what is wrong with either."""
     from onrecord.settings import DocketSettings
 
@@ -102,7 +104,8 @@ def open_docket(folder: Path | None, *, kind: Literal["member", "operator"] = "m
         from onrecord.ground.clock import SystemClock
         from onrecord.seal.keyring import unlock
 
-        return Docket.open(where, unlock(where / "keys", passphrase, kind=kind), SystemClock())
+        keyring = unlock(where / "keys", passphrase, kind=kind)
+        return Docket.open(where, keyring, SystemClock(), may_be_older=may_be_older)
 
 
 def open_root_key(file: Path | None, folder: Path, root_key: bytes) -> "Ed25519PrivateKey":

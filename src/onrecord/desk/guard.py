@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 
 from onrecord.casework.models import Member
 from onrecord.desk.served import DeskRequest, served
-from onrecord.desk.views.errors import error_page
+from onrecord.desk.views.errors import closed_by, closed_page, error_page
 from onrecord.errors import OnrecordError, place_of
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -90,6 +90,8 @@ class ErrorPages:
             return None
         if isinstance(error, OnrecordError):
             return error_page(request, error)
+        if closed := closed_by(error):
+            return closed_page(request, closed)
         unforeseen = Unforeseen()
         sys.stderr.write(f"{unforeseen.id} {place_of(error)}\n")  # for the operator's terminal
         return error_page(request, unforeseen)

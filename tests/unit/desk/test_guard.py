@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from pytest import CaptureFixture, MonkeyPatch
 
 from onrecord.desk.views import inbox
@@ -73,3 +75,21 @@ def test_an_unforeseen_error_shows_an_id_and_keeps_its_message_to_itself(
     assert answer.status_code == 500
     assert "ValueError" in shown
     assert "Brick Street" not in shown
+
+
+@pytest.mark.parametrize("table", ["casework_letter", "casework_member"])
+@pytest.mark.parametrize("version", ["an older", "a newer"])
+def test_a_desk_whose_tables_another_version_made_is_closed_and_says_why(desk: Desk, table: str, version: str) -> None:
+    desk.client.raise_request_exception = False
+    recorder = MigrationRecorder(connection)
+    if version == "an older":
+        recorder.record_unapplied("casework", "0011_grade")
+    else:
+        recorder.record_applied("casework", "9999_of_a_later_year")
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} RENAME TO of_another_version")
+
+    answer = desk.client.get("/")
+
+    assert answer.status_code == 503
+    assert f"made by {version} version of Onrecord" in answer.content.decode()

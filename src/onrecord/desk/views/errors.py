@@ -1,9 +1,13 @@
 """Show an error as a page: what happened, what to do next, and an id. Never a word from a case."""
 
+import sys
+
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from onrecord.casework.docket import TablesNewer, TablesOlder, check_form
 from onrecord.errors import BadInput, NotThere, OnrecordError, Refused
 
 
@@ -44,6 +48,24 @@ def error_page(request: HttpRequest, error: OnrecordError) -> HttpResponse:
     return render(request, "desk/error.html", about, status=error.http_status)
 
 
+def closed_by(error: BaseException | None) -> TablesOlder | TablesNewer | None:
+    """Return why the desk is closed, if an error came of tables that another version made while it was served."""
+    try:
+        if isinstance(error, DatabaseError):
+            check_form()
+    except (TablesOlder, TablesNewer) as closed:
+        return closed
+    except DatabaseError:
+        return None
+    return None
+
+
+def closed_page(request: HttpRequest, closed: TablesOlder | TablesNewer) -> HttpResponse:
+    """Return the page of a closed desk; nothing stands around it, since that is read from the tables too."""
+    vars(request).pop("member", None)
+    return error_page(request, closed)
+
+
 def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """Answer a request that Django refused to read."""
     return error_page(request, RequestNotUnderstood())
@@ -61,7 +83,7 @@ def not_here(request: HttpRequest, exception: Exception) -> HttpResponse:  # noq
 
 def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """Answer when the program failed outside any page: in bare words, since the frame of a page may be what failed."""
-    error = PageBroken()
+    error = closed_by(sys.exception()) or PageBroken()
     words = f"{gettext(error.sentence())}\n{gettext(error.next_step)}\n{error.id}\n"
     return HttpResponse(words, content_type="text/plain; charset=utf-8", status=error.http_status)
 
