@@ -103,3 +103,16 @@ def test_every_claim_that_was_heard_is_named_as_evidence(about: tuple[str, list[
 
     heard = {one.claim for one in statements if not one.inferred}
     assert heard <= set(fact.evidence)
+
+
+def test_a_list_is_closed_by_who_lists_it_and_opened_by_a_later_value_alone() -> None:
+    name = "coercion.means"
+    listed = Statement(name, Means("detention", "threatened"), "one", 4)
+    closes = Statement(name, "", "one", 4, closes=True)
+    before, later = (Statement(name, Means("violence", "carried_out"), "two", entry) for entry in (3, 5))
+    denied = Statement(name, Means("detention", "threatened"), "three", 6, denies=True)
+
+    found = [combine(name, [listed, closes, *more]) for more in ((), (before,), (later,), (denied,))]
+
+    assert [fact.closed for fact in found] == [True, True, False, True]
+    assert found[3].disputed == (Means("detention", "threatened"),)
