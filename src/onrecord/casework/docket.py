@@ -59,13 +59,13 @@ class NoPostgresAddress(BadInput):
     next_step = 'Set `postgres` in docket.toml, for example "service=onrecord".'
 
 
-<<<<<<< ours
 def conflict_of(settings: DocketSettings) -> str:
     """Return by which conflict's table the law is read; raise SettingWrong."""
     if {key: type(value) for key, value in settings.law.items()} not in ({}, {"conflict": str}):
         raise SettingWrong
     return settings.law.get("conflict", CONFLICT)
-=======
+
+
 class TablesOlder(Refused):
     """The tables of this docket were made by an older version of Onrecord; it stays closed until they are redrawn."""
 
@@ -78,7 +78,6 @@ class TablesNewer(Refused):
 
     next_step = "Install that version or a newer one, and use the docket with it. Nothing was changed."
     http_status = 503
->>>>>>> theirs
 
 
 @dataclass(frozen=True, slots=True)
