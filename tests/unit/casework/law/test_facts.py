@@ -1,7 +1,5 @@
 """Facts are drawn from claims: one victim, one set, every word of it named by the claim that says it."""
 
-import hashlib
-
 import pytest
 
 from invented_letters import InventedLetter, drop, spool_of
@@ -31,7 +29,6 @@ from onrecord.intake.collect import collect
 from onrecord.intake.unseal import unseal_all
 from onrecord.law.load import load_law
 from onrecord.law.model import Evidence, Fact, Means, Range
-from onrecord.seal.receipt import Receipt
 from onrecord.words.fields import ValueWrong, check_value
 from onrecord.words.vocabulary import NotInCodebook
 from unit.casework.law.conftest import Code
@@ -228,26 +225,6 @@ def test_nothing_of_a_letter_is_used_while_its_reporter_asks_to_erase_it(
 
     record(docket, ErasureAsked(letter=letter, said_in="a" * 32, tier="C"))
 
-    assert the_facts(case) == {"victim.age": Fact((19,), (kept.claim,))}
-
-
-def test_what_a_reporter_wrote_later_is_held_with_the_first_letter(docket: Docket, code: Code, case: CaseId) -> None:
-    keys = Receipt.new().keys()
-    first = InventedLetter(account="They took us at night.", receipt=keys).sealed(docket)
-    hashed = hashlib.sha256(first).hexdigest()
-    later = InventedLetter(account="Later words.", form="mailbox.1", counter=1, first_sha256=hashed, signed_by=keys)
-    for sealed in (first, later.sealed(docket)):
-        drop(docket, sealed)
-        list(collect(docket, spool_of(docket)))
-        list(unseal_all(docket))
-    row = Letter.objects.get(sealed_sha256=hashed)
-    kept = code("victim.age=19")
-    code("oath.demanded=yes", text=Letter.objects.get(continues=row.id).id)
-
-    before = the_facts(case)
-    record(docket, ErasureAsked(letter=row.id, said_in="a" * 32, tier="C"))
-
-    assert set(before) == {"victim.age", "oath.demanded"}
     assert the_facts(case) == {"victim.age": Fact((19,), (kept.claim,))}
 
 
