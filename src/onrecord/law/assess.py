@@ -37,12 +37,7 @@ def assess(facts: Facts, law: Law) -> Assessment:
     seen = Seen(known, {}, {})
     both_ways = judge(law, seen, law.order)
     most = worst_case(law, seen)
-    # A dispute never silences a danger, for doing no harm stands above being complete.
-    risks = tuple(
-        Risk(rule.id, rule.effect, rule.reason, rule.of_event)
-        for rule in law.risks
-        if rule.condition.value(most) == TRUE
-    )
+    risks = _risks(law, most)
     may_ask = not any(NO_CONTACT in risk.effect for risk in risks)
     asked = frozenset(name for name, fact in facts.facts.items() if fact.is_missing and (fact.asked or fact.values))
     still_open = _still_open(law, seen, both_ways)
@@ -69,6 +64,23 @@ def assess(facts: Facts, law: Law) -> Assessment:
         risks=risks,
         gaps=find_gaps(law, seen, still_open, asked, may_ask=may_ask),
         derived=derived,
+    )
+
+
+def risks_of(facts: Facts, law: Law) -> tuple[Risk, ...]:
+    """Return the dangers to one person alone, as `assess` does with everything else, in a fraction of the time."""
+    known, _ = complete(facts.facts, law.conflict)
+    seen = Seen(known, {}, {})
+    judge(law, seen, law.order)
+    return _risks(law, worst_case(law, seen))
+
+
+def _risks(law: Law, most: Seen) -> tuple[Risk, ...]:
+    """Return what fires. A dispute never silences a danger, for doing no harm stands above being complete."""
+    return tuple(
+        Risk(rule.id, rule.effect, rule.reason, rule.of_event)
+        for rule in law.risks
+        if rule.condition.value(most) == TRUE
     )
 
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from law_facts import any_facts
 from law_oracle import WORDS, Derived, Oracle
-from onrecord.law.assess import assess
+from onrecord.law.assess import assess, risks_of
 from onrecord.law.load import load_law
 from onrecord.law.model import Facts, Status
 
@@ -57,6 +57,7 @@ def test_both_evaluators_roll_every_provision_up_alike_and_see_the_same_dangers(
         name: WORDS[oracle.provision(name)] for name in assessment.provisions
     }
     assert {risk.id for risk in assessment.risks} == oracle.risks()
+    assert risks_of(facts, load_law()) == assessment.risks
 
 
 @SLOW

@@ -14,6 +14,7 @@ from onrecord.casework.overview import NoSuchCase
 from onrecord.casework.record.append import newest_entry
 from onrecord.desk.keeping import SHOWN_ID, BundleNotKept, make_and_keep, open_kept, unpacked_name
 from onrecord.desk.served import DeskRequest
+from onrecord.desk.shown.law.dangers import dangers_of, on_top
 from onrecord.desk.shown.leaving import BASES, leaving
 from onrecord.desk.shown.wording import terms_of
 from onrecord.errors import BadInput, Refused
@@ -37,7 +38,7 @@ def bundle(request: DeskRequest, holder: str) -> HttpResponse:
         made = make_and_keep(request.docket, asked)
     except (BadInput, Refused) as error:
         return _page(request, asked, error)
-    about = {**_about(holder), "bundle": made, "folder": unpacked_name(made.id)}
+    about = {**_about(request, holder), "bundle": made, "folder": unpacked_name(made.id)}
     return render(request, "desk/bundle-made.html", about)
 
 
@@ -57,7 +58,7 @@ def download(request: DeskRequest, bundle_id: str) -> StreamingHttpResponse:
 
 def _page(request: DeskRequest, asked: Request, error: BadInput | Refused | None = None) -> HttpResponse:
     about = {
-        **_about(asked.holder),
+        **_about(request, asked.holder),
         "bases": [(basis, name, consequence, basis in asked.bases) for basis, (name, consequence) in BASES.items()],
         "purposes": terms_of("consent_purpose"),
         "asked": asked,
@@ -68,9 +69,9 @@ def _page(request: DeskRequest, asked: Request, error: BadInput | Refused | None
     return render(request, "desk/bundle.html", about, status=error.http_status if error else 200)
 
 
-def _about(holder: str) -> dict[str, object]:
+def _about(request: DeskRequest, holder: str) -> dict[str, object]:
     row, page = _holder(holder)
-    return {"section": f"{page}s", "holder": row, "page": page}
+    return {"section": f"{page}s", "holder": row, "page": page, **on_top(dangers_of(holder, request.docket.law))}
 
 
 def _holder(holder: str) -> tuple[Case | Pattern, str]:

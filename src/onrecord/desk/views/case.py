@@ -18,6 +18,7 @@ from onrecord.desk.served import DeskRequest
 from onrecord.desk.shown.case_table import act_rows, person_names
 from onrecord.desk.shown.claims import cards
 from onrecord.desk.shown.custody import custody_lines
+from onrecord.desk.shown.law.dangers import dangers_of, on_top
 from onrecord.desk.shown.wording import term, value_name
 from onrecord.errors import BadInput
 from onrecord.ground.ids import BundleId
@@ -54,6 +55,7 @@ def case(request: DeskRequest, case_id: str) -> HttpResponse:
         "origins": Origins(claims).count(claims),
         "texts": texts,
         "purposes": purposes,
+        **on_top(dangers_of(case_id, request.docket.law)),
         **_common(request, case_id, claims),
     }
     return render(request, "desk/case.html", about)

@@ -18,6 +18,7 @@ from onrecord.desk.shown import choices
 from onrecord.desk.shown.categories import is_trick, letter_of
 from onrecord.desk.shown.claims import cards
 from onrecord.desk.shown.coding_form import CodingForm
+from onrecord.desk.shown.law.dangers import dangers_beside, on_top
 from onrecord.desk.shown.law.over_time.moved import moved_by
 from onrecord.desk.shown.paragraphs import Mark, paragraph_at, paragraphs
 from onrecord.desk.shown.wording import terms_of
@@ -91,6 +92,7 @@ def _page(request: DeskRequest, exhibit: Exhibit, text: str, form: CodingForm, s
         "speakers": choices.speaker_groups(is_letter=letter is not None),
         "all_choices": choices.all_choices(),
         "law": request.docket.law,
+        **on_top(dangers_beside(claims, request.docket.law)),
         "moved": moved_by(claims, request.docket.law, request.GET.get("moved", "")),
     }
     return render(request, "desk/read.html", about, status=status)

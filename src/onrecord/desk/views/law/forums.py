@@ -23,6 +23,7 @@ from onrecord.desk.shown.forums.holdings import Holdings
 from onrecord.desk.shown.forums.readiness import show_forums
 from onrecord.desk.shown.forums.things import STATES, items_of, purposes_to_agree, show_things
 from onrecord.desk.shown.law.addresses import Addresses
+from onrecord.desk.shown.law.dangers import dangers_in, on_top
 from onrecord.desk.shown.law.events import event_asked, events_of
 from onrecord.desk.shown.law.weighing import Held, hold
 from onrecord.desk.views.law.matrix import about_person
@@ -103,6 +104,7 @@ def _page(request: DeskRequest, case_id: str, asked: str = "", refused: Refusal 
         "forums": show_forums(holdings, rows),
         "things": show_things(holdings),
         "refused": refused,
+        **on_top(dangers_in(case, law)),
         **(_form(held, holdings, asked, refused) if asked in load_things() else {}),
     }
     return render(request, "desk/law/forums.html", about, status=refused.http_status if refused else 200)

@@ -13,7 +13,7 @@ from onrecord.casework.record.append import newest_entry
 from onrecord.desk.served import DeskRequest
 from onrecord.desk.shown.case_table import person_names
 from onrecord.desk.shown.law.addresses import Addresses
-from onrecord.desk.shown.law.dangers import dangers
+from onrecord.desk.shown.law.dangers import dangers, on_top
 from onrecord.desk.shown.law.events import event_asked, events_of
 from onrecord.desk.shown.law.evidence import EventPlace, by_hand, places_of, set_aside
 from onrecord.desk.shown.law.over_time.history import history_of
@@ -53,8 +53,7 @@ def show_matrix(request: DeskRequest, case_id: str, asked: QueryDict, refused: R
     about |= about_person(case, person) | {
         "events": events_of(case, addresses),
         "history": history,
-        "dangers": dangers(held.assessment.risks),
-        "speaks_of_event": any(risk.of_event for risk in held.assessment.risks),
+        **on_top(dangers(held.assessment.risks)),
     }
     if row:
         return show_past(request, case, row, held, addresses, history, about)

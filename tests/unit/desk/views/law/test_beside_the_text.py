@@ -3,9 +3,12 @@
 import pytest
 
 from onrecord.casework.coding import Coding, code_claim, withdraw_claim
+from onrecord.casework.entries.cases import ActOpened, EventOpened
 from onrecord.casework.models import Act, Claim, ClaimValue
 from onrecord.casework.overview import claims_on
+from onrecord.casework.record.append import record
 from onrecord.desk.shown.law.over_time import moved
+from onrecord.ground.ids import new_id
 from onrecord.law.assess import assess
 from onrecord.law.load import load_law
 from onrecord.law.model import Assessment, Facts, Law
@@ -38,7 +41,6 @@ def test_a_new_passage_shows_what_it_moved_and_what_stands_now(law_desk: LawDesk
     assert step.index("unknown") < step.index("<b>supported</b>")
     assert "Rome 8.2.a.v" in part(page, "What stands now", "</ul>")
     assert "37 provisions have no lawyer" in part(page, 'id="moved"', "</section>")
-    assert "First, do no harm" in part(page, 'id="moved"', 'class="steps"')
     assert "What withdrawing the newest passage moved" in after
     [back] = part(after, 'class="steps"', "</ul>").split("<li>")[1:]
     assert "Actor knew the status" in back
@@ -80,6 +82,22 @@ def test_what_an_older_passage_moves_is_one_step_from_its_card(law_desk: LawDesk
     assert f'href="?moved={stage}#moved"' in part(page, f'id="c{stage}"', "</div>\n</div>")
     assert "What this passage moves" in part(older, 'id="moved"', "</section>")
     assert "<b>supported</b>" in part(older, "Entered service", "</li>")
+
+
+def test_a_passage_is_held_against_the_event_of_its_act_where_a_person_has_several(law_desk: LawDesk) -> None:
+    event, act = new_id(), new_id()
+    opened = EventOpened(law_desk.case, event, title="The second time")
+    record(law_desk.desk.docket, opened, ActOpened(law_desk.case, act, event, law_desk.person))
+    account = Claim.objects.order_by("entry")[0].exhibit
+    trained = [check_value("recruit.stage", "in_training")]
+    code_claim(law_desk.desk.docket, Coding(account, 0, 6, "act", act, values=trained, by=("reporter",)))
+
+    panel = part(law_desk.desk.client.get(f"/read/{account}").content.decode(), 'id="moved"', "</section>")
+
+    assert "event 2 · The second time alone" in panel
+    assert f"event={event}" in part(panel, '<a class="small end"', ">")
+    entered = part(panel, "Entered service", "</li>")  # in the first event it was supported already
+    assert entered.index("unknown") < entered.index("<b>supported</b>")
 
 
 def test_however_much_a_text_holds_two_assessments_tell_what_a_passage_moved(

@@ -14,13 +14,13 @@ from onrecord.casework.overview import ClaimShown
 from onrecord.desk.shown.case_table import person_names
 from onrecord.desk.shown.claims import passage_address
 from onrecord.desk.shown.law.addresses import Addresses
-from onrecord.desk.shown.law.dangers import Danger, dangers
+from onrecord.desk.shown.law.events import name_events
 from onrecord.desk.shown.law.marks import Mark, mark_of_provision
 from onrecord.desk.shown.law.matrix import nearest
 from onrecord.desk.shown.law.names import short_name
 from onrecord.desk.shown.law.over_time.steps import Step, marks_of, steps
 from onrecord.law.assess import assess
-from onrecord.law.model import Assessment, Facts, Law, Status
+from onrecord.law.model import Assessment, Law, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,10 @@ class Moved:
     words: str  # empty where they were erased
     words_address: str
     person: str
+    event: str  # the event of its act, where the person has several; empty: all that was done to them together
     address: str
     steps: tuple[Step, ...]
     stands: tuple[Stands, ...]
-    dangers: tuple[Danger, ...]
     unsigned: int
 
 
@@ -63,27 +63,34 @@ def moved_by(claims: Sequence[ClaimShown], law: Law, asked: str = "") -> Moved |
     person = claim.person or (case.people[0] if len(case.people) == 1 else "")
     if not person:
         return None
-    before, after = (assess(facts, law) for facts in _before_and_after(case, claim, person))
-    addresses = Addresses(case.case, person)
+    event = _event(case, claim, person)
+    before, after = (assess(one.of(person, event), law) for one in _before_and_after(case, claim))
+    addresses = Addresses(case.case, person, event=event)
     return Moved(
         is_newest=claim is newest,
         is_withdrawn=bool(claim.withdrawn_because),
         words=claim.passage.quote if claim.passage else "",
         words_address=passage_address(claim),
         person=_name(case, person),
+        event=name_events(case, person).get(event, ""),
         address=addresses.here(),
         steps=tuple(steps(law, marks_of(before), marks_of(after), addresses)),
         stands=tuple(_stands(law, after)),
-        dangers=dangers(after.risks),
         unsigned=len(may_leave(case.case, law).unsigned),
     )
 
 
-def _before_and_after(case: CaseFacts, claim: ClaimShown, person: str) -> tuple[Facts, Facts]:
-    """Return the facts before and after what happened to a claim last: it was coded, or it was withdrawn."""
+def _before_and_after(case: CaseFacts, claim: ClaimShown) -> tuple[CaseFacts, CaseFacts]:
+    """Return the case before and after what happened to a claim last: it was coded, or it was withdrawn."""
     without = replace(case, claims=tuple(one for one in case.claims if one.id != claim.id))
-    before, after = (case, without) if claim.withdrawn_because else (without, case)
-    return before.of(person), after.of(person)
+    return (case, without) if claim.withdrawn_because else (without, case)
+
+
+def _event(case: CaseFacts, claim: ClaimShown, person: str) -> str:
+    """Return the event that a claim is about, where the person has several and it is about one of their acts."""
+    events = case.events_of(person)
+    event = case.acts[claim.act].event if claim.act else ""
+    return event if len(events) > 1 and event in events else ""
 
 
 def _name(case: CaseFacts, person: str) -> str:
