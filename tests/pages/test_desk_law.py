@@ -166,6 +166,21 @@ def test_an_element_is_chosen_by_keyboard_without_a_script_and_its_row_stays_in_
     assert page.locator("tr.on a[aria-current]").count() == 1
 
 
+@pytest.mark.parametrize("width", [320, 360])
+def test_on_a_phone_each_element_has_its_status_and_its_counts_by_its_name(
+    addresses: Addresses, page: Page, width: int
+) -> None:
+    look(page, addresses["matrix"], width, 780, "light")
+
+    told = page.locator(".matrix tbody .own")
+
+    assert told.count() == page.locator(".matrix tbody tr:not(.grp)").count() > 20
+    assert told.evaluate_all(f"all => all.every(one => one.getBoundingClientRect().right < {width} / 1.5)")
+    child = page.locator("#e-under_18 .own")
+    expect(child).to_be_visible()
+    assert "contradicted 0 : 1" in " ".join(child.inner_text().split())
+
+
 def test_the_arrow_keys_go_from_element_to_element(addresses: Addresses, page: Page) -> None:
     look(page, addresses["matrix"], 1440, 900, "light")
 

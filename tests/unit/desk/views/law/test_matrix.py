@@ -48,7 +48,7 @@ def test_deceit_beside_force_is_only_one_part_of_what_compulsion_asks(law_desk: 
 def test_every_status_has_a_shape_and_a_word(law_desk: LawDesk) -> None:
     page = law_desk.page()
 
-    cells = part(page, "<tbody>", "</table>").split("<td")
+    cells = [cell.split("</td>")[0] for cell in part(page, "<tbody>", "</table>").split("<td")[1:]]
     drawn = [cell for cell in cells if "<svg" in cell]
     assert len(drawn) > 20
     assert all("<title>" in cell and "#g-" in cell for cell in drawn)
