@@ -46,36 +46,35 @@ class Oracle:
         self.derive_citizenship_of_power(coded)
         if held is not None:
             several = [self.of_citizenship(side) for side in sides_of(held)]
-            self.fill(["victim.home_diplomatic_relations"], several, coded, disputed=held.conflict)
+            self.fill(["victim.home_diplomatic_relations"], several, coded)
             # Only where one may hold nothing else does it matter since when the citizenship of the power was held.
             matters = any(
                 set(side.values) - {"unknown"} == {data("conflicts/ua_ru")["power"]} for side in sides_of(held)
             )
-            times, unsure = self.times(coded) if matters else ([None], False)
+            times = self.times(coded) if matters else [None]
             several = [self.bond(given, time) for given in several for time in times]
-            self.fill(["victim.bond"], several, coded, disputed=held.conflict or unsure)
+            self.fill(["victim.bond"], several, coded)
         if place is not None and day is not None:
             lines = data("conflicts/ua_ru")["situations"]
             several = [self.of_place(where, when) for where in sides_of(place) for when in sides_of(day)]
-            disputed = place.conflict or day.conflict
-            self.fill([name for line in lines for name in line["gives"]], several, coded, disputed=disputed)
+            self.fill([name for line in lines for name in line["gives"]], several, coded)
 
     def derive_citizenship_of_power(self, coded: dict[str, Any]) -> None:
         name, stated = "victim.power_citizenship_on_day", coded.get("victim.power_citizenship")
-        times, unsure = self.times({one: fact for one, fact in coded.items() if one != name})
+        times = self.times({one: fact for one, fact in coded.items() if one != name})
         hows = [None] if stated is None else [side.values[0] for side in sides_of(stated)]
         several = [self.on_day(how, time) for how in hows for time in times]
-        self.fill([name], several, coded, disputed=unsure or (stated is not None and stated.conflict))
+        self.fill([name], several, coded)
 
     @staticmethod
-    def times(coded: dict[str, Any]) -> tuple[list[str | None], bool]:
+    def times(coded: dict[str, Any]) -> list[str | None]:
         """Return whether the citizenship stood on the day, for each side: yes, no, open, None where nobody says."""
         by_hand = coded.get("victim.power_citizenship_on_day")
         if by_hand is not None:
-            return ["no" if side.values[0] == "none" else "yes" for side in sides_of(by_hand)], by_hand.conflict
+            return ["no" if side.values[0] == "none" else "yes" for side in sides_of(by_hand)]
         since, day = coded.get("victim.power_citizenship_since"), coded.get("event.date")
         if since is None:
-            return [None], False
+            return [None]
         answers: list[str | None] = []
         for one in sides_of(since):
             for other in sides_of(day) if day is not None else [None]:
@@ -84,7 +83,7 @@ class Oracle:
                 happened = [end or edge for end, edge in zip(event, ("0000", "9999"), strict=True)]
                 pairs = {"no" if first > second else "yes" for first in taken for second in happened}
                 answers.append(pairs.pop() if len(pairs) == 1 else "open")
-        return answers, since.conflict or (day is not None and day.conflict)
+        return answers
 
     @staticmethod
     def on_day(how: str | None, time: str | None) -> dict[str, str]:
@@ -96,12 +95,11 @@ class Oracle:
         is_lost = given.get("victim.bond") == "own_national" and time in ("no", "open")
         return {} if is_lost else given
 
-    def fill(self, names: list[str], several: list[dict[str, str]], coded: dict[str, Any], *, disputed: bool) -> None:
+    def fill(self, names: list[str], several: list[dict[str, str]], coded: dict[str, Any]) -> None:
         for name in names:
             values = [given[name] for given in several if name in given]
-            if name not in coded and (values or disputed):
-                some_differ = len({given.get(name) for given in several}) > 1
-                self.facts[name] = Derived(values, disputed=disputed or some_differ)
+            if name not in coded and values:  # each side gives its own; what none gives is not known
+                self.facts[name] = Derived(values, disputed=len({given.get(name) for given in several}) > 1)
 
     @staticmethod
     def of_place(place: Any, day: Any) -> dict[str, str]:

@@ -15,10 +15,8 @@ from onrecord.law.model import (
     TRUE,
     Assessment,
     Condition,
-    Derived,
     Element,
     ElementStatus,
-    Fact,
     Facts,
     Law,
     Provision,
@@ -26,8 +24,8 @@ from onrecord.law.model import (
     Risk,
     Seen,
     Status,
-    UsedFact,
 )
+from onrecord.law.strength import Strengths
 from onrecord.law.working import judge, roll_up, worst_case
 
 
@@ -41,12 +39,12 @@ def assess(facts: Facts, law: Law) -> Assessment:
     may_ask = not any(NO_CONTACT in risk.effect for risk in risks)
     asked = frozenset(name for name, fact in facts.facts.items() if fact.is_missing and (fact.asked or fact.values))
     still_open = _still_open(law, seen, both_ways)
-    used = {name: _used(name, known[name], facts, derived) for name in known}
+    strengths = Strengths(law, facts, seen, derived)
     elements = {
         name: ElementStatus(
             status=STATUS_OF[seen.elements[name]],
             flags=_flags(element, seen, most, goes_both_ways=name in both_ways),
-            facts=tuple(used[fact] for fact in element.facts if fact in used),
+            facts=strengths.beside(element),
             check=element.check,
             ask=element.ask if may_ask and not still_open[name] & asked else None,
             asked=bool(still_open[name] & asked),
@@ -123,16 +121,6 @@ def _provision(provision: Provision, law: Law, seen: Seen, elements: Mapping[str
             if status == Status.CONTRADICTED and law.elements[name].reach
         ),
     )
-
-
-def _used(name: str, fact: Fact, facts: Facts, derived: Mapping[str, Derived]) -> UsedFact:
-    declared = [facts.evidence[item] for item in fact.evidence if item in facts.evidence]
-    origins = {item.origin for item in declared}
-    # What rests on nothing that was declared rests on somebody's word all the same: one origin, without a grade.
-    if len(declared) < len(fact.evidence) or (not declared and not fact.by_hand):
-        origins.add("")
-    grades = [item.grade for item in declared if item.grade]
-    return UsedFact(name, fact.evidence, len(origins), min(grades, default=None), name in derived)
 
 
 def _clauses(element: Element) -> Iterable[Condition]:

@@ -168,6 +168,10 @@ class OfFact(ABC):
     def answer(self, fact: Fact) -> Truth:
         """Return what a fact says that is known and undisputed."""
 
+    def alone(self, value: Value) -> Truth:
+        """Return what one value says by itself; one of several that are counted together says yes."""
+        return self.answer(Fact((value,)))
+
     def open_facts(self, seen: Seen) -> frozenset[str]:
         """Return the fact when it is missing, or disputed so that its sides answer differently."""
         fact = seen.facts.get(self.fact)
@@ -242,6 +246,10 @@ class HasSome(OfFact):
         if found >= self.count:
             return TRUE
         return FALSE if _is_complete(fact) else OPEN
+
+    def alone(self, value: Value) -> Truth:
+        """Return yes for one of the terms: as one of several it says as much as it can."""
+        return TRUE if any(value in codes for codes in self.terms) else OPEN
 
 
 def join_needs(needs: Iterable[Needs]) -> Needs:

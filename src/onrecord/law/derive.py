@@ -3,9 +3,8 @@
 Derived are: which citizenship of the power stood on the day, how a person stands to the parties by citizenship, whether
 the person's own state has an embassy with the power, and what held at a place on a day. A citizenship of the power that
 was taken after the event did not stand; one whose day nobody knows is taken to have stood. Where the table says "by
-hand", or a citizenship is not known, nothing is derived. Where sources disagree on what it would rest on, they disagree
-on what is derived too: each side gives its own. Where only an item of a list is disputed, what is the same with it and
-without it is derived like anything else.
+hand", or a citizenship is not known, nothing is derived. Where sources disagree on what it would rest on, each side
+gives its own: what every side gives alike is derived like anything else, and what only some give is disputed too.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -45,7 +44,8 @@ def complete(facts: Mapping[str, Fact], conflict: Conflict) -> tuple[dict[str, F
     derived: dict[str, Derived] = {}
     for reading in _readings(known, conflict):
         for name, fact, why in _drawn(reading, known, conflict):
-            if name not in known:
+            # Who says by hand that it is not known overrules the table too.
+            if name not in known and not (name in facts and facts[name].by_hand):
                 known[name], derived[name] = fact, why
     return known, derived
 
@@ -78,12 +78,13 @@ def _drawn(reading: Reading, known: Side, conflict: Conflict) -> Iterator[tuple[
     sides = (dict(zip(reading.rests_on, side, strict=True)) for side in product(*(base.sides for base in bases)))
     several = [reading.read(side, conflict) for side in sides]
     for name in reading.gives:
-        given = [one.get(name) for one in several]
-        values = tuple(dict.fromkeys(one.value for one in given if one is not None))
-        if any(base.conflict for base in bases) or (values and (len(values) > 1 or None in given)):
-            yield name, Fact(values, evidence, conflict=True), Derived(UNKNOWN, reading.disagreement, evidence)
-        elif given[0] is not None:
-            yield name, Fact(values, evidence), Derived(given[0].value, given[0].basis, evidence)
+        given = [one[name] for one in several if name in one]
+        values = tuple(dict.fromkeys(one.value for one in given))
+        if values and (len(values) > 1 or len(given) < len(several)):
+            why = Derived(UNKNOWN, reading.disagreement, reading.rests_on, evidence)
+            yield name, Fact(values, evidence, conflict=True), why
+        elif values:
+            yield name, Fact(values, evidence), Derived(given[0].value, given[0].basis, reading.rests_on, evidence)
 
 
 def _of_power(side: Side, conflict: Conflict) -> dict[str, Given]:

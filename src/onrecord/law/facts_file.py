@@ -2,8 +2,8 @@
 
 A fact is a value, a list, `{v: value, ev: [evidence]}` or `{conflict: [{v: .., ev: [..]}, ..]}`; `disputed` beside a
 list `v` names the items of it that somebody denies; a range is `{min: .., max: ..}`; `closed` names the lists that the
-coder calls complete, `asked` the facts that were asked for in vain. What does not fit is refused with the line; the
-error shows names of our own data, never what stood there.
+coder calls complete (one of which nothing is stated is empty: there was none), `asked` the facts that were asked for in
+vain. What does not fit is refused with the line; the error shows names of our own data, never what stood there.
 """
 
 import json
@@ -61,10 +61,13 @@ def read_facts(text: str, *, scenario: str | None = None) -> Facts:
             raise _wrong(file, (*place, "closed"), "only a list can be complete, and this fact takes one value")
     stated = _mapping(file, (*place, "facts"), given.get("facts"))
     facts = {}
-    for name in dict.fromkeys([*stated, *asked]):
+    for name in dict.fromkeys([*stated, *asked, *closed]):
         here: Place = (*place, "facts", name)
         _check_fact(file, here, name)
         fact = _fact(file, here, name, stated[name]) if name in stated else Fact()
+        if name in asked and (not fact.is_missing or name in closed):
+            reason = "this fact has a value, or is called complete; what was asked in vain has none"
+            raise _wrong(file, (*place, "asked", given["asked"].index(name)), reason)
         facts[name] = replace(fact, asked=name in asked, closed=name in closed)
     return Facts(facts, _evidence(file, (*place, "evidence"), given.get("evidence", {})))
 
@@ -95,10 +98,12 @@ def _person(file: DataFile, scenario: str | None) -> Place:
         return ()
     if not isinstance(scenarios, list) or scenario is None:
         raise ScenarioNotNamed
-    for index, one in enumerate(scenarios):
-        if isinstance(one, dict) and one.get("id") == scenario:
-            return ("scenarios", index)
-    raise ScenarioNotNamed
+    found = [index for index, one in enumerate(scenarios) if isinstance(one, dict) and one.get("id") == scenario]
+    if not found:
+        raise ScenarioNotNamed
+    if len(found) > 1:
+        raise _wrong(file, ("scenarios", found[1], "id"), "a scenario before this one has the same id")
+    return ("scenarios", found[0])
 
 
 def _fact(file: DataFile, place: Place, name: str, given: Any) -> Fact:

@@ -62,6 +62,19 @@ Value = str | int | Range | Means
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """What one claim says about one fact: a value, or (`closes`) that the list of values is complete."""
+
+    fact: str
+    value: Value
+    claim: str
+    entry: int
+    denies: bool = False
+    inferred: bool = False
+    closes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """What is coded about one fact of one person; no values and not closed means: not known."""
 
@@ -72,6 +85,8 @@ class Fact:
     closed: bool = False  # the coder says that this list is complete
     by_hand: bool = False  # a member's own word, which is no evidence: it has no origin
     disputed: tuple[Value, ...] = ()  # items of a list among `values` that somebody denies; the others stand
+    # Which evidence says which of it; without any, each item of evidence says all. The same evidence says the same.
+    said: tuple[Statement, ...] = field(default=(), compare=False)
 
     @property
     def is_missing(self) -> bool:
@@ -79,6 +94,11 @@ class Fact:
         if self.conflict:
             return False
         return all(map(is_unknown, self.values)) if self.values else not self.closed
+
+    @property
+    def denied_by(self) -> tuple[str, ...]:
+        """Return the evidence that denies something of it, also where nobody states what is denied."""
+        return tuple(dict.fromkeys(one.claim for one in self.said if one.denies))
 
     @property
     def is_disputed(self) -> bool:
@@ -277,10 +297,11 @@ class UsedFact:
     """A fact that a status rests on. Strength is shown beside the status and never folded into it."""
 
     name: str
-    evidence: tuple[str, ...]
-    origins: int
+    evidence: tuple[str, ...]  # what states it; of several values, what states one that decides the element
+    origins: int  # how many independent ones that evidence has; for a derived fact those of its weakest base
     best_grade: str | None
     derived: bool
+    against: tuple[str, ...] = ()  # what denies something of it, though nobody may state what is denied
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +353,7 @@ class Derived:
 
     value: str
     basis: str
+    rests_on: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
 
 

@@ -37,6 +37,7 @@ def _fact(fact: UsedFact) -> dict[str, Any]:
     return {
         "fact": fact.name,
         "evidence": list(fact.evidence),
+        "against": list(fact.against),
         "origins": fact.origins,
         "best_grade": fact.best_grade,
         "derived": fact.derived,

@@ -36,6 +36,8 @@ WRONG = {
     "a complete list with a slip of the pen": "closed: [coercion.mean]\nfacts: {}",
     "a complete list of one value": "closed: [victim.age]\nfacts: {}",
     "asked for what is no fact": "asked: [nonsense]\nfacts: {}",
+    "asked for what has a value": "asked: [victim.age]\nfacts: {victim.age: 17}",
+    "asked for a list that is called complete": "asked: [coercion.means]\nclosed: [coercion.means]\nfacts: {}",
     "a conflict of nobody": "facts: {oath.demanded: {conflict: []}}",
     "a conflict of one": 'facts: {oath.demanded: {conflict: ["yes"]}}',
     "a conflict of two who agree": 'facts: {oath.demanded: {conflict: ["yes", "yes"]}}',
@@ -130,3 +132,18 @@ def test_the_hint_says_how_to_write_it(given: str, example: str) -> None:
 def test_of_several_scenarios_one_must_be_named(scenario: str | None) -> None:
     with pytest.raises(ScenarioNotNamed):
         read_facts("scenarios: [{id: s1, facts: {}}, {id: s2, facts: {}}]", scenario=scenario)
+
+
+def test_a_list_that_is_called_complete_and_not_told_is_empty() -> None:
+    facts = read_facts("closed: [coercion.means]\nfacts: {}").facts
+
+    assert facts == {"coercion.means": Fact((), closed=True)}
+
+
+def test_two_scenarios_of_one_id_are_refused_at_the_second() -> None:
+    text = "scenarios:\n  - {id: one, facts: {victim.age: 17}}\n  - {id: one, facts: {victim.age: 30}}\n"
+
+    with pytest.raises(FactsFileWrong) as caught:
+        read_facts(text, scenario="one")
+
+    assert caught.value.hint.startswith("line 3:")

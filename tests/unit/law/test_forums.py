@@ -7,8 +7,7 @@ import pytest
 
 from onrecord.law.forums import Have, Verified, load_forums, load_things, read_forums, readiness
 from onrecord.law.load import FOLDER, read_law
-from onrecord.law.mapping import load_claim_map, narrowest
-from onrecord.law.model import Law, Means, Range
+from onrecord.law.model import Law
 from onrecord.law.reading.wrong import LawWrong
 
 EIGHT = {
@@ -109,22 +108,3 @@ def test_a_thing_may_let_the_reason_stand_in_its_place(tmp_path: Path) -> None:
     with pytest.raises(LawWrong) as caught:
         read_forums(law_with(tmp_path, ", or_reason: true", ', or_reason: "yes"'))
     assert "true or false" in caught.value.hint
-
-
-def test_a_claim_becomes_the_fact_that_it_states() -> None:
-    claims = load_claim_map()
-
-    assert claims.facts("coercion.means", "detention", "threatened") == (
-        ("coercion.means", Means("detention", "threatened")),
-    )
-    assert claims.facts("legal_status", "convict") == (("victim.status", "convict"),)
-    assert claims.facts("age_band", "from_15_to_17") == (("victim.age", Range(15, 17)),)
-    assert claims.facts("role", "cook") == ()
-    assert "opinion" not in claims.states | claims.disputes
-
-
-def test_a_wider_word_does_not_dispute_a_narrower_one() -> None:
-    assert narrowest("victim.age", [Range(0, 17), Range(15, 17), 16]) == 16
-    assert narrowest("actor.kind", ["police_or_security", "police"]) == "police"
-    assert narrowest("victim.age", [Range(0, 14), 16]) is None
-    assert narrowest("actor.kind", ["court", "police"]) is None

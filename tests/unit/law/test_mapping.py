@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from onrecord.law.claims.mapping import read_claim_map
 from onrecord.law.load import FOLDER, load_law
-from onrecord.law.mapping import load_claim_map, read_claim_map
+from onrecord.law.model import Means, Range
 from onrecord.law.reading.wrong import LawWrong
 from onrecord.words.strict_yaml import parse_data
 
@@ -35,7 +36,14 @@ def test_a_table_of_claims_that_is_wrong_is_refused_with_its_line(what: str) -> 
     assert (caught.value.file, caught.value.line > 1) == (NAME, True)
 
 
-def test_the_table_that_we_carry_says_what_a_broader_word_gives() -> None:
-    ((fact, age),) = load_claim_map().facts("age_band", "under_15")
+def test_a_claim_becomes_the_fact_that_it_states() -> None:
+    claims = read_claim_map(load_law())
 
-    assert (fact, str(age)) == ("victim.age", "Range(low=0, high=14)")
+    assert claims.facts("coercion.means", "detention", "threatened") == (
+        ("coercion.means", Means("detention", "threatened")),
+    )
+    assert claims.facts("legal_status", "convict") == (("victim.status", "convict"),)
+    assert claims.facts("age_band", "from_15_to_17") == (("victim.age", Range(15, 17)),)
+    assert claims.facts("age_band", "under_15") == (("victim.age", Range(0, 14)),)
+    assert claims.facts("role", "cook") == ()
+    assert "opinion" not in claims.states | claims.disputes

@@ -16,14 +16,14 @@ from django.db.models import Q
 
 from onrecord.casework.corroboration.grades import NOT_GRADED, Graded, grades_of
 from onrecord.casework.corroboration.origins import Origins
-from onrecord.casework.law.combining import combine
-from onrecord.casework.law.mapping import Statement, statements
+from onrecord.casework.law.mapping import statements
 from onrecord.casework.law.places import overrides_of
 from onrecord.casework.models import Act, Case, Exhibit, Hold, Involvement, Letter, Person
 from onrecord.casework.overview import ClaimShown, NoSuchCase, claims_of
 from onrecord.errors import BadInput, NotThere
-from onrecord.law.mapping import ClaimMap, read_claim_map
-from onrecord.law.model import Evidence, Fact, Facts, Law
+from onrecord.law.claims.combining import combine
+from onrecord.law.claims.mapping import ClaimMap, read_claim_map
+from onrecord.law.model import Evidence, Fact, Facts, Law, Statement
 
 PLACE_STATUS = "place.status"
 # What a claim about a case as a whole says of each person in it, in each event. Anything else it says counts only where

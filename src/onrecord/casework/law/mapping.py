@@ -1,32 +1,18 @@
-"""Say which facts a claim states, denies or completes, by the law data's own table (law/mapping.py).
+"""Say which facts a claim states, denies or completes, by the law data's own table (law/claims/mapping.py).
 
 What only follows from a broader word is told apart, so that a fact that somebody stated is never overruled by one that
 was inferred; and nothing follows from the name of an act that was not done, or not to its end.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from onrecord.casework.overview import ClaimShown
-from onrecord.law.mapping import ClaimMap
-from onrecord.law.model import Value
+from onrecord.law.claims.mapping import ClaimMap
+from onrecord.law.model import Statement
 from onrecord.words.fields import CLOSED
 
 CONTRADICTS = "contradicts"
 ACT_STATUS, DONE = "act_status", ("completed", "ongoing")
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What one claim says about one fact: a value, or (`closes`) that the list of values is complete."""
-
-    fact: str
-    value: Value
-    claim: str
-    entry: int
-    denies: bool = False
-    inferred: bool = False
-    closes: bool = False
 
 
 def statements(claim: ClaimShown, by: ClaimMap) -> Iterator[Statement]:

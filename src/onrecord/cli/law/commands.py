@@ -84,9 +84,9 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Check that the law data is whole: every name is known, every reference resolves, every question is a fair one."""
+    from onrecord.law.claims.mapping import read_claim_map
     from onrecord.law.forums import read_forums
     from onrecord.law.load import FOLDER
-    from onrecord.law.mapping import read_claim_map
     from onrecord.law.reading.lint import findings
 
     try:

@@ -3,9 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.casework.law.combining import combine
-from onrecord.casework.law.mapping import Statement
-from onrecord.law.model import Means, Range, Value, is_unknown
+from onrecord.law.claims.combining import combine
+from onrecord.law.model import Means, Range, Statement, Value, is_unknown
 
 VALUES: dict[str, list[Value]] = {
     "oath.demanded": ["yes", "no", "unknown"],

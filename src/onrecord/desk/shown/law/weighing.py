@@ -6,13 +6,13 @@ from enum import StrEnum
 
 from onrecord.casework.law.assessing import stored_facts
 from onrecord.casework.law.facts import CaseFacts
-from onrecord.casework.law.mapping import Statement, statements
+from onrecord.casework.law.mapping import statements
 from onrecord.casework.models import Assessment as AssessmentRow
 from onrecord.casework.overview import ClaimShown, claims_of
 from onrecord.desk.shown.law.directions import Direction, Way, direction
 from onrecord.law.assess import assess
 from onrecord.law.derive import complete
-from onrecord.law.model import TRUTH_OF, Assessment, Element, Fact, Facts, Law, Seen, is_unknown
+from onrecord.law.model import TRUTH_OF, Assessment, Element, Fact, Facts, Law, Seen, Statement, is_unknown
 
 
 class NoLonger(StrEnum):
@@ -112,10 +112,14 @@ def origins(weighed: Iterable[Weighed]) -> int:
 
 def _weigh(held: Held, element: Element, seen: Seen) -> Iterator[Weighed]:
     bears: dict[str, list[tuple[str, Way]]] = {}
-    for used in held.assessment.elements[element.id].facts:
-        for claim in used.evidence:
-            ways = [_way(held, element, used.name, one, seen) for one in _said(held, claim, used.name)]
-            bears.setdefault(claim, []).extend((used.name, way) for way in ways or [Way(Direction.BEARS)])
+    for name in element.facts:
+        is_known = name in seen.facts
+        fact = seen.facts[name] if is_known else held.facts.facts.get(name, Fact())
+        for claim in fact.evidence:
+            ways = [_way(held, element, name, one, seen) for one in _said(held, claim, name)]
+            # What is not known is not shown, but who denies it stands beside the element that asks for it.
+            if ways or is_known:
+                bears.setdefault(claim, []).extend((name, way) for way in ways or [Way(Direction.BEARS)])
     for claim in sorted(bears, key=lambda id_: held.claims[id_].entry):
         item = held.facts.evidence[claim]
         side = _together(way.direction for _, way in bears[claim])
@@ -142,8 +146,12 @@ def _way(held: Held, element: Element, name: str, said: Statement, seen: Seen) -
     if name in held.assessment.derived:
         drawn = seen.facts[name]
         # In a dispute a claim makes of the fact what its side would, and which side it stands on is not worked out.
-        return Way(Direction.BEARS) if drawn.conflict else direction(held.law, element, name, drawn, seen)
-    way = direction(held.law, element, name, Fact((said.value,), closed=seen.facts[name].closed), seen)
+        # So it does where it denies another value of it than the one that stands.
+        if drawn.conflict or said.denies:
+            return Way(Direction.BEARS)
+        return direction(held.law, element, name, drawn, seen)
+    is_closed = name in seen.facts and seen.facts[name].closed
+    way = direction(held.law, element, name, Fact((said.value,), closed=is_closed), seen)
     # A passage that denies what speaks for an element speaks against it.
     return way.turned() if said.denies else way
 

@@ -1,15 +1,9 @@
-"""Turn a coded claim into facts of an assessment, by a table that is data (law/data/mapping.yaml).
+"""Say which facts the coded values of a claim are, by a table that is data (law/data/mapping.yaml)."""
 
-One value may be told in wider and in narrower words: "a child" and "15 to 17" do not disagree. `narrowest` keeps the
-narrower one; only words that exclude each other are a conflict, and a conflict is never resolved here.
-"""
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
-from onrecord.law.load import load_law
-from onrecord.law.model import Law, Range, Value
+from onrecord.law.model import Law, Value
 from onrecord.law.reading.sections import check_keys, mapping, text, texts
 from onrecord.law.reading.wrong import CodeNotKnown, FactNotKnown, KeyNotKnown, wrong
 from onrecord.law.values import read_value
@@ -41,12 +35,6 @@ class ClaimMap:
         return tuple((fact, read_value(fact, code)) for fact, code in stated.items())
 
 
-@cache
-def load_claim_map() -> ClaimMap:
-    """Return the table that this program carries."""
-    return read_claim_map(load_law())
-
-
 def read_claim_map(law: Law) -> ClaimMap:
     """Return the table of a law; raise LawWrong with the line of the first thing wrong."""
     file = law.files["mapping.yaml"]
@@ -65,27 +53,6 @@ def read_claim_map(law: Law) -> ClaimMap:
     for name in terms:
         _check_terms(file, ("terms", name), name)
     return ClaimMap(frozenset(kinds["states"]), frozenset(kinds["disputes"]), vocabularies, terms)
-
-
-def narrowest(fact: str, values: Sequence[Value]) -> Value | None:
-    """Return the value that all others only say more widely; None when they exclude each other, which is a conflict."""
-    for value in values:
-        if all(_covers(fact, other, value) for other in values):
-            return value
-    return None
-
-
-def _covers(fact: str, broad: Value, narrow: Value) -> bool:
-    vocabulary = load_facts()[fact].vocabulary
-    if broad == narrow:
-        return True
-    if isinstance(broad, Range):
-        low, high = (narrow.low, narrow.high) if isinstance(narrow, Range) else (narrow, narrow)
-        above = broad.low is None or (low is not None and broad.low <= low)  # type: ignore[operator]
-        return above and (broad.high is None or (high is not None and high <= broad.high))  # type: ignore[operator]
-    if vocabulary is not None and isinstance(broad, str) and isinstance(narrow, str):
-        return load_codebook().covers(vocabulary, broad, narrow)
-    return False
 
 
 def _check_terms(file: DataFile, place: Place, vocabulary: str) -> None:

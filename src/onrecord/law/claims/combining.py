@@ -2,14 +2,15 @@
 
 What can all be true is taken together: a narrower term with its broader one, two ranges as what both allow, the items
 of a list. A denial makes a conflict with what it denies; alone it states only what it must (not yes is no). Of a list
-it disputes the items that it denies, and no other.
+it disputes the items that it denies, and no other. What nobody states is not known, and who denies it stands beside it.
+A list of which somebody does not know a value is not complete, whoever calls it so.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
-from onrecord.casework.law.mapping import Statement
-from onrecord.law.model import Fact, Means, Range, Value, is_unknown
+from onrecord.law.model import Fact, Means, Range, Statement, Value, is_unknown
 from onrecord.words.codebook import load_codebook
 from onrecord.words.fields import load_facts
 
@@ -24,18 +25,20 @@ def combine(name: str, statements: Sequence[Statement]) -> Fact:
     if any(not one.inferred and not one.denies and not is_unknown(one.value) for one in said):
         said = [one for one in said if not one.inferred]
     asked = any(is_unknown(one.value) for one in said)
-    known = [one for one in said if not is_unknown(one.value)]
-    stated, denied = _stated(name, known), [one.value for one in known if one.denies]
-    kind = load_facts()[name]
+    known = [_plainly(one) for one in said if not is_unknown(one.value)]
+    stated = tuple(dict.fromkeys(one.value for one in known if not one.denies))
+    denied = [one.value for one in known if one.denies]
+    kind, closing = load_facts()[name], _closing(statements)
     values = stated if kind.is_list else _narrowed(name, stated)
     hit = tuple(yes for yes in values if any(_hits(name, no, yes) for no in denied))
     return Fact(
         values=values,
-        evidence=tuple(dict.fromkeys(one.claim for one in (*said, *_closing(statements)))),
+        evidence=tuple(dict.fromkeys(one.claim for one in (*said, *closing))),
         conflict=not kind.is_list and (bool(hit) or len(values) > 1),
         disputed=hit if kind.is_list else (),
         asked=asked and not values,
-        closed=kind.is_list and bool(_closing(statements)),
+        closed=kind.is_list and bool(closing) and not asked,
+        said=(*known, *closing),
     )
 
 
@@ -45,10 +48,11 @@ def _closing(statements: Sequence[Statement]) -> list[Statement]:
     return [one for one in statements if one.closes and one.entry >= last]
 
 
-def _stated(name: str, known: Iterable[Statement]) -> tuple[Value, ...]:
-    is_yes_or_no = load_facts()[name].form == "yesno"
-    values = [OPPOSITE[one.value] if one.denies else one.value for one in known if not one.denies or is_yes_or_no]
-    return tuple(dict.fromkeys(values))
+def _plainly(one: Statement) -> Statement:
+    """Return who denies a yes as one who states a no, and the other way around."""
+    if not one.denies or load_facts()[one.fact].form != "yesno" or is_unknown(one.value):
+        return one
+    return replace(one, value=OPPOSITE[one.value], denies=False)
 
 
 def _narrowed(name: str, values: tuple[Value, ...]) -> tuple[Value, ...]:
@@ -80,10 +84,7 @@ def _ends(value: Value) -> tuple[Any, Any]:
 
 def _hits(name: str, denied: Value, stated: Value) -> bool:
     """Tell whether a denial denies what is stated: it must be as broad, since the rest of it may still be so."""
-    form = load_facts()[name].form
-    if form == "yesno":
-        return False  # already stated as its opposite
-    if form in IN_ORDER:
+    if load_facts()[name].form in IN_ORDER:
         return _overlap((denied, stated)) == stated
     if isinstance(denied, Means) and isinstance(stated, Means):
         modes = [DONE_OR_NOT.get(one.mode or "unknown", {one.mode}) for one in (denied, stated)]
