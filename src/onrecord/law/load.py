@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from onrecord.errors import BadInput
-from onrecord.law.model import NO_CONTACT, Element, FactRule, FlagRule, Law, Provision, RiskRule
+from onrecord.law.model import NO_CONTACT, Element, FactRule, FlagRule, Group, Law, Provision, RiskRule
 from onrecord.law.reading.classes import read_classes
 from onrecord.law.reading.condition import Classes, Reader
 from onrecord.law.reading.conflict import read_conflict
@@ -52,8 +52,11 @@ CONFLICT = "ua_ru"
 
 META_KEYS = {"language", "codebook", "review", "disclaimer", "export_rule", "words_never_shown", "logic"}
 FACT_KEYS = {"check", "ask", "to"}
-ELEMENT_KEYS = {"q", "check", "ask", "to", "supported_if", "contradicted_if", "flags", "reach", "notes"}
-PROVISION_TEXTS = {"label", "instrument", "article", "protects", "binds", "scope", "basis", "customary", "notes"}
+GROUP_KEYS = {"title", "around"}
+ELEMENT_TEXTS = {"group", "short", "q", "check"}
+ELEMENT_KEYS = ELEMENT_TEXTS | {"ask", "to", "supported_if", "contradicted_if", "flags", "reach", "notes"}
+PROVISION_NEEDS = {"label", "short", "word", "instrument", "article", "basis"}
+PROVISION_TEXTS = PROVISION_NEEDS | {"protects", "binds", "scope", "customary", "notes"}
 PROVISION_KEYS = PROVISION_TEXTS | {"eoc", "elements", "safeguard"}
 REFERENCE_KEYS = ("id", "label", "instrument", "article", "basis")
 RISK_KEYS = {"id", "if", "effect", "reason", "of_event"}
@@ -104,7 +107,8 @@ def read_law(folder: Path, conflict: str | Path = CONFLICT) -> Law:
     for flag in COMPUTED_FLAGS:
         if flag not in flags:
             raise wrong(ReferenceDangling, files["flags.yaml"], ("flags",), f"the flag {flag} must have a text")
-    elements, provisions = _elements_and_provisions(files, classes, flags)
+    groups = _groups(files["elements.yaml"])
+    elements, provisions = _elements_and_provisions(files, classes, flags, groups)
     meta = files["meta.yaml"]
     order = in_order(files, elements, provisions)
     instruments = mapping(files["instruments.yaml"], ("instruments",))
@@ -114,6 +118,7 @@ def read_law(folder: Path, conflict: str | Path = CONFLICT) -> Law:
         disclaimer=text(meta, ("disclaimer",)),
         words_never_shown=words_never_shown(meta),
         facts=_facts(files["facts.yaml"]),
+        groups=groups,
         elements={name: facts_behind(elements[name], elements, provisions) for name in elements},
         provisions={name: replace(one, sha256=text_sha256(files, name)) for name, one in provisions.items()},
         risks=_risks(files["risks.yaml"], classes, elements, provisions),
@@ -164,14 +169,22 @@ def _facts(file: DataFile) -> Mapping[str, FactRule]:
     return rules
 
 
+def _groups(file: DataFile) -> Mapping[str, Group]:
+    groups = {}
+    for name in mapping(file, ("groups",)):
+        place: Place = ("groups", name)
+        check_keys(file, place, GROUP_KEYS, {"title"})
+        groups[name] = Group(name, text(file, (*place, "title")), yes(file, (*place, "around")))
+    return groups
+
+
 def _elements_and_provisions(
-    files: Mapping[str, DataFile], classes: Classes, flags: Mapping[str, str]
+    files: Mapping[str, DataFile], classes: Classes, flags: Mapping[str, str], groups: Mapping[str, Group]
 ) -> tuple[dict[str, Element], dict[str, Provision]]:
     reader = Reader(files["elements.yaml"], load_codebook(), classes)
-    elements = {name: _element(reader, name, flags) for name in mapping(reader.file, ("elements",))}
-    instruments = mapping(files["instruments.yaml"], ("instruments",))
+    elements = {name: _element(reader, name, flags, groups) for name in mapping(reader.file, ("elements",))}
     file = files["provisions.yaml"]
-    provisions = {name: _provision(file, name, elements, instruments) for name in mapping(file, ("provisions",))}
+    provisions = {name: _provision(files, name, elements) for name in mapping(file, ("provisions",))}
     for name in provisions:
         if name in elements:
             raise wrong(KeyNotKnown, file, ("provisions", name), "an element has this name")
@@ -179,9 +192,9 @@ def _elements_and_provisions(
     return elements, provisions
 
 
-def _element(reader: Reader, name: str, flags: Mapping[str, str]) -> Element:
+def _element(reader: Reader, name: str, flags: Mapping[str, str], groups: Mapping[str, Group]) -> Element:
     file, place = reader.file, ("elements", name)
-    values = check_keys(file, place, ELEMENT_KEYS, {"q", "check"})
+    values = check_keys(file, place, ELEMENT_KEYS, ELEMENT_TEXTS)
     clauses = {
         clause: reader.condition(values[clause], (*place, clause)) if clause in values else None
         for clause in ("supported_if", "contradicted_if")
@@ -197,6 +210,8 @@ def _element(reader: Reader, name: str, flags: Mapping[str, str]) -> Element:
         raised.append(FlagRule(flag["flag"], reader.condition(flag["if"], (*here, "if"))))
     return Element(
         id=name,
+        group=groups[choice(file, (*place, "group"), groups)],
+        short=text(file, (*place, "short")),
         question=text(file, (*place, "q")),
         check=text(file, (*place, "check")),
         ask=optional(file, (*place, "ask")),
@@ -215,12 +230,11 @@ def _to(file: DataFile, place: Place) -> str:
     return WHO_KNOWS[0] if optional(file, here) is None else choice(file, here, WHO_KNOWS)
 
 
-def _provision(
-    file: DataFile, name: str, elements: Mapping[str, Element], instruments: Mapping[str, object]
-) -> Provision:
-    place: Place = ("provisions", name)
-    values = check_keys(file, place, PROVISION_KEYS, {"label", "instrument", "article", "basis", "elements"})
-    if text(file, (*place, "instrument")) not in instruments:
+def _provision(files: Mapping[str, DataFile], name: str, elements: Mapping[str, Element]) -> Provision:
+    file, place = files["provisions.yaml"], ("provisions", name)
+    values = check_keys(file, place, PROVISION_KEYS, PROVISION_NEEDS | {"elements"})
+    instrument = text(file, (*place, "instrument"))
+    if instrument not in mapping(files["instruments.yaml"], ("instruments",)):
         raise wrong(ReferenceDangling, file, (*place, "instrument"), "instruments.yaml has no instrument of this name")
     groups = []
     for index, entry in enumerate(items(file, (*place, "elements"))):
@@ -234,7 +248,16 @@ def _provision(
     if not groups:
         raise wrong(KeyNotKnown, file, (*place, "elements"), "a provision needs at least one element")
     shown = {key: values[key] for key in values if key in PROVISION_TEXTS | {"eoc"}}
-    return Provision(name, tuple(groups), yes(file, (*place, "safeguard")), shown, "")
+    return Provision(
+        id=name,
+        groups=tuple(groups),
+        safeguard=yes(file, (*place, "safeguard")),
+        instrument=text(files["instruments.yaml"], ("instruments", instrument, "short")),
+        article=text(file, (*place, "short")),
+        word=text(file, (*place, "word")),
+        text=shown,
+        sha256="",
+    )
 
 
 def _references(file: DataFile) -> tuple[Mapping[str, str], ...]:

@@ -197,10 +197,24 @@ class FlagRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Elements whose rows stand together in a table.
+
+    `around` marks what stands around the conduct: many provisions share it, so it says little about which is near.
+    """
+
+    id: str
+    title: str
+    around: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Element:
     """One thing that must be shown; `reach` marks those that decide whether a rule reaches the facts at all."""
 
     id: str
+    group: Group
+    short: str  # the few words for it in a table
     question: str
     check: str
     ask: str | None
@@ -220,8 +234,16 @@ class Provision:
     id: str
     groups: tuple[tuple[str, ...], ...]
     safeguard: bool
+    instrument: str  # in a few letters
+    article: str  # in a few signs
+    word: str  # one for what it is about
     text: Mapping[str, Any]  # label, instrument, article, protects, binds, scope, basis, customary, eoc, notes
     sha256: str  # of what a signature binds and the review form prints (reading/signed_text.py)
+
+    @property
+    def short(self) -> str:
+        """Return it as one says it: `GC IV 51 s.1`."""
+        return f"{self.instrument} {self.article}"
 
     @property
     def elements(self) -> tuple[str, ...]:
@@ -277,6 +299,7 @@ class Law:
     disclaimer: str
     words_never_shown: tuple[str, ...]
     facts: Mapping[str, FactRule]
+    groups: Mapping[str, Group]  # in the order of a table
     elements: Mapping[str, Element]
     provisions: Mapping[str, Provision]
     risks: tuple[RiskRule, ...]

@@ -97,6 +97,10 @@ def test_the_law_that_we_carry_has_nothing_to_correct() -> None:
 ALONE = ", supported_if: {element: moved}}\n"  # the end of an element that no provision needs
 SHOWN = {
     "a question of law": ("elements.yaml", 'q: "Was an oath', 'q: "He is guilty. Was an oath'),
+    "a short name": ("elements.yaml", 'short: "In occupied', 'short: "Guilt in occupied'),
+    "a group": ("elements.yaml", 'title: "Property"', 'title: "Verdicts on property"'),
+    "the word for a provision": ("provisions.yaml", "word: oath", "word: guilt"),
+    "the letters of an instrument": ("instruments.yaml", 'short: "Palermo"', 'short: "Convictions"'),
     "what to find out": ("elements.yaml", 'check: "Who had control', 'check: "He was convicted. Who had control'),
     "the notes of an element": ("elements.yaml", 'notes: "Neutral', 'notes: "He is guilty. Neutral'),
     "the check of a fact": ("facts.yaml", 'check: "When was the', 'check: "What is proven? When was the'),
@@ -116,7 +120,11 @@ SHOWN = {
     "a note": ("conflicts/ua_ru.yaml", 'KP: "troops', 'KP: "it was proved: troops'),
     "the disclaimer": ("meta.yaml", "Only a competent court decides.", "Who is guilty is said here."),
     "the review": ("meta.yaml", 'review: "reviewed by', 'review: "a verdict, reviewed by'),
-    "a name": ("elements.yaml", "elements:\n", "elements:\n  he_is_guilty: {q: Q, check: C" + ALONE),
+    "a name": (
+        "elements.yaml",
+        "elements:\n",
+        "elements:\n  he_is_guilty: {group: work, short: S, q: Q, check: C" + ALONE,
+    ),
 }
 
 
@@ -137,7 +145,12 @@ def test_the_words_of_a_citation_that_only_look_alike_are_no_finding() -> None:
 
 
 UNUSED = {
-    "an element": ("elements.yaml", "elements:\n", "elements:\n  alone: {q: Q, check: C" + ALONE),
+    "an element": (
+        "elements.yaml",
+        "elements:\n",
+        "elements:\n  alone: {group: work, short: S, q: Q, check: C" + ALONE,
+    ),
+    "a group": ("elements.yaml", "groups:\n", 'groups:\n  alone: {title: "A group"}\n'),
     "a flag": ("flags.yaml", "flags:\n", 'flags:\n  alone: "A doubt."\n'),
     "a class": ("classes.yaml", "classes:\n  force:", "classes:\n  alone: {coercion.means: [debt]}\n  force:"),
     "an instrument": ("instruments.yaml", "instruments:\n", 'instruments:\n  alone: {title: "A treaty"}\n'),

@@ -25,6 +25,10 @@ def signatures_ended(folder: Path, file: str, there: str, instead: str) -> set[s
     [
         ("instruments.yaml", "Hague Regulations annexed", "Regulations annexed", "hr-46-2"),
         ("instruments.yaml", 'in_force: "1910-01-26"', 'in_force: "1910-01-27"', "hr-46-2"),
+        ("instruments.yaml", 'short: "Hague"', 'short: "The Hague"', "hr-46-2"),
+        ("provisions.yaml", 'short: "46(2)"', 'short: "46"', "hr-46-2"),
+        ("provisions.yaml", "word: seizure", "word: taking", "rome-8-2-b-xiii"),
+        ("elements.yaml", 'short: "In occ', 'short: "In an occ', "hr-46-2"),
         ("elements.yaml", 'before: "2022-02-24"', 'before: "2022-02-25"', "hr-46-2"),
         ("elements.yaml", "Neutral nationals are protected", "Neutrals are protected", "gc4-31"),
         ("elements.yaml", '    reach: true\n    q: "Did it happen in occ', '    q: "Did it happen in occ', "hr-46-2"),
@@ -46,6 +50,8 @@ def test_a_change_of_what_is_shown_ends_a_signature(
         ("instruments.yaml", "custom in any case", "custom"),
         ("instruments.yaml", "Rome Statute of the ICC, 1998", "Rome Statute, 1998"),
         ("conflicts/ua_ru.yaml", "enemy_national: [UA]", "enemy_national: [UA, PL]"),
+        ("elements.yaml", 'title: "Property"', 'title: "Property and homes"'),
+        ("elements.yaml", 'property: {title: "Property"}', 'property: {title: "Property", around: true}'),
         ("elements.yaml", "Did it happen in the Power's own", "Was it in the Power's own"),
     ],
 )

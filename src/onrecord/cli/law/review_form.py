@@ -21,11 +21,11 @@ LABELS = {"eoc": "elements of crimes", "customary": "custom", "in_force": "in fo
 TIMESTAMP = datetime(2026, 1, 1, tzinfo=UTC)
 BINDS = (
     "My name stands for the text of this form and no other, with the SHA-256 printed above: the rule, its elements, "
-    "those they rest on, their conditions, notes and open points, and the classes of means that they use. It does not "
-    "stand for what lies outside this form: the dangers to a person (risks.yaml), the questions for a person, what to "
-    "find out about facts, the forums, the terms of the codebook, the tables of a conflict (whose power, which "
-    "citizenship, which place since when), how claims become facts, and how a status is computed. The version and the "
-    "hash of the law data say which those were. It says nothing about any person or case."
+    "those they rest on, their short names, conditions, notes and open points, and the classes of means that they use. "
+    "It does not stand for what lies outside this form: the dangers to a person (risks.yaml), the groups of a table, "
+    "the questions for a person, what to find out about facts, the forums, the terms of the codebook, the tables of a "
+    "conflict (whose power, which citizenship, which place since when), how claims become facts, and how a status is "
+    "computed. The version and the hash of the law data say which those were. It says nothing about any person or case."
 )
 
 
@@ -79,7 +79,8 @@ def form_of(law: "Law", name: str) -> dict[str, Any]:
         ],
         "elements": [_element(one, given, is_choice=one in choices) for one, given in text["elements"].items()],
         "provisions": [
-            [one, given["label"], _said("elements", given["elements"])] for one, given in text["provisions"].items()
+            [one, f"{given['short']}, {given['label']}", _said("elements", given["elements"])]
+            for one, given in text["provisions"].items()
         ],
         "classes": [[one, class_in_words(given)] for one, given in text["classes"].items()],
         "limits": " ".join(law.disclaimer.split()),
@@ -120,6 +121,7 @@ def _element(name: str, given: dict[str, Any], *, is_choice: bool) -> dict[str, 
 
     return {
         "id": name,
+        "short": given["short"],
         "question": given["q"],
         "choice": is_choice,
         "reach": given["reach"],

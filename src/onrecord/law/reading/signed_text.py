@@ -1,9 +1,10 @@
 """Give what a signature under a provision binds: what the review form prints, what the desk shows, and what is hashed.
 
 All three read `signed_text` and nothing else, so that nobody signs what they could not see. Conditions stay in the form
-they have in the data; the form and the desk say them in words. A signature does not bind what is outside: the dangers,
-the questions, the forums, the terms of the codebook, the conflict's tables, how claims become facts, and how a status
-is computed. The version and the hash of the law data, which every signature also names, stand for those.
+they have in the data; the form and the desk say them in words. Short names are bound too, since a status stands beside
+them. A signature does not bind what is outside: the dangers, the groups of a table, the questions, the forums, the
+terms of the codebook, the conflict's tables, how claims become facts, and how a status is computed. The version and the
+hash of the law data, which every signature also names, stand for those.
 """
 
 import hashlib
@@ -46,20 +47,31 @@ def _provision(files: Files, name: str) -> Text:
     instrument = given["instrument"]
     title = text(files["instruments.yaml"], ("instruments", instrument, "title"))
     in_force = _section(files, "instruments")[instrument].get("in_force")
-    return {"id": name, "label": given["label"], "instrument": title, "in_force": in_force} | {
-        key: value for key, value in given.items() if key != "instrument"
+    head = {
+        "id": name,
+        "label": given["label"],
+        "short": _short(files, name),
+        "instrument": title,
+        "in_force": in_force,
     }
+    return head | {key: value for key, value in given.items() if key not in head}
 
 
 def _label_and_elements(files: Files, name: str) -> Text:
     given = _section(files, "provisions")[name]
-    return {"label": given["label"], "elements": given["elements"]}
+    return {"label": given["label"], "short": _short(files, name), "elements": given["elements"]}
+
+
+def _short(files: Files, name: str) -> str:
+    given = _section(files, "provisions")[name]
+    return f"{_section(files, 'instruments')[given['instrument']]['short']} {given['short']}"
 
 
 def _element(files: Files, name: str) -> Text:
     given = _section(files, "elements")[name]
     texts = _section(files, "flags")
     return {
+        "short": given["short"],
         "q": given["q"],
         "check": given["check"],
         "notes": given.get("notes", ""),

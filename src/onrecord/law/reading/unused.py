@@ -17,19 +17,20 @@ Found = tuple[DataFile, Place, str]
 
 
 def unused(law: Law) -> Iterator[Found]:
-    """Return the places of elements, classes, flags, instruments and effects that nothing uses."""
+    """Return the places of elements, their groups, classes, flags, instruments and effects that nothing uses."""
     values = {name.removesuffix(".yaml"): file.values for name, file in law.files.items()}
     rules = [values["elements"]["elements"], values["risks"]["risks"]]
     needed = {element for provision in law.provisions.values() for element in provision.elements}
     classes, instruments = values["classes"]["classes"], values["instruments"]
     used = {
         "elements": needed | {*named(rules, "element")},
+        "groups": {element.group.id for element in law.elements.values()},
         "classes": {*named(rules, "has_means"), *named(list(classes.values()), "classes")},
         "flags": {*COMPUTED_FLAGS, *named(rules, "flag")},
         "instruments": {*named([values["provisions"]["provisions"], instruments["references"]], "instrument")},
     }
     for section, names in used.items():
-        file = law.files[f"{section}.yaml"]
+        file = law.files["elements.yaml" if section == "groups" else f"{section}.yaml"]
         for name in mapping(file, (section,)):
             if name not in names:
                 yield file, (section, name), f"nothing uses {name}: use it or take it out"

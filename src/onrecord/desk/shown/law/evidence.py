@@ -7,7 +7,6 @@ from onrecord.casework.law.facts import PLACE_STATUS
 from onrecord.casework.models import Act, Exhibit, Letter, PlaceOverride, Source
 from onrecord.desk.shown.claims import Card, Value, cards
 from onrecord.desk.shown.law.marks import SOURCES_DISAGREE, Mark, mark_of_element
-from onrecord.desk.shown.law.names import element_name, short_name
 from onrecord.desk.shown.law.weighing import Held, NoLonger, Weighed, origins, weigh
 from onrecord.desk.shown.wording import field_name, mode_name, value_name
 from onrecord.law.model import Gap, Law, Means, Range
@@ -106,11 +105,11 @@ def detail(held: Held, element: str, weighed: Sequence[Weighed], differing: Coll
     shown, behind = _passages(held, weighed), _behind(law, law.elements[element].facts)
     return Detail(
         id=element,
-        name=element_name(element),
+        name=law.elements[element].short,
         question=law.elements[element].question,
         notes=law.elements[element].notes,
         mark=mark_of_element(status),
-        used_by=tuple(short_name(one) for one in law.provisions.values() if element in one.elements),
+        used_by=tuple(one.short for one in law.provisions.values() if element in one.elements),
         speaks_for=_side(shown, [one for one in weighed if one.speaks_for]),
         speaks_against=_side(shown, [one for one in weighed if one.speaks_against]),
         bears=_side(shown, [one for one in weighed if not one.speaks_for and not one.speaks_against]),
@@ -160,7 +159,7 @@ def _is_of(held: Held, gap: Gap, element: str) -> bool:
 
 
 def _missing(held: Held, gap: Gap) -> Missing:
-    moved = tuple(short_name(held.law.provisions[name]) for name in gap.provisions)
+    moved = tuple(held.law.provisions[name].short for name in gap.provisions)
     return Missing(gap.check, gap.ask or "", moved)
 
 

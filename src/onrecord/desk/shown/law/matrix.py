@@ -9,14 +9,11 @@ from dataclasses import dataclass
 from onrecord.desk.shown.law.addresses import Addresses
 from onrecord.desk.shown.law.evidence import in_words
 from onrecord.desk.shown.law.marks import Mark, mark_of_element, mark_of_provision, open_points
-from onrecord.desk.shown.law.names import GROUPS, OTHER, article_of, element_name, instrument_name, short_name
 from onrecord.desk.shown.wording import field_name
 from onrecord.law.model import Assessment, Fact, Law, Provision, Status
 
 # So many columns stand beside the evidence on a screen of 1,440 pixels; everything else is one step away.
 COLUMNS = 8
-# What stands around the conduct: many provisions share it, so it says little about which of them is near.
-AROUND = frozenset(element for group in ("reach", "context", "safeguard") for element in GROUPS[group][1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +134,9 @@ def elements_of(law: Law, shown: Iterable[str]) -> tuple[str, ...]:
 
 
 def in_groups(law: Law) -> Iterable[tuple[str, Iterable[str]]]:
-    """Yield the groups of elements in the order of the rows; an element without a group comes last."""
-    named = {element for _, elements in GROUPS.values() for element in elements}
-    for name, elements in GROUPS.values():
-        yield str(name), [element for element in elements if element in law.elements]
-    yield str(OTHER), [element for element in law.elements if element not in named]
+    """Yield the groups of elements in the order of the rows."""
+    for group in law.groups.values():
+        yield group.title, [name for name, element in law.elements.items() if element.group == group]
 
 
 def nearest(law: Law, assessment: Assessment, most: int = COLUMNS) -> tuple[str, ...]:
@@ -154,14 +149,14 @@ def nearest(law: Law, assessment: Assessment, most: int = COLUMNS) -> tuple[str,
         and assessment.provisions[name].counts[Status.SUPPORTED]
     ]
     # In the order of the law data where two lack the same.
-    ranked = sorted(reached, key=lambda provision: _lacking(assessment, provision))[:most]
+    ranked = sorted(reached, key=lambda provision: _lacking(law, assessment, provision))[:most]
     return tuple(name for name in law.provisions if law.provisions[name] in ranked)
 
 
-def _lacking(assessment: Assessment, provision: Provision) -> tuple[int, int, int]:
+def _lacking(law: Law, assessment: Assessment, provision: Provision) -> tuple[int, int, int]:
     """Return what puts a provision behind others: what is contradicted, no supported conduct, what is unknown."""
     counts = assessment.provisions[provision.id].counts
-    conduct = [name for name in provision.elements if name not in AROUND]
+    conduct = [name for name in provision.elements if not law.elements[name].group.around]
     supported = sum(assessment.elements[name].status == Status.SUPPORTED for name in conduct)
     return counts[Status.CONTRADICTED], -supported, counts[Status.UNKNOWN]
 
@@ -169,20 +164,18 @@ def _lacking(assessment: Assessment, provision: Provision) -> tuple[int, int, in
 def _columns(shown: Sequence[Provision], assessment: Assessment) -> Iterable[Column]:
     before = ""
     for provision in shown:
-        article, word = article_of(provision)
-        instrument = instrument_name(provision)
         yield Column(
             id=provision.id,
-            instrument=instrument,
-            article=article,
-            word=word,
+            instrument=provision.instrument,
+            article=provision.article,
+            word=provision.word,
             label=str(provision.text["label"]),
             mark=mark_of_provision(provision, assessment),
             supported=assessment.provisions[provision.id].counts[Status.SUPPORTED],
             needed=len(provision.groups),
-            begins_instrument=instrument != before,
+            begins_instrument=provision.instrument != before,
         )
-        before = instrument
+        before = provision.instrument
 
 
 def _groups(
@@ -218,7 +211,7 @@ def _row(
     return Row(
         id=element,
         address=address,
-        name=element_name(element),
+        name=law.elements[element].short,
         question=law.elements[element].question,
         mark=mark,
         has_open_point=bool(open_points(status.flags)),
@@ -245,7 +238,7 @@ def _not_shown(
     status = assessment.provisions[provision.id]
     return NotShown(
         id=provision.id,
-        name=short_name(provision),
+        name=provision.short,
         label=str(provision.text["label"]),
         mark=mark_of_provision(provision, assessment),
         address=address,

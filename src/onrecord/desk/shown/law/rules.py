@@ -9,7 +9,6 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from onrecord.desk.shown.law.names import element_name, short_name
 from onrecord.desk.shown.wording import field_name, mode_name, value_name
 from onrecord.law.model import Law
 from onrecord.law.reading.signed_text import needed, signed_text
@@ -38,7 +37,6 @@ class Read:
     """One element as it is computed; `is_choice`: one of several of which one is enough."""
 
     id: str
-    name: str
     given: Raw
     is_choice: bool
     supported: Rule | None
@@ -64,14 +62,14 @@ def read_provision(law: Law, provision: str) -> ReadProvision:
         text=signed["provision"],
         elements=tuple(_read(law, signed, name, is_choice=is_choice) for name, is_choice in own.items()),
         rested_on=tuple(_read(law, signed, name) for name in signed["elements"] if name not in own),
-        provisions=tuple(_provision(name, given) for name, given in signed["provisions"].items()),
+        provisions=tuple(_provision(law, name, given) for name, given in signed["provisions"].items()),
     )
 
 
-def _provision(name: str, given: Raw) -> Rule:
+def _provision(law: Law, name: str, given: Raw) -> Rule:
     """Return a provision on which an element rests, with the elements that it needs."""
-    parts = (" / ".join(f"{element_name(one)} ({one})" for one in group) for group in needed(given))
-    return Rule(f"{name}: {given['label']}", tuple(map(Rule, parts)))
+    parts = (" / ".join(f"{law.elements[one].short} ({one})" for one in group) for group in needed(given))
+    return Rule(f"{given['short']} ({name}): {given['label']}", tuple(map(Rule, parts)))
 
 
 def _read(law: Law, signed: Raw, name: str, *, is_choice: bool = False) -> Read:
@@ -79,7 +77,6 @@ def _read(law: Law, signed: Raw, name: str, *, is_choice: bool = False) -> Read:
     supported, contradicted = given["supported_if"], given["contradicted_if"]
     return Read(
         id=name,
-        name=element_name(name),
         given=given,
         is_choice=is_choice,
         supported=_rule(law, classes, supported) if supported else None,
@@ -99,7 +96,7 @@ def _rule(law: Law, classes: Raw, raw: Raw) -> Rule:
         return Rule(gettext("not this:"), (_rule(law, classes, value),))
     if key == "has_means":
         return Rule(gettext("a means of one of these classes:"), tuple(_class(classes, name) for name in value))
-    named = element_name(value) if key == "element" else short_name(law.provisions[value])
+    named = (law.elements if key == "element" else law.provisions)[value].short
     return Rule(gettext("the status of “%(name)s”") % {"name": named})
 
 

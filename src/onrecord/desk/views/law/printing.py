@@ -25,7 +25,6 @@ from onrecord.desk.shown.law.addresses import Addresses
 from onrecord.desk.shown.law.events import events_of
 from onrecord.desk.shown.law.marks import LEGEND
 from onrecord.desk.shown.law.matrix import nearest
-from onrecord.desk.shown.law.names import short_name
 from onrecord.desk.shown.law.sheet import draw_sheet, places_by_hand, printable_provisions, prints_of, table_of
 from onrecord.desk.shown.law.weighing import hold
 from onrecord.desk.shown.leaving import BASES, counted_by_basis, counted_by_rule
@@ -126,7 +125,7 @@ def _about(law: Law, wanted: Asked) -> dict[str, Any]:
 def _refused(
     request: DeskRequest, law: Law, wanted: Asked, leave: Leave, refused: Refusal | None = None
 ) -> HttpResponse:
-    unsigned = [(name, short_name(law.provisions[name])) for name in leave.unsigned]
+    unsigned = [(name, law.provisions[name].short) for name in leave.unsigned]
     about = _about(law, wanted) | {
         "leave": leave,
         "unsigned": unsigned,

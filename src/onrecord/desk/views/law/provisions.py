@@ -9,7 +9,6 @@ from onrecord.casework.law.signing import NoSuchProvision, TextChanged, sign_pro
 from onrecord.casework.models import ProvisionSignature
 from onrecord.casework.record.append import StaleRecord, newest_entry
 from onrecord.desk.served import DeskRequest
-from onrecord.desk.shown.law.names import instrument_name, short_name
 from onrecord.desk.shown.law.rules import read_provision
 from onrecord.desk.views.law.refusals import seen
 from onrecord.errors import BadInput
@@ -25,8 +24,8 @@ def provisions(request: DeskRequest) -> HttpResponse:
     earlier = set(ProvisionSignature.objects.values_list("provision", flat=True)) - set(good)
     groups: dict[str, list[tuple[str, str, str, ProvisionSignature | None, bool]]] = {}
     for name, one in law.provisions.items():
-        line = (name, short_name(one), str(one.text["label"]), good.get(name), name in earlier)
-        groups.setdefault(instrument_name(one), []).append(line)
+        line = (name, one.short, str(one.text["label"]), good.get(name), name in earlier)
+        groups.setdefault(one.instrument, []).append(line)
     about = {"law": law, "groups": list(groups.items()), "signed": len(good), "all": len(law.provisions)}
     return render(request, "desk/law/provisions.html", about)
 
@@ -45,7 +44,7 @@ def provision(request: DeskRequest, provision_id: str) -> HttpResponseBase:
     about = {
         "law": law,
         "provision": one,
-        "name": short_name(one),
+        "name": one.short,
         "read": read,
         "texts": [(name, read.text[name]) for name in TEXTS if read.text.get(name)],
         "signatures": [(row, row.text_sha256 == one.sha256) for row in rows],

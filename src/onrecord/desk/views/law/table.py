@@ -10,7 +10,6 @@ from onrecord.desk.shown.law.addresses import Addresses
 from onrecord.desk.shown.law.evidence import EventPlace, by_hand, detail, gaps_of, reached
 from onrecord.desk.shown.law.marks import CONTRADICTED, LEGEND, SOURCES_DISAGREE, mark_of_element
 from onrecord.desk.shown.law.matrix import elements_of, lay_out, nearest
-from onrecord.desk.shown.law.names import instrument_name, short_name
 from onrecord.desk.shown.law.over_time.history import History
 from onrecord.desk.shown.law.weighing import Held, count, weigh
 from onrecord.law.model import Law
@@ -73,6 +72,6 @@ def _all_provisions(law: Law, shown: tuple[str, ...]) -> list[tuple[str, list[tu
     """Return every provision under its instrument: its identifier, short name and label, and whether it is shown."""
     groups: dict[str, list[tuple[str, str, str, bool]]] = {}
     for name, provision in law.provisions.items():
-        line = (name, short_name(provision), str(provision.text["label"]), name in shown)
-        groups.setdefault(instrument_name(provision), []).append(line)
+        line = (name, provision.short, str(provision.text["label"]), name in shown)
+        groups.setdefault(provision.instrument, []).append(line)
     return list(groups.items())

@@ -37,13 +37,13 @@ def test_a_new_passage_shows_what_it_moved_and_what_stands_now(law_desk: LawDesk
     after = law_desk.desk.client.get(f"/read/{account.exhibit}").content.decode()
 
     [step] = part(page, 'class="steps"', "</ul>").split("<li>")[1:]
-    assert "Actor knew the status" in step
+    assert "Knowledge of the status" in step
     assert step.index("unknown") < step.index("<b>supported</b>")
     assert "Rome 8.2.a.v" in part(page, "What stands now", "</ul>")
     assert "37 provisions have no lawyer" in part(page, 'id="moved"', "</section>")
     assert "What withdrawing the newest passage moved" in after
     [back] = part(after, 'class="steps"', "</ul>").split("<li>")[1:]
-    assert "Actor knew the status" in back
+    assert "Knowledge of the status" in back
     assert back.index("supported") < back.index("<b>unknown</b>")
 
 

@@ -143,7 +143,11 @@ def test_under_other_law_data_the_page_says_why_an_element_was_unknown(law_desk:
     listed = law_desk.page(recorded=old.id)
     today = law_desk.page(element="not_offered_voluntarily")
 
-    [free] = [row for row in part(listed, 'id="elements"', "</section>").split("<tr") if "Did not offer freely" in row]
+    [free] = [
+        row
+        for row in part(listed, 'id="elements"', "</section>").split("<tr")
+        if "No free offer to serve or work" in row
+    ]
     assert "sources disagree" in free.split("<td ")[1]
     assert load_law().flag_texts["conflicting_evidence"][:20] in free.split("<td ")[1]
     change = part(today, 'class="changes"', "</ol>")

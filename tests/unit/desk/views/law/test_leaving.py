@@ -20,6 +20,7 @@ from onrecord.law.reading.signed_text import signed_text
 from unit.desk.views.law.conftest import LawDesk
 from unit.desk.views.law.test_matrix import part
 
+SIGNED_TEXTS = ("id", "label", "short", "word", "instrument", "in_force", "article", "basis")
 SIGNATURE = {"lawyer": "Vera Sample", "qualification": "advocate, invented bar", "on": "2026-03-01"}
 
 
@@ -87,7 +88,7 @@ def test_what_is_printed_holds_no_word_of_a_text(law_desk: LawDesk) -> None:
 
     page = print_it(law_desk).content.decode()
 
-    assert "Compelled: force, threat or penalty" in page
+    assert "Compulsion: force, threat or penalty" in page
     assert "I did not want it" not in page
     assert "go to prison" not in page
 
@@ -120,7 +121,7 @@ def test_a_safeguard_against_a_label_is_never_printed(law_desk: LawDesk) -> None
 
     assert "ILO C29" in page
     assert "mercenary&#x27; open at all" not in page
-    assert "Recruited in order to fight" not in page
+    assert "Recruitment in order to fight" not in page
 
 
 def test_a_print_of_one_signed_provision_says_nothing_of_the_unsigned_ones(law_desk: LawDesk) -> None:
@@ -207,10 +208,10 @@ def test_a_lawyer_reads_at_the_desk_every_text_that_a_signature_binds(law_desk: 
         page = " ".join(unescape(law_desk.desk.client.get(f"/law/{provision}").content.decode()).split())
         signed = signed_text(law.files, provision)
 
-        texts = [one[key] for one in signed["elements"].values() for key in ("q", "check", "notes")]
+        texts = [one[key] for one in signed["elements"].values() for key in ("short", "q", "check", "notes")]
         texts += [flag["text"] for one in signed["elements"].values() for flag in one["flags"]]
-        texts += [signed["provision"][key] for key in ("id", "label", "instrument", "in_force", "article", "basis")]
-        texts += [*signed["elements"], *signed["provisions"]]
+        texts += [signed["provision"][key] for key in SIGNED_TEXTS]
+        texts += [*signed["elements"], *signed["provisions"], *(one["short"] for one in signed["provisions"].values())]
 
         assert [text for text in texts if text and " ".join(text.split()) not in page] == []
         reaching = [one for one in signed["elements"].values() if one["reach"]]

@@ -17,7 +17,6 @@ from onrecord.desk.shown.law.addresses import Addresses
 from onrecord.desk.shown.law.events import name_events
 from onrecord.desk.shown.law.marks import Mark, mark_of_provision
 from onrecord.desk.shown.law.matrix import nearest
-from onrecord.desk.shown.law.names import short_name
 from onrecord.desk.shown.law.over_time.steps import Step, marks_of, steps
 from onrecord.law.assess import assess
 from onrecord.law.model import Assessment, Law, Status
@@ -102,4 +101,4 @@ def _stands(law: Law, now: Assessment) -> Iterator[Stands]:
         provision = law.provisions[name]
         supported = now.provisions[name].counts[Status.SUPPORTED]
         mark = mark_of_provision(provision, now)
-        yield Stands(short_name(provision), str(provision.text["label"]), mark, supported, len(provision.groups))
+        yield Stands(provision.short, str(provision.text["label"]), mark, supported, len(provision.groups))

@@ -14,9 +14,8 @@ from onrecord.desk.shown.law.addresses import Addresses
 from onrecord.desk.shown.law.dangers import Danger, dangers
 from onrecord.desk.shown.law.evidence import in_words
 from onrecord.desk.shown.law.marks import Mark, plain_mark
-from onrecord.desk.shown.law.names import element_name, short_name
 from onrecord.desk.shown.law.over_time.history import History, Recorded, recorded_marks, why_unknown
-from onrecord.desk.shown.law.over_time.steps import Step, every_element, marks_of, steps, without_asked
+from onrecord.desk.shown.law.over_time.steps import Step, element_name, every_element, marks_of, steps, without_asked
 from onrecord.desk.shown.law.weighing import Held, NoLonger
 from onrecord.desk.shown.wording import field_name
 from onrecord.errors import NotThere
@@ -108,7 +107,7 @@ def element_lines(row: Assessment, again: Held, now: Assessed, addresses: Addres
     same_facts, today = (without_asked(marks_of(one)) for one in (again.assessment, now))
     return tuple(
         Line(
-            name=element_name(name),
+            name=element_name(law, name),
             question=law.elements[name].question if name in law.elements else "",
             address=addresses.with_element(name) if name in law.elements else "",
             then=then.get(name),
@@ -128,7 +127,7 @@ def provision_lines(row: Assessment, again: Held, now: Assessed) -> tuple[Line, 
     then = {name: plain_mark(status) for name, status in row.provisions.items()}
     return tuple(
         Line(
-            name=short_name(law.provisions[name]) if name in law.provisions else name,
+            name=law.provisions[name].short if name in law.provisions else name,
             question=str(law.provisions[name].text["label"]) if name in law.provisions else "",
             address="",
             then=then.get(name),

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from onrecord.desk.shown.law.addresses import Addresses
 from onrecord.desk.shown.law.marks import ASKED, UNKNOWN, Mark, mark_of_element
 from onrecord.desk.shown.law.matrix import in_groups
-from onrecord.desk.shown.law.names import element_name
 from onrecord.law.model import Assessment, Law
 
 Marks = Mapping[str, Mark]
@@ -40,7 +39,12 @@ def steps(law: Law, before: Marks, after: Marks, addresses: Addresses) -> Iterat
             element = law.elements.get(name)
             question = element.question if element else ""
             address = addresses.with_element(name) if element else ""
-            yield Step(element_name(name), question, address, before.get(name), after.get(name))
+            yield Step(element_name(law, name), question, address, before.get(name), after.get(name))
+
+
+def element_name(law: Law, element: str) -> str:
+    """Return the few words for an element; its identifier where the law data does not have it any more."""
+    return law.elements[element].short if element in law.elements else element.replace("_", " ")
 
 
 def every_element(law: Law, *all_marks: Marks) -> tuple[str, ...]:
