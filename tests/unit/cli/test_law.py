@@ -184,7 +184,7 @@ def test_an_element_is_shown_with_the_terms_of_the_classes_of_means_that_it_uses
 
     below = printed.partition("\nClasses of means\n")[2]
     assert "  hard: the classes: force, grave threat, legal compulsion\n" in below
-    assert "  force: coercion.means carried out: violence, detention, abduction" in below
+    assert "  force: coercion.means (carried out): violence, detention, abduction" in below
     assert "  legal compulsion: coercion.means: call up under penalty\n" in below
     assert classes["legal_compulsion"] == {"coercion.means": ["call_up_under_penalty"]}
     assert "propaganda" not in classes

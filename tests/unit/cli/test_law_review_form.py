@@ -12,7 +12,7 @@ from invented_commands import Onrecord
 from onrecord.cli.law.review_form import form_of, make_pdf
 from onrecord.law.load import load_law
 from onrecord.law.reading.signed_text import signed_text
-from onrecord.law.reading.wording import in_words
+from onrecord.law.reading.wording import in_lines, say
 
 
 def words_of(signed: Any) -> Iterator[str]:
@@ -81,15 +81,15 @@ def test_every_provision_has_a_form_without_a_letter_that_the_font_lacks(provisi
 
 
 def test_a_condition_is_said_in_words() -> None:
-    said = in_words(
-        {
-            "any": [
-                {"not": {"fact": "victim.age", "gte": 18}},
-                {"fact": "coercion.means", "has": ["removal"], "mode": "carried_out"},
-                {"has_means": ["other_pressure"]},
-            ]
-        }
-    )
+    condition = {
+        "any": [
+            {"not": {"fact": "victim.age", "gte": 18}},
+            {"fact": "coercion.means", "has": ["removal"], "mode": "carried_out"},
+            {"has_means": ["other_pressure"]},
+        ]
+    }
+
+    said = tuple(in_lines(say(condition)))
 
     assert said == (
         (0, "at least one of these holds:"),
@@ -103,4 +103,16 @@ def test_a_condition_is_said_in_words() -> None:
 def test_every_condition_of_the_law_can_be_said_in_words() -> None:
     for element in load_law().files["elements.yaml"].values["elements"].values():
         for clause in ("supported_if", "contradicted_if"):
-            assert all(text and "{" not in text for _depth, text in in_words(element.get(clause)))
+            assert all(text and "{" not in text for _depth, text in in_lines(say(element.get(clause))))
+
+
+def test_a_condition_is_said_in_the_same_words_whatever_its_facts_and_elements_are_called() -> None:
+    said = say(
+        {"all": [{"fact": "victim.age", "lt": 18}, {"element": "in_hands"}]}, lambda kind, code: f"[{kind} {code}]"
+    )
+
+    assert list(in_lines(said)) == [
+        (0, "all of these hold:"),
+        (1, "[fact victim.age] is less than [victim.age 18]"),
+        (1, "the element [element in_hands] is supported"),
+    ]

@@ -66,7 +66,7 @@ def review_form(
 def form_of(law: "Law", name: str) -> dict[str, Any]:
     """Return all that the form of a provision says: what is signed, and which law data it is of."""
     from onrecord.law.reading.signed_text import needed, signed_text
-    from onrecord.law.reading.wording import class_in_words
+    from onrecord.law.reading.wording import say_class
 
     text = signed_text(law.files, name)
     choices = {one for group in needed(text["provision"]) if len(group) > 1 for one in group}
@@ -82,7 +82,7 @@ def form_of(law: "Law", name: str) -> dict[str, Any]:
             [one, f"{given['short']}, {given['label']}", _said("elements", given["elements"])]
             for one, given in text["provisions"].items()
         ],
-        "classes": [[one, class_in_words(given)] for one, given in text["classes"].items()],
+        "classes": [[one, "; ".join(say_class(given))] for one, given in text["classes"].items()],
         "limits": " ".join(law.disclaimer.split()),
         "binds": BINDS,
         "footer": f"Onrecord law data {law.version}, {law.sha256[:16]}: {law.files['meta.yaml'].values['review']}",
@@ -117,7 +117,7 @@ def _said(key: str, given: Any) -> str:
 
 
 def _element(name: str, given: dict[str, Any], *, is_choice: bool) -> dict[str, Any]:
-    from onrecord.law.reading.wording import in_words
+    from onrecord.law.reading.wording import in_lines, say
 
     return {
         "id": name,
@@ -125,9 +125,9 @@ def _element(name: str, given: dict[str, Any], *, is_choice: bool) -> dict[str, 
         "question": given["q"],
         "choice": is_choice,
         "reach": given["reach"],
-        "supported": in_words(given["supported_if"]),
-        "contradicted": in_words(given["contradicted_if"]),
-        "flags": [[flag["text"], in_words(flag["if"])] for flag in given["flags"]],
+        "supported": list(in_lines(say(given["supported_if"]))),
+        "contradicted": list(in_lines(say(given["contradicted_if"]))),
+        "flags": [[flag["text"], list(in_lines(say(flag["if"])))] for flag in given["flags"]],
         "notes": given["notes"],
         "check": given["check"],
     }

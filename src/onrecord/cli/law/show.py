@@ -15,7 +15,7 @@ CLAUSES = {"supported_if": "Supported where", "contradicted_if": "Contradicted w
 def show_element(law: "Law", name: str, *, as_json: bool) -> None:
     """Print one element: what it asks, what decides it, its open points, the means behind it, who needs it."""
     from onrecord.law.reading.signed_text import classes_of
-    from onrecord.law.reading.wording import class_in_words
+    from onrecord.law.reading.wording import say_class
 
     given = law.files["elements.yaml"].values["elements"][name]
     serves = [provision.id for provision in law.provisions.values() if name in provision.elements]
@@ -32,7 +32,7 @@ def show_element(law: "Law", name: str, *, as_json: bool) -> None:
     if classes:
         print_section("Classes of means")
         for one, terms in classes.items():
-            typer.echo(f"  {one.replace('_', ' ')}: {class_in_words(terms)}")
+            typer.echo(f"  {one.replace('_', ' ')}: {'; '.join(say_class(terms))}")
 
 
 def show_provision(law: "Law", name: str, *, as_json: bool) -> None:
@@ -57,8 +57,8 @@ def show_provision(law: "Law", name: str, *, as_json: bool) -> None:
 
 
 def _print_condition(title: str, condition: dict[str, Any] | None) -> None:
-    from onrecord.law.reading.wording import in_words
+    from onrecord.law.reading.wording import in_lines, say
 
     print_section(title)
-    for depth, said in in_words(condition):
+    for depth, said in in_lines(say(condition)):
         typer.echo(f"{'  ' * (depth + 1)}{said}")

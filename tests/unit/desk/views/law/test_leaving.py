@@ -195,9 +195,9 @@ def test_an_allowance_from_an_old_page_is_refused_and_keeps_its_reason(law_desk:
 def test_a_lawyer_reads_the_rules_as_they_are_computed_in_words(law_desk: LawDesk) -> None:
     page = law_desk.desk.client.get("/law/gc4-51-1a").content.decode()
 
-    assert "one of these:" in page
-    assert "not this:" in page
-    assert "the status of “In the hands of the Power”" in page
+    assert "at least one of these holds:" in page
+    assert "this does not hold:" in page
+    assert "the element “In the hands of the Power” is supported" in page
     assert "place: status is Occupied" in page
     assert "decides whether the rule reaches the facts" in page
 
