@@ -72,12 +72,13 @@ class Walk:
         # Waiting for a function evaluates a text in the page from its second try on, which the page forbids.
         expect(self.page.locator("#f-words")).not_to_have_value("")
 
-    def choose(self, *, on: str, means: str, mode: str) -> None:
+    def choose(self, *, on: str, means: str, mode: str, event: str = "") -> None:
         form = self.page.locator("form.code")
         form.get_by_label("Kind of statement").select_option("act")
         form.get_by_label("About which act, case or pattern").select_option(label=on)
         if on == "a new act":
             form.get_by_label("Done to, for a new act").select_option("new:person")
+            form.get_by_label("In which event, for a new act").select_option(event)
         form.get_by_label("What it says: field").select_option("coercion.means")
         if self.page.get_by_role("button", name="Show what this field takes").is_visible():
             self.press("Show what this field takes")
@@ -157,6 +158,22 @@ def test_words_behind_other_scripts_and_emoji_are_found_where_they_stand(walk: W
     walk.choose(on="the case as a whole", means="document_retention", mode="carried_out")
 
     assert walk.page.locator("mark.now").inner_text() == "my passport is still with the firm"
+
+
+def test_a_second_event_is_opened_in_the_form_and_offered_from_then_on(walk: Walk) -> None:
+    walk.read_account()
+    event = walk.page.get_by_label("In which event, for a new act")
+    assert not event.is_visible()
+    walk.select("sign, or you will be charged and go to prison")
+    walk.choose(on="a new act", means="violence", mode="threatened")
+
+    walk.select("two years of construction, good pay, no army")
+    walk.choose(on="a new act", means="debt", mode="carried_out", event="new:event")
+
+    walk.page.get_by_label("About which act, case or pattern").select_option(label="a new act")
+    expect(event).to_be_visible()
+    assert event.locator("option", has_text="event 2").count() == 1
+    _look(walk.page, "reading-event")
 
 
 def test_a_refused_form_says_what_is_missing_and_keeps_what_was_typed(walk: Walk) -> None:

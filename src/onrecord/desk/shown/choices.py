@@ -1,12 +1,14 @@
 """What may be chosen in the coding form: fields with their terms and modes, acts, people, and who says something."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.utils.translation import get_language, gettext, gettext_lazy
 
+from onrecord.casework.coding import NEW_EVENT
 from onrecord.casework.models import Case, Pattern, Person, Source
-from onrecord.casework.overview import show_case
+from onrecord.casework.overview import CaseShown, show_case
 from onrecord.desk.shown.case_table import person_names
 from onrecord.desk.shown.categories import ACT, MEANS, PAPER, PERSON, PLACE, TIME, letter_of_field
 from onrecord.desk.shown.wording import field_name, terms_of, value_name
@@ -49,6 +51,9 @@ NOT_OF_AN_ACT = frozenset(
     }
 )
 
+# What tells one event of a case from another.
+EVENT_NAMED_BY = ("event.date", "place.region")
+
 Pair = tuple[str, str]
 Group = tuple[str, list[Pair]]
 
@@ -90,11 +95,16 @@ def all_choices() -> dict[str, Any]:
     return {name: asdict(field_choices(name)) for _, fields in field_groups() for name, _ in fields}
 
 
-def holder_groups() -> list[Group]:
+def cases_shown() -> list[CaseShown]:
+    """Return every case, by name."""
+    return [show_case(row.id) for row in Case.objects.order_by("name")]
+
+
+def holder_groups(cases: Iterable[CaseShown]) -> list[Group]:
     """Return what a claim may be about: acts, a new act or the whole of each case, and patterns."""
     groups: list[Group] = []
-    for row in Case.objects.order_by("name"):
-        shown = show_case(row.id)
+    for shown in cases:
+        row = shown.case
         names = person_names(shown.people)
         acts = [
             (
@@ -123,6 +133,17 @@ def victim_groups() -> list[Group]:
     return groups
 
 
+def event_groups(cases: Iterable[CaseShown]) -> list[Group]:
+    """Return in which event a new act may stand, where it is not the case's first: another, or one that a case has."""
+    groups: list[Group] = [(gettext("New"), [(NEW_EVENT, gettext("another event: another time or place"))])]
+    for shown in cases:
+        events = dict.fromkeys(act.event for act in shown.acts)
+        named = [(event, _event_name(number, event, shown)) for number, event in enumerate(events, start=1)]
+        if named:
+            groups.append((gettext("Case %(name)s") % {"name": shown.case.name}, named))
+    return groups
+
+
 def speaker_groups(*, is_letter: bool) -> list[Group]:
     """Return who may be said to state something: nobody, the reporter of a letter, a source, or somebody named."""
     first = [("reporter", gettext("the reporter"))] if is_letter else []
@@ -136,6 +157,15 @@ def _act_name(number: int, types: list[str], names: dict[str, str], victim: Pers
     what = value_name("act_type", types[0]) if types else gettext("not named yet")
     whom = names.get(victim.id, "") if victim else gettext("erased")
     return gettext("act %(number)d: %(what)s, done to %(whom)s") % {"number": number, "what": what, "whom": whom}
+
+
+def _event_name(number: int, event: str, shown: CaseShown) -> str:
+    """Name an event by its number and, as far as they are coded on its acts, its dates and places."""
+    acts = [act for act in shown.acts if act.event == event]
+    coded = [
+        value_name(name, value.value) for name in EVENT_NAMED_BY for act in acts for value, _ in act.values_of(name)
+    ]
+    return " · ".join([gettext("event %(number)s") % {"number": number}, *dict.fromkeys(coded)])
 
 
 def _terms(vocabulary: Vocabulary) -> tuple[Pair, ...]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from onrecord.casework.models import Case, Pattern, Source
+from onrecord.casework.corroboration.grades import NOT_GRADED, Graded, grades_of
+from onrecord.casework.models import Case, Exhibit, Pattern, Source
 from onrecord.casework.overview import ClaimShown, LinkShown, ValueShown
 from onrecord.desk.shown.categories import is_trick, letter_of
 from onrecord.desk.shown.wording import field_name, mode_name, term, value_name
@@ -33,7 +34,10 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A claim, ready to be shown. `words` is empty where what it rests on was erased."""
+    """A claim, ready to be shown. `words` is empty where what it rests on was erased.
+
+    `grades` are its letter and number, a dash for what nobody judged; `inherited` names those of its letter or source.
+    """
 
     claim: ClaimShown
     letter: str
@@ -45,6 +49,8 @@ class Card:
     holder: Holder | None
     words: str
     address: str
+    grades: str
+    inherited: str
 
 
 def cards(claims: Iterable[ClaimShown]) -> list[Card]:
@@ -52,6 +58,8 @@ def cards(claims: Iterable[ClaimShown]) -> list[Card]:
     claims = list(claims)
     sources = _titles(link.source for claim in claims for link in claim.by if link.source)
     holders = _holders({claim.holder for claim in claims})
+    origins = dict(Exhibit.objects.filter(pk__in={claim.exhibit for claim in claims}).values_list("id", "origin"))
+    graded = grades_of(set(origins.values()))
     return [
         Card(
             claim=claim,
@@ -64,6 +72,7 @@ def cards(claims: Iterable[ClaimShown]) -> list[Card]:
             holder=holders.get(claim.holder),
             words=claim.passage.quote if claim.passage else "",
             address=passage_address(claim),
+            **_grades(claim, graded.get(origins.get(claim.exhibit, ""), NOT_GRADED)),
         )
         for claim in claims
     ]
@@ -72,6 +81,16 @@ def cards(claims: Iterable[ClaimShown]) -> list[Card]:
 def passage_address(claim: ClaimShown) -> str:
     """Return the address of the words that a claim rests on; empty where they were erased."""
     return f"{reverse('read', args=[claim.exhibit])}#p{claim.passage.id}" if claim.passage else ""
+
+
+def _grades(claim: ClaimShown, inherited: Graded) -> dict[str, str]:
+    own = (claim.reliability, claim.credibility)
+    above = (inherited.reliability, inherited.credibility)
+    marks = [mine or theirs for mine, theirs in zip(own, above, strict=True)]
+    return {
+        "grades": "".join(mark or "–" for mark in marks) if any(marks) else "",
+        "inherited": "".join(theirs for mine, theirs in zip(own, above, strict=True) if not mine),
+    }
 
 
 def _value(value: ValueShown) -> Value:

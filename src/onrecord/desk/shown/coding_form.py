@@ -30,6 +30,7 @@ NO_SPEAKER = gettext_lazy("Say who states this: the reporter, a source, somebody
 NO_NAME = gettext_lazy("Write the name as the text has it.")
 NO_VICTIM = gettext_lazy("A new act is done to somebody: choose to whom.")
 NO_NEW_ACT = gettext_lazy("Somebody new comes with a new act: choose one above, or leave this empty.")
+NO_NEW_EVENT = gettext_lazy("An event is chosen for a new act alone: choose one above, or leave this as it was.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ class CodingForm:
             by=by,
             case=case,
             victim=self.typed.get("victim", ""),
+            event=self.typed.get("event", ""),
             connection=self.typed.get("connection", ""),
             manner=self.typed.get("manner", "").strip(),
             stance=self.typed.get("stance", "supports"),
@@ -185,6 +187,8 @@ class CodingForm:
             self.errors["victim"] = str(NO_VICTIM)
         if kind in ("act", "case") and victim.startswith("new:"):
             self.errors["victim"] = str(NO_NEW_ACT)
+        if kind != "new" and self.typed.get("event"):
+            self.errors["event"] = str(NO_NEW_EVENT)
         return ("new:act", id_) if kind == "new" else (id_, "")
 
 

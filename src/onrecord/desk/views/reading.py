@@ -8,7 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from onrecord.casework.coding import GradeUnknown, NothingToCodeOn, PatternHasNoVictim, VictimMissing, code_claim
+from onrecord.casework.coding import (
+    EventWrong,
+    GradeUnknown,
+    NothingToCodeOn,
+    PatternHasNoVictim,
+    VictimMissing,
+    code_claim,
+)
 from onrecord.casework.models import Exhibit, Letter, Source
 from onrecord.casework.overview import ClaimShown, claims_on
 from onrecord.casework.record.append import StaleRecord, newest_entry
@@ -26,6 +33,7 @@ from onrecord.errors import BadInput, Refused
 
 # Where a refusal of the ledger belongs in the form.
 FIELD_OF: dict[type[BadInput | Refused], str] = {
+    EventWrong: "event",
     GradeUnknown: "reliability",
     NothingToCodeOn: "on",
     PatternHasNoVictim: "victim",
@@ -69,7 +77,7 @@ def _code(request: DeskRequest, form: CodingForm) -> str | None:
 
 
 def _page(request: DeskRequest, exhibit: Exhibit, text: str, form: CodingForm, status: int = 200) -> HttpResponse:
-    claims = claims_on(exhibit.id)
+    claims, cases = claims_on(exhibit.id), choices.cases_shown()
     source = Source.objects.filter(pk=exhibit.origin).first()
     letter = Letter.objects.filter(pk=exhibit.origin).first()
     about = {
@@ -87,7 +95,8 @@ def _page(request: DeskRequest, exhibit: Exhibit, text: str, form: CodingForm, s
         "reliabilities": terms_of("source_reliability"),
         "credibilities": terms_of("information_credibility"),
         "fields": choices.field_groups(),
-        "holders": choices.holder_groups(),
+        "holders": choices.holder_groups(cases),
+        "events": choices.event_groups(cases),
         "victims": choices.victim_groups(),
         "speakers": choices.speaker_groups(is_letter=letter is not None),
         "all_choices": choices.all_choices(),

@@ -1,7 +1,8 @@
 """A passage becomes a claim in a case, one click from its words; nothing that was typed is ever lost."""
 
 from invented_desk import ACCOUNT
-from onrecord.casework.models import Claim, Passage
+from onrecord.casework.corroboration.grades import grade_origin
+from onrecord.casework.models import Act, Claim, Event, Passage, Person
 from onrecord.casework.record.append import newest_entry
 from onrecord.casework.record.erase import erase
 from onrecord.ground.ids import SubjectId
@@ -101,3 +102,45 @@ def test_after_erasing_the_letter_the_case_says_that_the_words_are_gone(desk: De
     page = desk.client.get(f"/case/{case}").content.decode()
     assert "erased" in page
     assert "go to prison" not in page
+
+
+def test_a_second_event_of_a_person_is_opened_and_then_chosen_by_its_date(desk: Desk) -> None:
+    exhibit, case = desk.account(), desk.case()
+    dated = {"field-0": "event.date", "value-0": "2025-02-09", "mode-0": ""}
+    desk.client.post(f"/read/{exhibit.id}", typed(desk, case, **dated))
+    again = {"victim": Person.objects.get().id, "event": "new:event", **dated, "value-0": "2025-03"}
+    desk.client.post(f"/read/{exhibit.id}", typed(desk, case, **again))
+    first, second = Event.objects.order_by("entry")
+
+    page = desk.client.get(f"/read/{exhibit.id}").content.decode()
+    desk.client.post(f"/read/{exhibit.id}", typed(desk, case, **{**again, "event": second.id}))
+
+    assert f'<option value="{first.id}">event 1 · 2025-02-09</option>' in page
+    assert f'<option value="{second.id}">event 2 · 2025-03</option>' in page
+    assert list(Act.objects.order_by("entry").values_list("event", flat=True)) == [first.id, second.id, second.id]
+
+
+def test_an_event_that_does_not_fit_is_refused_beside_its_field(desk: Desk) -> None:
+    exhibit, case = desk.account(), desk.case()
+
+    no_act = desk.client.post(f"/read/{exhibit.id}", typed(desk, case, on=f"case:{case}", victim="", event="new:event"))
+    elsewhere = desk.client.post(f"/read/{exhibit.id}", typed(desk, case, event="1" * 32))
+
+    for answer in (no_act, elsewhere):
+        assert answer.status_code == 422
+        assert 'href="#f-event"' in answer.content.decode() and 'id="e-event"' in answer.content.decode()
+    assert not Claim.objects.exists()
+
+
+def test_a_grade_that_a_claim_has_from_its_letter_is_said_to_be_inherited(desk: Desk) -> None:
+    exhibit, case = desk.account(), desk.case()
+    desk.client.post(f"/read/{exhibit.id}", typed(desk, case, credibility="3"))
+    addresses = [f"/read/{exhibit.id}", f"/case/{case}"]
+    alone = [desk.client.get(address).content.decode() for address in addresses]
+
+    grade_origin(desk.docket, exhibit.origin, "She was there.", reliability="B", credibility="2")
+
+    assert all('<span class="ltr">–3</span>' in page and "inherited" not in page for page in alone)
+    for address in addresses:
+        page = desk.client.get(address).content.decode()
+        assert '<span class="ltr">B3</span>, <span class="ltr">B</span> inherited' in page

@@ -64,11 +64,15 @@ function offer(row) {
   modes.querySelector("select").replaceChildren(option("", ""), ...takes.modes.map(([code, label]) => option(code, label)));
 }
 
-// Only a new act asks to whom it was done, and only somebody named has a name to write.
+// Only a new act asks to whom it was done and in which event, and only somebody named has a name to write.
 function fold() {
   const isNew = form.elements.on.value.startsWith("new:");
-  form.querySelector("[data-victim]").hidden = !isNew;
-  if (!isNew) form.elements.victim.value = "";
+  for (const name of ["victim", "event"]) {
+    // What is refused stays in sight, with what is said beside it.
+    const isRefused = form.elements[name].getAttribute("aria-invalid") === "true";
+    form.querySelector(`[data-${name}]`).hidden = !isNew && !isRefused;
+    if (!isNew && !isRefused) form.elements[name].value = "";
+  }
   for (const link of form.querySelectorAll("[data-link]")) {
     link.querySelector("[data-name]").hidden = link.querySelector("[data-who]").value !== "name";
   }
