@@ -15,7 +15,7 @@ from onrecord.casework.law.facts import read_case, the_person
 from onrecord.casework.law.holdings import HoldingWrong, Said, note_holding
 from onrecord.casework.law.signing import may_leave
 from onrecord.casework.law.submissions import News, NoSuchSubmission, due, note_submission, open_submission, submissions
-from onrecord.casework.models import Case, Person, Submission
+from onrecord.casework.models import Case, Event, Person, Submission
 from onrecord.casework.record.append import StaleRecord, newest_entry
 from onrecord.desk.served import DeskRequest
 from onrecord.desk.shown.forums.due import show_due
@@ -94,12 +94,14 @@ def _page(request: DeskRequest, case_id: str, asked: str = "", refused: Refusal 
     if not case.people:
         return render(request, "desk/law/nobody.html", about)
     person = the_person(case, request.GET.get("person") or request.POST.get("person") or case.people[0])
-    event = event_asked(case, person, request.GET.get("event", ""))
+    event = event_asked(case, person, request.GET.get("event") or request.POST.get("event", ""))
+    addresses = Addresses(case_id, person, event=event)
     held = hold(case, person, law, event)
     holdings = Holdings(held, case_id, person, may_leave=leave.is_allowed)
     rows = [row for row in submissions(case_id) if row.person in ("", person)]
     about |= about_person(case, person) | {
-        "events": events_of(case, Addresses(case_id, person, event=event)),
+        "addresses": addresses,
+        "events": events_of(case, addresses),
         "newest": newest_entry(),
         "forums": show_forums(holdings, rows),
         "things": show_things(holdings),
@@ -131,7 +133,8 @@ def _field_of(error: BadInput | Refused) -> str:
 
 
 def _back(request: DeskRequest, case: str, where: str) -> HttpResponseBase:
-    """Go back to the same person, to the place of the page where this was done."""
+    """Go back to the same person and event, to the place of the page where this was done."""
     person = Person.objects.filter(case=case, pk=request.POST.get("person", "")).first()
-    asked = f"?{urlencode({'person': person.id})}" if person else ""
-    return redirect(f"{reverse('forums', args=[case])}{asked}#{where}")
+    event = Event.objects.filter(case=case, pk=request.POST.get("event", "")).first()
+    asked = urlencode([(name, row.id) for name, row in (("person", person), ("event", event)) if row])
+    return redirect(f"{reverse('forums', args=[case])}{'?' if asked else ''}{asked}#{where}")

@@ -7,7 +7,7 @@ import pytest
 from onrecord.casework.coding import Coding, code_claim
 from onrecord.casework.entries.cases import ActOpened, EventOpened
 from onrecord.casework.models import Assessment, Claim, Event, PlaceOverride
-from onrecord.casework.record.append import record
+from onrecord.casework.record.append import newest_entry, record
 from onrecord.ground.ids import new_id
 from onrecord.words.fields import check_value
 from unit.desk.views.law.conftest import LawDesk
@@ -137,3 +137,20 @@ def test_the_forums_and_the_print_are_about_the_event_that_is_chosen(law_desk: L
     assert f'value="{second_event}" selected' in forums
     assert "event 2 · The second time" in part(forums, "<h1>", "</section>")
     assert f'name="event" value="{second_event}"' in law_desk.page("/law/print", event=second_event, show="gc4-51-1a")
+
+
+def test_what_is_noted_on_the_forums_page_leads_back_to_the_event_that_was_shown(
+    law_desk: LawDesk, second_event: str
+) -> None:
+    page = html.unescape(law_desk.page("/forums", event=second_event, note="authority"))
+    of_case = f'action="/case/{law_desk.case}/'
+    forms = [form.split("</form>")[0] for form in page.split("<form ")[1:] if of_case in form.split(">")[0]]
+
+    typed = {"event": second_event, "thing": "authority", "seen": newest_entry()}
+    kept = law_desk.post("/holding", state="cannot_be_had", reason="Nobody can say", **typed)
+    refused = law_desk.post("/holding", state="", **typed)
+
+    assert len(forms) > 2 and all(second_event in form for form in forms)
+    assert f"&event={second_event}&note=" in page
+    assert f"event={second_event}" in kept.headers["Location"]
+    assert f'value="{second_event}" selected' in refused.content.decode()
