@@ -29,6 +29,7 @@ def test_an_assessment_as_json_has_the_agreed_shape(onrecord: Onrecord) -> None:
     assert used["coercion.means"] == {
         "fact": "coercion.means",
         "evidence": ["E1"],
+        "against": [],
         "origins": 1,
         "best_grade": "B3",
         "derived": False,
