@@ -29,13 +29,17 @@ from onrecord.law.strength import Strengths
 from onrecord.law.working import judge, roll_up, worst_case
 
 
-def assess(facts: Facts, law: Law) -> Assessment:
-    """Assess one person's facts under one version of the law."""
+def assess(facts: Facts, law: Law, whole: Facts | None = None) -> Assessment:
+    """Assess one person's facts under one version of the law.
+
+    Where the facts are of one event alone, `whole` is all that is known about the person: a danger is the person's, and
+    choosing an event does not silence it.
+    """
     known, derived = complete(facts.facts, law.conflict)
     seen = Seen(known, {}, {})
     both_ways = judge(law, seen, law.order)
     most = worst_case(law, seen)
-    risks = _risks(law, most)
+    risks = _risks(law, most) if whole is None else risks_of(whole, law)
     may_ask = not any(NO_CONTACT in risk.effect for risk in risks)
     asked = frozenset(name for name, fact in facts.facts.items() if fact.is_missing and (fact.asked or fact.values))
     still_open = _still_open(law, seen, both_ways)

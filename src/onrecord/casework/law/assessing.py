@@ -122,7 +122,7 @@ def stored_facts(row: AssessmentRow) -> Facts:
 
 def _assessed(read: CaseFacts, person: str, event: str, law: Law) -> Assessed:
     facts = read.of(person, event)
-    return Assessed(read.case, person, event, facts, assess(facts, law))
+    return Assessed(read.case, person, event, facts, assess(facts, law, read.whole(person, event)))
 
 
 def _looked_at(read: CaseFacts, person: str) -> tuple[str, ...]:

@@ -104,6 +104,10 @@ class CaseFacts:
         used = sorted({claim for fact in facts.values() for claim in fact.evidence})
         return Facts(facts, {claim: self.evidence[claim] for claim in used})
 
+    def whole(self, person: str, event: str) -> Facts | None:
+        """Return all that is known about a person where an event was chosen: their dangers are judged on it."""
+        return self.of(person) if event else None
+
     def without_overrides(self) -> "CaseFacts":
         """Return the same case as its claims alone have it, whatever a member said about its places."""
         return replace(self, places={})

@@ -140,6 +140,17 @@ def test_each_event_of_a_person_has_a_history_of_its_own(docket: Docket, code: C
     assert redraw.check(docket) == []
 
 
+def test_choosing_an_event_silences_no_danger(code: Code, case: CaseId) -> None:
+    person = code("victim.nationality=TJ", "victim.age=30", "liberty.deprived=yes").person
+    code("recruit.stage=refused", on="new:act", victim=person, case=case, event="new:event")
+
+    for event in read_case(case, LAW).events_of(person):
+        found = {risk.id for risk in assess_now(case, person, LAW, event).assessment.risks}
+
+        assert {"in_custody", "home_state_mercenary_law"} <= found
+        assert "maybe_minor" not in found
+
+
 def test_everybody_is_assessed_for_all_events_together_and_for_each_of_several(code: Code, case: CaseId) -> None:
     one = code("recruit.stage=signed").person
     two = code("recruit.stage=signed", on="new:act", victim="new:person", case=case, event="new:event").person
