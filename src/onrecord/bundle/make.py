@@ -8,7 +8,7 @@ LIMIT: a letter that is still in the spool, or is collected after the work began
 LIMIT: stopped between the sealing entry and the last proof, it leaves that entry in the ledger and no bundle.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from onrecord.bundle.gather import Gathered, Request, gather, with_later_letters
 from onrecord.bundle.redact import keep_what_may_leave
 from onrecord.bundle.report import Progress
 from onrecord.bundle.write import PreparedBundle, prepare_bundle
+from onrecord.casework.consent import GIVEN, consent_of
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.cases import BundleMade
 from onrecord.casework.models import Erasure, Exhibit, LedgerRow, Letter
@@ -83,7 +84,11 @@ def make_bundle(docket: Docket, request: Request, target: Path, *, progress: Pro
     content = _what_may_leave(gathered)
     read = partial(_read, docket)
     with prepare_bundle(content, read, target, docket.clock, progress=progress) as prepared:
-        check = partial(check_unchanged, gathered.read, seen)
+
+        def check() -> None:
+            check_unchanged(gathered.read, seen)
+            check_still_given(_on_consent(content), request.purpose)
+
         record(docket, _seal(content, request, prepared, seen), seen=seen, check=check)
         folder = prepared.finish(_proof(docket, content, before))
     return MadeBundle(content.bundle, folder, content)
@@ -115,6 +120,17 @@ def check_unchanged(read: frozenset[SubjectId], seen: int) -> None:
     is_changed = LedgerRow.objects.filter(index__gt=seen, subject__in=list(now)).exists()
     if is_changed or Erasure.objects.filter(pk__in=list(read)).exists():
         raise StaleRecord
+
+
+def check_still_given(letters: Collection[str], purpose: str) -> None:
+    """Raise StaleRecord if a yes that is good for one time was used for another case since all was gathered."""
+    if any(consent_of(letter).get(purpose) != GIVEN for letter in letters):
+        raise StaleRecord
+
+
+def _on_consent(content: Content) -> set[str]:
+    leaving = {line.exhibit for line in content.basis_lines if line.basis == Basis.CONSENT}
+    return {exhibit.subject for exhibit in content.exhibits if exhibit.id in leaving}
 
 
 def _seal(content: Content, request: Request, prepared: PreparedBundle, seen: int) -> BundleMade:

@@ -8,6 +8,9 @@ nobody knows which came last, and the narrower word counts.
 Whoever wants to be asked each time has given nothing yet. A yes to one purpose, said in a later letter and recorded by
 a member, holds until a bundle or a print for that purpose was made, and then has to be asked for again.
 
+What was made of a case that is erased cannot be read any more. So a yes counts as used, too, where a case or pattern
+that had an entry after it was erased.
+
 LIMIT: a yes counts as used once any bundle or print for its purpose rests on an entry of that reporter; which rows of
 those tables were removed by somebody who holds the database key is found by the audit, not here.
 LIMIT: a tier is what the letter says of itself. A door that took a receipt, let no letter of tier C through and writes
@@ -22,7 +25,7 @@ from django.db.models import Q
 
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.replies import ConsentConfirmed
-from onrecord.casework.models import BundleRecord, Confirmation, Consent, Letter, MatrixPrint
+from onrecord.casework.models import BundleRecord, Confirmation, Consent, Erasure, LedgerRow, Letter, MatrixPrint
 from onrecord.casework.record.append import record
 from onrecord.errors import Refused
 
@@ -113,7 +116,15 @@ def _said_yes(letters: list[Letter], purpose: str) -> bool:
     yes = Confirmation.objects.filter(letter__in=ids, purpose=purpose).order_by("-entry").first()
     if yes is None:
         return False
+    if _may_be_used_by_an_erased_case(yes.entry):
+        return False
     bundles = BundleRecord.objects.filter(purpose=purpose, entry__gt=yes.entry)
     sheets = MatrixPrint.objects.filter(purpose=purpose, entry__gt=yes.entry)
     left_with = (*(bundle.counts for bundle in bundles), *(sheet.texts for sheet in sheets))
     return not any(ids.intersection(subjects) for subjects in left_with)
+
+
+def _may_be_used_by_an_erased_case(yes: int) -> bool:
+    """Tell whether something that was erased had an entry after a yes: that may have been a bundle or a print."""
+    erased = Erasure.objects.filter(erased_kind__in=("case", "pattern")).values_list("id", flat=True)
+    return LedgerRow.objects.filter(index__gt=yes, subject__in=list(erased)).exists()

@@ -27,6 +27,8 @@ class Status(StrEnum):
 STATUS_OF: Mapping[Truth, Status] = {TRUE: Status.SUPPORTED, OPEN: Status.UNKNOWN, FALSE: Status.CONTRADICTED}
 # The effect that a danger has where nobody may be asked anything: load.py refuses a law without it.
 NO_CONTACT = "no_contact"
+# And the one where nothing about the person is published.
+NO_PUBLICATION = "no_publication"
 TRUTH_OF: Mapping[Status, Truth] = {status: truth for truth, status in STATUS_OF.items()}
 
 

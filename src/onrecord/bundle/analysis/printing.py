@@ -12,31 +12,40 @@ own decision: no consent is asked for it. Whoever prints reads it first.
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 from onrecord.bundle.basis import Allowed, Decision
 from onrecord.bundle.content import Basis
 from onrecord.bundle.gather import Gathered, Request, gather
-from onrecord.bundle.make import check_request, check_unchanged
+from onrecord.bundle.make import check_request, check_still_given, check_unchanged
 from onrecord.bundle.redact import IDENTITY, NothingMayLeave, check_bases, keep_what_may_leave
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.law import MatrixPrinted
 from onrecord.casework.law.facts import CaseFacts, read_case
-from onrecord.casework.law.signing import Leave, check_may_leave
+from onrecord.casework.law.signing import Leave, check_may_leave, signed
 from onrecord.casework.models import Exhibit, MatrixPrint
-from onrecord.casework.record.append import newest_entry, record
+from onrecord.casework.record.append import StaleRecord, newest_entry, record
 from onrecord.casework.record.tables import check_tables
 from onrecord.casework.texts import recordable
-from onrecord.errors import NotThere
+from onrecord.errors import NotThere, Refused
 from onrecord.ground.ids import BundleId, ExhibitId, SubjectId, new_id
-from onrecord.law.model import Assessment, Law
+from onrecord.law.assess import risks_of
+from onrecord.law.model import NO_PUBLICATION, Assessment, Law
+
+# Consents whose recipient is everybody: a sheet about one person is no mere figure.
+PUBLISHES = frozenset({"public_statistics", "publish_facts", "publish_identity"})
 
 
 class NoSuchSheet(NotThere):
     """There is no print of this identifier."""
 
     next_step = "Look at the list of prints on the case's law page."
+
+
+class NotToBePublished(Refused):
+    """This person may be in danger where it is known who they are or where, so nothing about them is published."""
+
+    next_step = "Choose a recipient who publishes nothing. The danger that forbids it stands at the head of the page."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,7 @@ class Printable:
     event: str  # empty: all that was done to the person together
     claims: Mapping[str, Basis]
     left_out: Mapping[str, int]  # by the rule that kept them, how many claims about the person stay
+    may_be_published: bool  # whether no danger forbids it, by everything on file
     read: frozenset[SubjectId]
     seen: int
 
@@ -66,15 +76,19 @@ def what_may_leave(docket: Docket, request: Request, law: Law, person: str, even
     """Return what would stand behind a sheet about one person, and what would stay; nothing is recorded."""
     seen = newest_entry()
     case, gathered = read_case(request.holder, law), gather(docket, request, BundleId(new_id()))
-    kept, about = _kept(gathered), case.of(person, event).evidence
-    fates = {claim.id: gathered.decisions[ExhibitId(claim.exhibit)] for claim in case.claims if claim.id in about}
+    kept, with_held = _kept(gathered), read_case(request.holder, law, with_held=True)
+    limited = _limited(case, kept, event)
+    # With some claims left out others begin to count: a value drawn from an act, a list that was reopened later.
+    about = {*with_held.of(person, event).evidence, *case.of(person, event).evidence, *limited.of(person).evidence}
+    fates = {claim.id: gathered.decisions[ExhibitId(claim.exhibit)] for claim in with_held.claims if claim.id in about}
     stays = Counter(_rule(fate) for claim, fate in fates.items() if claim not in kept)
     return Printable(
-        case=_limited(case, kept, event),
+        case=limited,
         person=person,
         event=event,
         claims={claim: fate.basis for claim, fate in fates.items() if claim in kept and isinstance(fate, Allowed)},
         left_out=dict(sorted(stays.items())),
+        may_be_published=not any(NO_PUBLICATION in risk.effect for risk in risks_of(case.of(person), law)),
         read=gathered.read,
         seen=seen,
     )
@@ -83,15 +97,24 @@ def what_may_leave(docket: Docket, request: Request, law: Law, person: str, even
 def print_sheet(docket: Docket, request: Request, law: Law, printable: Printable, drawn: Drawn) -> str:
     """Record a sheet and return its identifier; only then may it be shown. Raise whatever keeps it here.
 
-    That is BasisMissing, ReasonMissing, LettersUnopened, NothingMayLeave, LawNotSigned, TablesChanged or StaleRecord.
+    That is BasisMissing, ReasonMissing, LettersUnopened, NothingMayLeave, NotToBePublished, LawNotSigned, TablesChanged
+    or StaleRecord.
     """
     check_request(request)
     if not printable.claims:
         raise NothingMayLeave
     leave = check_may_leave(request.holder, law, drawn.provisions)
     check_tables(docket, printable.read)
+    if request.purpose in PUBLISHES and not printable.may_be_published:
+        raise NotToBePublished
     entry = _entry(request, law, printable, drawn, leave)
-    check = partial(check_unchanged, printable.read, printable.seen)
+
+    def check() -> None:
+        check_unchanged(printable.read, printable.seen)
+        check_still_given(_on_consent(printable), request.purpose)
+        _check_signatures_seen(law, drawn.provisions, printable.seen)
+        check_may_leave(request.holder, law, drawn.provisions)  # a signature may be taken back meanwhile
+
     record(docket, entry, seen=printable.seen, check=check)
     return entry.sheet
 
@@ -135,6 +158,20 @@ def _kept(gathered: Gathered) -> frozenset[str]:
 def _rule(fate: Decision) -> str:
     """Return why a claim stays: as the exhibit it rests on, or because of a value of its own."""
     return IDENTITY if isinstance(fate, Allowed) else fate.reason
+
+
+def _on_consent(printable: Printable) -> set[str]:
+    """Return the letters whose claims leave because their reporters said yes."""
+    given = {claim for claim, basis in printable.claims.items() if basis == Basis.CONSENT}
+    exhibits = {claim.exhibit for claim in printable.case.claims if claim.id in given}
+    return set(Exhibit.objects.filter(pk__in=exhibits).values_list("origin", flat=True))
+
+
+def _check_signatures_seen(law: Law, provisions: Collection[str], seen: int) -> None:
+    """Raise StaleRecord if a provision was signed after all was read: a lawyer's remarks leave with the sheet."""
+    signatures = signed(law)
+    if any(signatures[name].entry > seen for name in provisions if name in signatures):
+        raise StaleRecord
 
 
 def _entry(request: Request, law: Law, printable: Printable, drawn: Drawn, leave: Leave) -> MatrixPrinted:

@@ -131,11 +131,15 @@ class CaseFacts:
         return Fact(values=statuses, conflict=len(statuses) > 1, by_hand=True) if statuses else None
 
 
-def read_case(case: str, law: Law, *, restored: str = "") -> CaseFacts:
-    """Read a case's claims, of which one that was withdrawn may be taken as if it still stood; raise NoSuchCase."""
+def read_case(case: str, law: Law, *, restored: str = "", with_held: bool = False) -> CaseFacts:
+    """Read a case's claims; raise NoSuchCase.
+
+    One that was withdrawn may be taken as if it still stood, and so may those whose reporter asks to erase them.
+    """
     if not Case.objects.filter(pk=case).exists():
         raise NoSuchCase
-    claims = _that_count(replace(one, withdrawn_because="") if one.id == restored else one for one in claims_of(case))
+    standing = _standing(replace(one, withdrawn_because="") if one.id == restored else one for one in claims_of(case))
+    claims = standing if with_held else _without_held(standing)
     acts = {act.id: act for act in Act.objects.filter(case=case).order_by("entry", "id")}
     return CaseFacts(
         case=case,
@@ -183,10 +187,13 @@ def _victims(case: str, acts: Iterable[Act], claims: Iterable[ClaimShown]) -> tu
     return tuple(dict.fromkeys(person for person in (*(act.victim for act in acts), *spoken_of) if person))
 
 
-def _that_count(claims: Iterable[ClaimShown]) -> tuple[ClaimShown, ...]:
-    standing = [claim for claim in claims if not claim.withdrawn_because and claim.passage is not None]
-    held = _held({claim.exhibit for claim in standing})
-    return tuple(claim for claim in standing if claim.exhibit not in held)
+def _standing(claims: Iterable[ClaimShown]) -> tuple[ClaimShown, ...]:
+    return tuple(claim for claim in claims if not claim.withdrawn_because and claim.passage is not None)
+
+
+def _without_held(claims: Collection[ClaimShown]) -> tuple[ClaimShown, ...]:
+    held = _held({claim.exhibit for claim in claims})
+    return tuple(claim for claim in claims if claim.exhibit not in held)
 
 
 def _held(exhibits: set[str]) -> set[str]:

@@ -3,7 +3,7 @@
 What was printed is shown again as it stood, whatever has changed since: claims, law data, signatures.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from onrecord.bundle.analysis.printing import Drawn, Printable, sheets
@@ -16,11 +16,18 @@ from onrecord.desk.shown.law.marks import LEGEND
 from onrecord.desk.shown.law.matrix import Column, Group, Row, elements_of, lay_out, nearest
 from onrecord.desk.shown.law.weighing import count, hold, weigh
 from onrecord.desk.shown.wording import term
+from onrecord.errors import NotThere
 from onrecord.law.model import Law, Risk
 
 PRINTED_GAPS = 12
 NEEDED, EITHER, NOT_NEEDED = "needed", "either", ""
 _MARKS = {mark.shape: mark for mark in LEGEND}
+
+
+class NotForPrint(NotThere):
+    """The law data has no provision of this name, or it is one that is never printed."""
+
+    next_step = "Go back to the law page of the case and choose what to show."
 
 
 def draw_sheet(law: Law, printable: Printable, asked: Iterable[str], names: Mapping[str, str]) -> Drawn:
@@ -62,6 +69,26 @@ def printable_provisions(law: Law, asked: Iterable[str]) -> tuple[str, ...]:
     """Return which of the provisions that are asked for may be printed: a safeguard is never shown outside."""
     wanted = set(asked)
     return tuple(name for name, one in law.provisions.items() if name in wanted and not one.safeguard)
+
+
+def check_provisions(law: Law, asked: Sequence[str]) -> tuple[str, ...]:
+    """Return which of the provisions that are asked for may be printed; raise NotForPrint rather than show others."""
+    found = printable_provisions(law, asked)
+    if not set(asked) <= set(law.provisions) or (asked and not found):
+        raise NotForPrint
+    return found
+
+
+def remarks_on(law: Law, provisions: Collection[str]) -> list[tuple[str, str]]:
+    """Return what lawyers remarked on these provisions, or on any where it is not yet known which are the nearest.
+
+    Each remark comes once, with the provisions beside which it is printed.
+    """
+    beside: dict[str, list[str]] = {}
+    for name, row in signed(law).items():
+        if row.remarks and (name in provisions or not provisions) and not law.provisions[name].safeguard:
+            beside.setdefault(row.remarks, []).append(law.provisions[name].short)
+    return [(remark, ", ".join(names)) for remark, names in beside.items()]
 
 
 def places_by_hand(printable: Printable) -> tuple[EventPlace, ...]:

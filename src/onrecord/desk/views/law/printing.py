@@ -4,7 +4,7 @@ No word of a text is on it, only statuses, counts and what is missing. Paper com
 sheet that is looked at again is not printed from there, since what may leave is asked again for each.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
@@ -15,23 +15,32 @@ from onrecord.bundle.analysis.printing import Printable, print_sheet, sheet, wha
 from onrecord.bundle.content import Basis
 from onrecord.bundle.gather import Request
 from onrecord.bundle.make import DEFAULT_PURPOSE
-from onrecord.casework.law.facts import read_case, the_person
+from onrecord.casework.law.facts import read_case, the_event, the_person
 from onrecord.casework.law.signing import LawNotSigned, Leave, may_leave
 from onrecord.casework.members.roles import leads
 from onrecord.casework.models import Case, LedgerRow, MatrixPrint, Member
 from onrecord.casework.record.append import newest_entry
 from onrecord.desk.served import DeskRequest
 from onrecord.desk.shown.law.addresses import Addresses
+from onrecord.desk.shown.law.dangers import dangers, on_top
 from onrecord.desk.shown.law.events import events_of
 from onrecord.desk.shown.law.marks import LEGEND
 from onrecord.desk.shown.law.matrix import nearest
-from onrecord.desk.shown.law.sheet import draw_sheet, places_by_hand, printable_provisions, prints_of, table_of
+from onrecord.desk.shown.law.sheet import (
+    check_provisions,
+    draw_sheet,
+    places_by_hand,
+    prints_of,
+    remarks_on,
+    table_of,
+)
 from onrecord.desk.shown.law.weighing import hold
 from onrecord.desk.shown.leaving import BASES, counted_by_basis, counted_by_rule
 from onrecord.desk.shown.wording import term, terms_of
 from onrecord.desk.views.law.matrix import about_person
-from onrecord.desk.views.law.refusals import Refusal
+from onrecord.desk.views.law.refusals import Refusal, seen
 from onrecord.errors import BadInput, Refused
+from onrecord.law.assess import risks_of
 from onrecord.law.model import Law
 
 REFUSED = 403
@@ -45,12 +54,13 @@ class Asked:
     person: str
     event: str
     provisions: tuple[str, ...]
+    newest: int
 
     @classmethod
     def read(cls, law: Law, case: str, asked: QueryDict) -> "Asked":
-        """Read what was asked for; a person who is not in the case is refused."""
-        read = read_case(case, law)
-        person, event = the_person(read, asked.get("person", "")), asked.get("event", "")
+        """Read what was asked for; a person, an event or a provision that is not there is refused."""
+        newest, read = newest_entry(), read_case(case, law)
+        person = the_person(read, asked.get("person", ""))
         return cls(
             request=Request(
                 holder=case,
@@ -59,8 +69,9 @@ class Asked:
                 reason=asked.get("reason", "").strip(),
             ),
             person=person,
-            event=event if event in read.events_of(person) else "",
-            provisions=printable_provisions(law, asked.getlist("show")),
+            event=the_event(read, person, asked.get("event", "")),
+            provisions=check_provisions(law, asked.getlist("show")),
+            newest=newest,
         )
 
 
@@ -97,7 +108,8 @@ def _print(request: DeskRequest, case_id: str) -> HttpResponse:
     names = {"case": about["case"].name, "person": about["person_name"]}
     drawn = draw_sheet(law, printable, wanted.provisions, names)
     try:
-        made = print_sheet(request.docket, wanted.request, law, printable, drawn)
+        read = replace(printable, seen=min(seen(request), printable.seen))
+        made = print_sheet(request.docket, wanted.request, law, read, drawn)
     except LawNotSigned:
         return _refused(request, law, wanted, may_leave(case_id, law, drawn.provisions))
     except (BadInput, Refused) as error:
@@ -113,12 +125,13 @@ def _about(law: Law, wanted: Asked) -> dict[str, Any]:
         "tab": "law",
         "case": Case.objects.get(pk=case),
         "law": law,
-        "newest": newest_entry(),
+        "newest": wanted.newest,
         "event": wanted.event,
         "events": events_of(read, Addresses(case, wanted.person, event=wanted.event)),
         "shown": wanted.provisions,
         "prints": prints_of(case),
         **about_person(read, wanted.person),
+        **on_top(dangers(risks_of(read.of(wanted.person), law))),
     }
 
 
@@ -146,6 +159,7 @@ def _form(
         "bases": [(basis, name, consequence, basis in chosen) for basis, (name, consequence) in BASES.items()],
         "purposes": terms_of("consent_purpose"),
         "places": places_by_hand(printable),
+        "remarks": remarks_on(law, wanted.provisions),
         "error": error,
         **_counted(printable),
     }

@@ -78,7 +78,7 @@ def test_a_status_that_rests_on_a_claim_that_stays_does_not_leave(signed_desk: L
 
 
 def test_what_the_reporter_did_not_allow_for_this_recipient_stays(signed_desk: LawDesk) -> None:
-    answer = print_it(signed_desk, purpose="publish_facts")
+    answer = print_it(signed_desk, purpose="share_un")
 
     row = MatrixPrint.objects.get()
     assert answer.status_code == 200
