@@ -24,7 +24,7 @@ def list_(folder: Folder = None, as_json: AsJson = False) -> None:
 
     members = list(Member.objects.order_by("entry", "id"))
     given = roles_of(members)
-    items = [{"id": one.id, "name": one.name, "roles": [role.value for role in given[one.id]]} for one in members]
+    items = [{"id": one.id, "name": one.name, "roles": list(given[one.id])} for one in members]
     print_list(items, ("id", "name", "roles"), as_json=as_json, nothing="Nobody.")
 
 
@@ -43,4 +43,4 @@ def roles(
 
     give_roles(docket, name, role)
     member = Member.objects.get(name=name)
-    print_one({"name": name, "roles": [one.value for one in roles_of([member])[member.id]]}, as_json=as_json)
+    print_one({"name": name, "roles": list(roles_of([member])[member.id])}, as_json=as_json)

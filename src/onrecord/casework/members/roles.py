@@ -5,7 +5,8 @@ ledger says who changed a role and when. Whoever controls the live desk can sign
 whoever holds the keys can write an entry with a program of their own: drawing the tables never asks for a role.
 
 The first member of a docket is its lead until an entry gives them other roles, so a docket that was made before there
-were roles has a lead too.
+were roles has a lead too. No command leaves a docket without a lead; where entries of another program do, its first
+active member counts as lead again. A role that this program does not know is shown as it is, and opens nothing.
 
 LIMIT: only what a lead decides about unsigned law, and roles themselves, ask for a role. The other roles are on record
 and open or close nothing yet.
@@ -54,20 +55,16 @@ class LastLead(Refused):
 class OnlyALead(Refused):
     """This is a lead's decision, and you are not a lead."""
 
-    next_step = "Ask a lead of this docket to decide it. A lead may also make you one (`onrecord member roles`)."
-
-    def __init__(self, who: Collection[str]) -> None:
-        super().__init__()
-        self.who = tuple(who)
-        self.hint = ", ".join(who)
+    # No name stands here: a refusal may be sent on to whoever helps.
+    next_step = "Ask a lead (`onrecord member list`) to decide it, or to make you one (`onrecord member roles`)."
 
 
-def roles_of(members: Collection[Member]) -> dict[str, tuple[Role, ...]]:
-    """Return the roles of members as the newest entries have them."""
+def roles_of(members: Collection[Member]) -> dict[str, tuple[str, ...]]:
+    """Return the roles of members as the newest entries have them, also those that this program does not know."""
     newest = {row.member: row for row in RoleGrant.objects.order_by("entry")}
     first = Member.objects.order_by("entry", "id").values_list("id", flat=True).first()
     return {
-        member.id: tuple(Role(role) for role in newest[member.id].roles)
+        member.id: tuple(newest[member.id].roles)
         if member.id in newest
         else ((Role.LEAD,) if member.id == first else ())
         for member in members
@@ -75,17 +72,16 @@ def roles_of(members: Collection[Member]) -> dict[str, tuple[Role, ...]]:
 
 
 def leads() -> list[Member]:
-    """Return the leads of the docket, in the order in which they became members."""
+    """Return the leads in the order in which they became members; the first active member where there is none."""
     members = list(Member.objects.filter(is_active=True).order_by("entry", "id"))
     roles = roles_of(members)
-    return [member for member in members if Role.LEAD in roles[member.id]]
+    return [member for member in members if Role.LEAD in roles[member.id]] or members[:1]
 
 
 def check_lead(docket: Docket) -> None:
-    """Raise OnlyALead unless whoever acts is a lead; it names those who are."""
-    who = leads()
-    if docket.actor not in [member.id for member in who]:
-        raise OnlyALead([member.name for member in who])
+    """Raise OnlyALead unless whoever acts is a lead."""
+    if docket.actor not in [member.id for member in leads()]:
+        raise OnlyALead
 
 
 def give_roles(docket: Docket, name: str, roles: Collection[str]) -> None:
