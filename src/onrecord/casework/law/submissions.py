@@ -20,9 +20,8 @@ from onrecord.law.forums import load_forums
 
 LANGUAGE_CHARACTERS = 35
 DATES = ("deadline", "sent_on", "next_date")
-# Said of a deadline or a next date: there is none, or none any more. Nothing said leaves what was known.
+# Said of a date: there is none, or none any more. Nothing said leaves what was known.
 NO_DATE = "none"
-MAY_BE_NONE = ("deadline", "next_date")
 
 
 class NoSuchForum(NotThere):
@@ -55,7 +54,7 @@ class LanguageTooLong(BadInput):
 class News:
     """What became known about a submission; an empty text leaves what was known.
 
-    Dates are EDTF; a deadline or a next date may be `none`.
+    Dates are EDTF, or `none`: what was noted as sent and was not is taken back so.
     """
 
     language: str = ""
@@ -77,7 +76,7 @@ class News:
 
     def wrong_date(self) -> str:
         """Return which of the dates is none in a form that can be recorded; nothing if all are."""
-        return next((name for name in DATES if not _is_date(name, getattr(self, name).strip())), "")
+        return next((name for name in DATES if not _is_date(getattr(self, name).strip())), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +157,14 @@ def notes_of(rows: Iterable[Submission]) -> dict[str, list[SubmissionNote]]:
 
 def _due(row: Submission) -> Due:
     """Return the earlier of what is to be looked at and, while nothing was sent, the deadline."""
-    names = ("next_date",) if row.sent_on else ("next_date", "deadline")
+    names = ("next_date", "deadline") if row.sent_on in ("", NO_DATE) else ("next_date",)
     spans = ((name, parse_edtf(getattr(row, name))) for name in names if getattr(row, name) not in ("", NO_DATE))
     dated = [Due(row, name, span.earliest or date.min, span.latest or date.max) for name, span in spans]
     return min(dated, key=lambda one: (one.first_day, one.last_day), default=Due(row))
 
 
-def _is_date(name: str, text: str) -> bool:
-    if text == "" or (text == NO_DATE and name in MAY_BE_NONE):
+def _is_date(text: str) -> bool:
+    if text in ("", NO_DATE):
         return True
     try:
         parse_edtf(text)

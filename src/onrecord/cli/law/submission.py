@@ -45,7 +45,7 @@ def note(
     submission: Annotated[str, typer.Argument(metavar="SUBMISSION")],
     language: Language = "",
     deadline: Deadline = "",
-    sent_on: Annotated[str, typer.Option("--sent-on", metavar="DATE")] = "",
+    sent_on: Annotated[str, typer.Option("--sent-on", metavar="DATE", help="Or none: it was not sent after all.")] = "",
     reference: Annotated[str, typer.Option("--reference", help="The number that the forum gave it.")] = "",
     reply: Annotated[str, typer.Option("--reply", help="What the forum answered.")] = "",
     next_date: Annotated[

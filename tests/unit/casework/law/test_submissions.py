@@ -121,5 +121,14 @@ def test_a_next_date_that_is_over_is_taken_off_the_list(docket: Docket, case: Ca
     (one,) = due(submissions(case))
 
     assert one.text == "" and [note.next_date for note in notes_of([one.row])[submission]] == ["2026-05", "none"]
-    with pytest.raises(NotADate):
-        note_submission(docket, submission, News(sent_on="none"))
+
+
+def test_what_was_not_sent_after_all_has_its_deadline_again(docket: Docket, case: CaseId) -> None:
+    submission = open_submission(docket, case, "wgeid", deadline="2026-06")
+    note_submission(docket, submission, News(sent_on="2026-03-02"))
+
+    note_submission(docket, submission, News(sent_on="none"))
+
+    (one,) = due(submissions(case))
+    assert (one.what, one.text) == ("deadline", "2026-06")
+    assert [note.sent_on for note in notes_of([one.row])[submission]] == ["2026-03-02", "none"]
