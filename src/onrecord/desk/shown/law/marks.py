@@ -1,6 +1,6 @@
 """Give every status its shape and its word, so that none is told by colour alone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -24,14 +24,20 @@ CONTRADICTED = Mark("c", gettext_lazy("contradicted"))
 SOURCES_DISAGREE = Mark("b", gettext_lazy("sources disagree"))
 UNKNOWN = Mark("u", gettext_lazy("unknown"))
 ASKED = Mark("a", gettext_lazy("asked, and not known"))
+# Of an entry that another program wrote.
+NOT_KNOWN_HERE = Mark(UNKNOWN.shape, gettext_lazy("a status that this program does not know"))
 LEGEND = (SUPPORTED, SOURCES_DISAGREE, CONTRADICTED, UNKNOWN, ASKED)
 
-_PLAIN = {Status.SUPPORTED: SUPPORTED, Status.CONTRADICTED: CONTRADICTED, Status.UNKNOWN: UNKNOWN}
+_PLAIN: Mapping[str, Mark] = {
+    Status.SUPPORTED: SUPPORTED,
+    Status.CONTRADICTED: CONTRADICTED,
+    Status.UNKNOWN: UNKNOWN,
+}
 
 
 def plain_mark(status: str) -> Mark:
     """Return the mark of a status of which nothing more is known, such as a recorded one."""
-    return _PLAIN[Status(status)]
+    return _PLAIN.get(status, NOT_KNOWN_HERE)
 
 
 def mark_of_element(status: ElementStatus) -> Mark:

@@ -1,16 +1,17 @@
 """An assessment on record is opened as it stood: the same table, what is otherwise today, and evidence that is gone."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
 from onrecord.casework.coding import withdraw_claim
+from onrecord.casework.entries.law import CaseAssessed
 from onrecord.casework.entries.replies import ErasureAsked
 from onrecord.casework.law.assessing import assess_case
 from onrecord.casework.models import Assessment, ClaimValue, Letter
 from onrecord.casework.record.append import record
 from onrecord.casework.record.erase import erase
-from onrecord.ground.ids import SubjectId
+from onrecord.ground.ids import SubjectId, new_id
 from onrecord.law.load import load_law
 from onrecord.law.model import Law
 from unit.desk.views.law.conftest import LawDesk
@@ -33,6 +34,39 @@ def record_then(law_desk: LawDesk, law: Law | None = None) -> Assessment:
     """Put an assessment on record under some law data, and return it."""
     assess_case(law_desk.desk.docket, law_desk.case, law_desk.person, law or load_law())
     return Assessment.objects.order_by("-entry")[0]
+
+
+def record_as_another_program(law_desk: LawDesk, **otherwise: object) -> str:
+    """Record an assessment such as this program never writes, and return its identifier."""
+    row = record_then(law_desk)
+    known = {one.name: getattr(row, one.name) for one in fields(CaseAssessed) if one.name != "assessment"}
+    entry = CaseAssessed(**{**known, "assessment": new_id(), **otherwise})
+    record(law_desk.desk.docket, entry)
+    return entry.assessment
+
+
+def test_a_recorded_status_that_this_program_does_not_know_is_said_to_be_so(law_desk: LawDesk) -> None:
+    statuses = dict.fromkeys((*load_law().elements, *load_law().provisions), "perhaps")
+
+    recorded = record_as_another_program(
+        law_desk,
+        elements={name: statuses[name] for name in load_law().elements},
+        provisions={name: statuses[name] for name in load_law().provisions},
+    )
+
+    for answer in (law_desk.get(), law_desk.get(element="made_to_serve"), law_desk.get(recorded=recorded)):
+        assert answer.status_code == 200
+        assert "a status that this program does not know" in answer.content.decode()
+
+
+def test_an_assessment_recorded_about_somebody_who_is_not_in_the_case_is_refused_in_words(law_desk: LawDesk) -> None:
+    recorded = record_as_another_program(law_desk, person="f" * 32)
+
+    answer = law_desk.get(recorded=recorded)
+
+    assert answer.status_code == 404
+    assert "There is no person of this identifier in this case" in answer.content.decode()
+    assert law_desk.get().status_code == 200
 
 
 def test_an_old_assessment_is_one_step_from_the_list_and_says_in_words_that_it_is_not_todays(law_desk: LawDesk) -> None:

@@ -8,7 +8,8 @@ open points that stood beside them, what those facts give under the law data of 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from onrecord.casework.models import Assessment
+from onrecord.casework.law.facts import NoSuchPersonHere
+from onrecord.casework.models import Assessment, Person
 from onrecord.desk.shown.claims import Card, cards
 from onrecord.desk.shown.law.addresses import Addresses
 from onrecord.desk.shown.law.dangers import Danger, dangers
@@ -75,12 +76,17 @@ class Past:
 
 
 def find_recorded(case: str, assessment: str) -> Assessment | None:
-    """Return the assessment on record that is asked for, None where none is; raise NoSuchAssessment."""
+    """Return the assessment on record that is asked for, None where none is.
+
+    Raises NoSuchAssessment, or NoSuchPersonHere of one that another program recorded about nobody of this case.
+    """
     if not assessment:
         return None
     row = Assessment.objects.filter(pk=assessment, case=case).first()
     if row is None:
         raise NoSuchAssessment
+    if not Person.objects.filter(pk=row.person, case=case).exists():
+        raise NoSuchPersonHere
     return row
 
 
