@@ -5,10 +5,11 @@ import pytest
 from onrecord.casework.coding import Coding, code_claim, withdraw_claim
 from onrecord.casework.entries.cases import ActOpened, EventOpened
 from onrecord.casework.models import Act, Claim, ClaimValue
+from onrecord.casework.opening import add_person, involve
 from onrecord.casework.overview import claims_on
 from onrecord.casework.record.append import record
 from onrecord.desk.shown.law.over_time import moved
-from onrecord.ground.ids import new_id
+from onrecord.ground.ids import CaseId, PersonId, new_id
 from onrecord.law.assess import assess
 from onrecord.law.load import load_law
 from onrecord.law.model import Assessment, Facts, Law
@@ -115,6 +116,20 @@ def test_however_much_a_text_holds_two_assessments_tell_what_a_passage_moved(
     moved.moved_by(claims, load_law())
 
     assert len(made) == 2
+
+
+def test_what_a_passage_says_of_who_did_it_moves_nothing(law_desk: LawDesk) -> None:
+    docket, account = law_desk.desk.docket, Claim.objects.order_by("entry")[0].exhibit
+    accused = add_person(docket, CaseId(law_desk.case), "person", "a uniform")
+    involve(docket, Act.objects.get().id, PersonId(accused), "carried_out")
+    led_away = [check_value("liberty.deprived", "yes")]
+
+    coded = code_claim(
+        docket, Coding(account, 0, 6, "act", law_desk.case, values=led_away, by=("reporter",), victim=accused)
+    )
+
+    assert coded.person == accused
+    assert 'id="moved"' not in law_desk.desk.client.get(f"/read/{account}").content.decode()
 
 
 def test_a_text_on_which_nothing_is_coded_has_no_such_panel(law_desk: LawDesk) -> None:

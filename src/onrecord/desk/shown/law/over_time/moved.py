@@ -50,7 +50,10 @@ class Moved:
 
 
 def moved_by(claims: Sequence[ClaimShown], law: Law, asked: str = "") -> Moved | None:
-    """Return what the newest claim on a text moved, or the one asked for; None where it is about no one person."""
+    """Return what the newest claim on a text moved, or the one asked for.
+
+    None where it is about no one person, or about somebody to whom nothing was done, such as an accused.
+    """
     about_somebody = sorted((claim for claim in claims if claim.holder), key=lambda claim: claim.entry)
     if not about_somebody:
         return None
@@ -60,7 +63,7 @@ def moved_by(claims: Sequence[ClaimShown], law: Law, asked: str = "") -> Moved |
         return None
     case = read_case(claim.holder, law, restored=claim.id)
     person = claim.person or (case.people[0] if len(case.people) == 1 else "")
-    if not person:
+    if person not in case.people:
         return None
     event = _event(case, claim, person)
     before, after = (assess(one.of(person, event), law) for one in _before_and_after(case, claim))
