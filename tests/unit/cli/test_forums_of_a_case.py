@@ -2,10 +2,14 @@
 
 from invented_commands import Filled, Onrecord
 
+AGREED = ("--purpose", "share_un", "--agreed-by", "the person", "--agreed-on", "2026-02", "--where", "A safe")
+
 
 def test_what_a_case_holds_is_noted_listed_and_counted_for_each_forum(filled: Filled, onrecord: Onrecord) -> None:
-    agreed = ("--purpose", "share_un", "--agreed-by", "the person", "--agreed-on", "2026-02", "--where", "A safe")
-    first = onrecord("law", "holding", "note", filled.case, "authority", "not_held", "--json")
+    person = onrecord("case", "show", filled.case, "--json").json["acts"][0]["victim"]
+    agreed = ("--person", person, *AGREED)
+    of_her = ("--person", person)
+    first = onrecord("law", "holding", "note", filled.case, "authority", "not_held", *of_her, "--json")
     second = onrecord("law", "holding", "note", filled.case, "authority", "held", *agreed, "--json")
 
     words = onrecord("law", "holding", "list", filled.case, "--json").json["items"]
@@ -16,6 +20,25 @@ def test_what_a_case_holds_is_noted_listed_and_counted_for_each_forum(filled: Fi
     by_word = {one["forum"] for one in stands if "authority" in one["by_word"] and "authority" not in one["missing"]}
     assert by_word == {"treaty_body"}
     assert {one["have"] for one in stands} == {"has", "lacks", "no_basis_to_share"}
+
+
+def test_an_agreement_of_nobody_in_particular_is_refused(filled: Filled, onrecord: Onrecord) -> None:
+    answer = onrecord("law", "holding", "note", filled.case, "authority", "held", *AGREED)
+
+    assert answer.code == 2 and "one person's own" in answer.err and "--person ID" in answer.err
+    assert onrecord("law", "holding", "list", filled.case, "--json").json["items"] == []
+
+
+def test_of_a_person_their_own_word_counts_before_a_later_one_about_everybody(
+    filled: Filled, onrecord: Onrecord
+) -> None:
+    person = onrecord("case", "show", filled.case, "--json").json["acts"][0]["victim"]
+    for of_whom in (("--person", person), ()):
+        onrecord("law", "holding", "note", filled.case, "authority", "not_held", *of_whom)
+
+    words = onrecord("law", "holding", "list", filled.case, "--person", person, "--json").json["items"]
+
+    assert [(one["person"], one["counts"]) for one in words] == [(person, True), ("", False)]
 
 
 def test_a_word_that_does_not_fit_is_refused_without_repeating_it(filled: Filled, onrecord: Onrecord) -> None:

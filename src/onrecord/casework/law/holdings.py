@@ -1,7 +1,8 @@
 """Keep what members say about the things that a submission needs: there, not there, or not to be had and why.
 
 A thing lies in an exhibit, letter or source, whose own consent decides who may see it; or a member says in words where
-it is, and for which purposes the person agreed, who said so and when. The newest word counts; the earlier ones stay.
+it is, and for which purposes the person agreed, who said so and when. What one person agreed to is theirs alone. The
+newest word counts, one about the person before any about the whole case; the others stay.
 """
 
 from collections.abc import Sequence
@@ -93,6 +94,13 @@ class NobodyAgreed(HoldingWrong):
     next_step = "Say who said so and when, or leave out for what it may be shared: then it is not shared."
 
 
+class AgreedForEverybody(HoldingWrong):
+    """An agreement is one person's own, and here it was said of everybody in the case. Nothing was recorded."""
+
+    field = "of"
+    next_step = "Say of which person this is so (`--person ID`), once for each who agreed, or leave the agreement out."
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a member says about a thing: its state, where it is or why it cannot be had, and who may see it."""
@@ -157,6 +165,8 @@ def note_holding(docket: Docket, case: str, said: Said, *, person: str = "", see
     if person and not Person.objects.filter(pk=person, case=case).exists():
         raise NoSuchCase
     known = said.checked()
+    if not person and (known.purposes or known.agreed_by or known.agreed_on):
+        raise AgreedForEverybody
     if known.item:
         check_not_held(origin_of(known.item) or "")
     values = {name: getattr(known, name) for name in Said.__slots__}
@@ -172,8 +182,8 @@ def holdings(case: str, person: str = "") -> list[Holding]:
 
 
 def newest(rows: Sequence[Holding]) -> dict[str, Holding]:
-    """Return the word that counts for each thing: the newest."""
-    return {row.thing: row for row in rows}
+    """Return the word that counts for each thing: the newest about a person, else the newest about the whole case."""
+    return {row.thing: row for row in sorted(rows, key=lambda row: bool(row.person))}
 
 
 def origin_of(item: str) -> str | None:

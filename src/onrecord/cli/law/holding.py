@@ -34,7 +34,7 @@ def note(
     folder: Folder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Note whether a thing is there, where, or why it cannot be had; the newest word counts."""
+    """Note whether a thing is there, where, or why it cannot be had; what somebody agreed to needs --person."""
     docket = open_docket(folder)
     from onrecord.casework.law.holdings import Said, note_holding
     from onrecord.casework.models import Case, Person
@@ -53,10 +53,11 @@ def list_(
 ) -> None:
     """List what was said about each thing, the oldest word first, and which words count now."""
     open_docket(folder)
-    from onrecord.casework.law.holdings import holdings
+    from onrecord.casework.law.holdings import holdings, newest
     from onrecord.casework.models import Case, Person
 
     words = holdings(whole_id(case, Case), whole_id(person, Person))
-    counting = {(row.thing, "" if person else row.person): row.id for row in words}.values()
+    of_each = newest(words) if person else {(row.thing, row.person): row for row in words}
+    counting = {row.id for row in of_each.values()}
     items = [{name: getattr(row, name) for name in COLUMNS} | {"counts": row.id in counting} for row in words]
     print_list(items, [*COLUMNS, "counts"], as_json=as_json, nothing="Nobody has said anything about these things yet.")

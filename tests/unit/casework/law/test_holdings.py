@@ -6,6 +6,7 @@ import pytest
 
 from onrecord.casework.docket import Docket
 from onrecord.casework.law.holdings import (
+    AgreedForEverybody,
     AgreedTwice,
     HeldNowhere,
     HoldingNeedsReason,
@@ -34,8 +35,9 @@ AGREED = replace(IN_THE_SAFE, purposes=("share_un",), agreed_by="The person, by 
 
 
 def test_the_newest_word_counts_and_the_earlier_ones_can_be_read(docket: Docket, case: CaseId) -> None:
-    note_holding(docket, case, Said("authority", "not_held", reason="Asked for; nothing came yet."))
-    note_holding(docket, case, AGREED)
+    person = add_person(docket, case, "person")
+    note_holding(docket, case, Said("authority", "not_held", reason="Asked for; nothing came yet."), person=person)
+    note_holding(docket, case, AGREED, person=person)
 
     rows = holdings(case)
     assert [row.state for row in rows] == ["not_held", "held"]
@@ -70,6 +72,31 @@ def test_a_word_is_about_one_person_or_about_the_whole_case(docket: Docket, case
 
     assert [row.thing for row in holdings(case, first)] == ["authority", "remedies"]
     assert [row.thing for row in holdings(case, second)] == ["authority"]
+
+
+def test_what_was_said_about_one_person_goes_before_what_was_said_later_about_everybody(
+    docket: Docket, case: CaseId
+) -> None:
+    first, second = (add_person(docket, case, "person") for _ in range(2))
+    note_holding(docket, case, Said("authority", "not_held", reason="She took it back."), person=first)
+
+    note_holding(docket, case, IN_THE_SAFE)
+
+    states = [newest(holdings(case, one))["authority"].state for one in (first, second)]
+    assert states == ["not_held", "held"]
+
+
+@pytest.mark.parametrize("left_out", [{}, {"purposes": ()}, {"purposes": (), "agreed_by": ""}])
+def test_nobody_agrees_for_everybody_in_a_case(docket: Docket, case: CaseId, left_out: dict[str, str]) -> None:
+    person = add_person(docket, case, "person")
+    said = replace(AGREED, **left_out)
+
+    with pytest.raises(AgreedForEverybody):
+        note_holding(docket, case, said)
+
+    assert holdings(case) == []
+    note_holding(docket, case, said, person=person)
+    assert [row.person for row in holdings(case)] == [person]
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,9 @@ class Holdings:
         if row.item:
             may_share = self._may_share(self._place[row.item] or "", purpose, names=thing in NAMES)
         else:
-            may_share = {purpose, *([PASS_IDENTITY] if thing in NAMES else [])} <= set(row.purposes)
+            # What was said of a whole case is no one person's agreement, whatever an older docket holds.
+            agreed = set(row.purposes) if row.person else set()
+            may_share = {purpose, *([PASS_IDENTITY] if thing in NAMES else [])} <= agreed
         return Have.HAS if may_share else Have.NO_BASIS
 
     def _may_share(self, origin: str, purpose: str, *, names: bool = False) -> bool:

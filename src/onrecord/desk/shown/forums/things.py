@@ -39,7 +39,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class ThingShown:
-    """One thing: how the case stands to it, who may see it, what counts of what was said, and what was said before."""
+    """One thing: how the case stands to it, who may see it, what counts of what was said, and what else was said."""
 
     thing: Thing
     mark: Mark
@@ -47,7 +47,7 @@ class ThingShown:
     can_be_seen: bool
     shared: tuple[str, ...]
     word: Word | None
-    earlier: tuple[Word, ...]
+    others: tuple[Word, ...]
 
 
 def show_things(holdings: Holdings) -> tuple[ThingShown, ...]:
@@ -57,7 +57,8 @@ def show_things(holdings: Holdings) -> tuple[ThingShown, ...]:
     shown = []
     for name, thing in load_things().items():
         stands = {purpose: found[purpose][name] for purpose in needs[name]}
-        words = [_word(row, holdings) for row in holdings.words if row.thing == name]
+        counts = holdings.said.get(name)
+        others = [row for row in holdings.words if row.thing == name and row != counts]
         shown.append(
             ThingShown(
                 thing=thing,
@@ -65,8 +66,8 @@ def show_things(holdings: Holdings) -> tuple[ThingShown, ...]:
                 is_seen=any(one.seen != Have.LACKS for one in stands.values()),
                 can_be_seen=name in SEEN_BY_THE_DESK,
                 shared=_labels(purpose for purpose, one in stands.items() if one.have == Have.HAS),
-                word=words[-1] if words else None,
-                earlier=tuple(words[:-1]),
+                word=_word(counts, holdings) if counts else None,
+                others=tuple(_word(row, holdings) for row in others),
             )
         )
     return tuple(shown)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -31,6 +31,15 @@ from onrecord.desk.views.law.refusals import Refusal, refusal, seen
 from onrecord.errors import BadInput, Refused
 from onrecord.ground.dates import NotADate
 from onrecord.law.forums import load_things
+
+OF_AN_AGREEMENT = ("purposes", "agreed_by", "agreed_on")
+
+
+class OfNobody(HoldingWrong):
+    """This form does not say whether it is about one person or about everybody in the case. Nothing was recorded."""
+
+    field = "of"
+    next_step = "Choose one of the two, and put it on record again."
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,9 +79,8 @@ def holding(request: DeskRequest, case_id: str) -> HttpResponseBase:
     typed = request.POST
     texts = {name: typed.get(name, "") for name in Said.__slots__ if name != "purposes"}
     said = Said(**texts, purposes=tuple(typed.getlist("purposes")))
-    of_person = typed.get("person", "") if typed.get("of", "person") == "person" else ""
     try:
-        note_holding(request.docket, case_id, said, person=of_person, seen=seen(request))
+        note_holding(request.docket, case_id, said, person=_of_whom(typed), seen=seen(request))
     except (BadInput, LetterOnHold, StaleRecord) as error:
         why = refusal(request, error, _field_of(error))
         return _page(request, case_id, said.thing, replace(why, typed={**why.typed, "purposes": said.purposes}))
@@ -115,7 +123,9 @@ def _page(request: DeskRequest, case_id: str, asked: str = "", refused: Refusal 
 def _form(held: Held, holdings: Holdings, asked: str, refused: Refusal | None) -> Mapping[str, Any]:
     """Return what the form for a word about a thing offers: what was typed in it, else what was said last."""
     last = holdings.said.get(asked)
-    typed = refused.typed if refused else {name: getattr(last, name) for name in Said.__slots__} if last else {}
+    # Who agreed to something said of a whole case is not known, so that is offered for no one person.
+    names = [name for name in Said.__slots__ if last and (last.person or name not in OF_AN_AGREEMENT)]
+    typed = refused.typed if refused else {name: getattr(last, name) for name in names}
     return {
         "asked": asked,
         "typed": typed,
@@ -123,6 +133,16 @@ def _form(held: Held, holdings: Holdings, asked: str, refused: Refusal | None) -
         "items": items_of({claim.exhibit for claim in held.claims.values()}),
         "purposes": [(code, label, code in typed.get("purposes", ())) for code, label in purposes_to_agree()],
     }
+
+
+def _of_whom(typed: QueryDict) -> str:
+    """Return of which person a word is, empty for the whole case; raise OfNobody where the form says neither."""
+    of, person = typed.get("of", "person"), typed.get("person", "")
+    if of == "case":
+        return ""
+    if of != "person" or not person:
+        raise OfNobody
+    return person
 
 
 def _field_of(error: BadInput | Refused) -> str:

@@ -1,7 +1,10 @@
 """Where a case can be taken: what it has, lacks, or may not share, and what came of what was sent."""
 
+from dataclasses import asdict
+
 from django.utils.html import escape
 
+from onrecord.casework.entries.law import HoldingNoted
 from onrecord.casework.entries.replies import ErasureAsked
 from onrecord.casework.law.holdings import Said, note_holding
 from onrecord.casework.models import Exhibit, Holding, Letter, Submission
@@ -154,14 +157,58 @@ def test_what_was_erased_is_lacking_and_the_page_says_so(law_desk: LawDesk) -> N
     assert "lacks it" in found and "what it named was erased" in found
 
 
-def test_the_newest_word_counts_and_the_earlier_ones_are_on_the_page(law_desk: LawDesk) -> None:
+def test_the_newest_word_counts_and_the_other_ones_are_on_the_page(law_desk: LawDesk) -> None:
     note(law_desk, "authority", state="not_held", reason="Asked for in January")
     note(law_desk, "authority", state="held", where="In the safe")
 
     found = thing(law_desk.page("/forums"), "authority")
 
     assert "no basis to share it" in found
-    assert "1 earlier word" in found and "Asked for in January" in found
+    assert "1 other word" in found and "Asked for in January" in found
+
+
+def test_what_a_person_took_back_stays_taken_back_whatever_is_said_later_of_everybody(law_desk: LawDesk) -> None:
+    note(law_desk, "authority", state="held", where="In the safe", **AGREED)
+    note(law_desk, "authority", state="not_held", reason="She took it back")
+
+    assert note(law_desk, "authority", state="held", where="In the other safe", of="case") == 302
+
+    found = thing(law_desk.page("/forums"), "authority")
+    assert "lacks it" in found
+    assert found.index("She took it back") < found.index("2 other words") < found.index("In the other safe")
+
+
+def test_nobody_agrees_for_everybody_in_a_case(law_desk: LawDesk) -> None:
+    open_second_person(law_desk)
+
+    answer = law_desk.post("/holding", thing="identity", state="held", where="In the safe", of="case", **AGREED)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422 and not Holding.objects.exists()
+    assert 'id="of-wrong"' in page and 'aria-describedby="of-wrong"' in page
+    assert 'value="case" checked' in page
+
+
+def test_an_agreement_for_everybody_in_an_older_docket_shares_nothing_and_is_offered_for_nobody(
+    law_desk: LawDesk,
+) -> None:
+    said = asdict(Said("authority", "held", where="In the safe", **AGREED))
+    record(law_desk.desk.docket, HoldingNoted(case=law_desk.case, holding=new_id(), person="", **said))
+
+    page = law_desk.page("/forums", note="authority")
+
+    assert "no basis to share it" in thing(page, "authority")
+    assert "In the safe</textarea>" in page
+    assert 'value="share_un" checked' not in page and 'value="her mother, by telephone"' not in page
+
+
+def test_a_word_that_is_neither_of_one_person_nor_of_everybody_is_refused(law_desk: LawDesk) -> None:
+    said = {"state": "held", "where": "In the safe"}
+
+    answers = [note(law_desk, "authority", of=of, **said) for of in ("xyz", "")]
+    answers.append(note(law_desk, "authority", person="", **said))
+
+    assert answers == [422, 422, 422] and not Holding.objects.exists()
 
 
 def test_what_is_wrong_with_a_word_is_said_beside_its_field_and_stays_typed(law_desk: LawDesk) -> None:
