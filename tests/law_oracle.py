@@ -51,8 +51,8 @@ class Oracle:
             matters = any(
                 set(side.values) - {"unknown"} == {data("conflicts/ua_ru")["power"]} for side in sides_of(held)
             )
-            times = self.times(coded) if matters else [None]
-            several = [self.bond(given, time) for given in several for time in times]
+            stories = self.stories(coded) if matters else [(None, None)]
+            several = [self.bond(given, *story) for given in several for story in stories]
             self.fill(["victim.bond"], several, coded)
         if place is not None and day is not None:
             lines = data("conflicts/ua_ru")["situations"]
@@ -60,18 +60,24 @@ class Oracle:
             self.fill([name for line in lines for name in line["gives"]], several, coded)
 
     def derive_citizenship_of_power(self, coded: dict[str, Any]) -> None:
-        name, stated = "victim.power_citizenship_on_day", coded.get("victim.power_citizenship")
-        times = self.times({one: fact for one, fact in coded.items() if one != name})
-        hows = [None] if stated is None else [side.values[0] for side in sides_of(stated)]
-        several = [self.on_day(how, time) for how in hows for time in times]
-        self.fill([name], several, coded)
+        name = "victim.power_citizenship_on_day"
+        stories = self.stories({one: fact for one, fact in coded.items() if one != name})
+        self.fill([name], [self.on_day(*story) for story in stories], coded)
+
+    def stories(self, coded: dict[str, Any]) -> list[tuple[str | None, str | None]]:
+        """Return how and when the citizenship may have come. "Not held" and "had come by then" are two stories."""
+        by_hand = coded.get("victim.power_citizenship_on_day")
+        if by_hand is not None:
+            return [(side.values[0], None) for side in sides_of(by_hand)]
+        stated, told = coded.get("victim.power_citizenship"), list[tuple[str | None, str | None]]()
+        for how in [None] if stated is None else [side.values[0] for side in sides_of(stated)]:
+            for time in self.times(coded):
+                told += [("none", None), (None, "yes")] if (how, time) == ("none", "yes") else [(how, time)]
+        return told
 
     @staticmethod
     def times(coded: dict[str, Any]) -> list[str | None]:
         """Return whether the citizenship stood on the day, for each side: yes, no, open, None where nobody says."""
-        by_hand = coded.get("victim.power_citizenship_on_day")
-        if by_hand is not None:
-            return ["no" if side.values[0] == "none" else "yes" for side in sides_of(by_hand)]
         since, day = coded.get("victim.power_citizenship_since"), coded.get("event.date")
         if since is None:
             return [None]
@@ -91,9 +97,9 @@ class Oracle:
         return {} if stood is None else {"victim.power_citizenship_on_day": stood}
 
     @staticmethod
-    def bond(given: dict[str, str], time: str | None) -> dict[str, str]:
-        is_lost = given.get("victim.bond") == "own_national" and time in ("no", "open")
-        return {} if is_lost else given
+    def bond(given: dict[str, str], how: str | None, time: str | None) -> dict[str, str]:
+        is_lost = how in ("none", "imposed") or time in ("no", "open")
+        return {} if is_lost and given.get("victim.bond") == "own_national" else given
 
     def fill(self, names: list[str], several: list[dict[str, str]], coded: dict[str, Any]) -> None:
         for name in names:

@@ -2,9 +2,10 @@
 
 Derived are: which citizenship of the power stood on the day, how a person stands to the parties by citizenship, whether
 the person's own state has an embassy with the power, and what held at a place on a day. A citizenship of the power that
-was taken after the event did not stand; one whose day nobody knows is taken to have stood. Where the table says "by
-hand", or a citizenship is not known, nothing is derived. Where sources disagree on what it would rest on, each side
-gives its own: what every side gives alike is derived like anything else, and what only some give is disputed too.
+was taken after the event did not stand; one whose day nobody knows is taken to have stood. One that was imposed makes
+no bond: what the person was before is not known. Where the table says "by hand", or a citizenship is not known, nothing
+is derived. Where sources disagree on what it would rest on, each side gives its own: what every side gives alike is
+derived like anything else, and what only some give is disputed too.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -55,13 +56,14 @@ def _readings(known: Mapping[str, Fact], conflict: Conflict) -> Iterator[Reading
     by_hand = _of(known, ON_DAY)
     dates = _of(known, SINCE, DATE) if SINCE in known else ()
     disagree = "sources disagree about citizenship"
-    if ACQUIRED in known or dates:
-        yield Reading((ON_DAY,), (*_of(known, ACQUIRED), *dates), _of_power, f"{disagree} or a date")
+    acquired = (*_of(known, ACQUIRED), *dates)
+    if acquired:
+        yield Reading((ON_DAY,), acquired, _of_power, f"{disagree} or a date")
     if NATIONALITY in known:
         sides = (frozenset(side.values) for side in known[NATIONALITY].sides)
-        # Beside another citizenship that of the power makes no bond, whenever it was taken.
+        # Beside another citizenship that of the power makes no bond, however and whenever it was acquired.
         is_alone = any(conflict.power in side and side <= {conflict.power, UNKNOWN} for side in sides)
-        yield Reading((BOND,), (NATIONALITY, *((by_hand or dates) if is_alone else ())), _bond, disagree)
+        yield Reading((BOND,), (NATIONALITY, *((by_hand or acquired) if is_alone else ())), _bond, disagree)
         yield Reading((RELATIONS,), (NATIONALITY,), _relations, disagree)
     if REGION in known and DATE in known:
         names = tuple(dict.fromkeys(name for line in conflict.situations for name in line.gives))
@@ -76,7 +78,7 @@ def _drawn(reading: Reading, known: Side, conflict: Conflict) -> Iterator[tuple[
     bases = [known[name] for name in reading.rests_on]
     evidence = tuple(dict.fromkeys(item for base in bases for item in base.evidence))
     sides = (dict(zip(reading.rests_on, side, strict=True)) for side in product(*(base.sides for base in bases)))
-    several = [reading.read(side, conflict) for side in sides]
+    several = [reading.read(one, conflict) for side in sides for one in _consistent(side, conflict)]
     for name in reading.gives:
         given = [one[name] for one in several if name in one]
         values = tuple(dict.fromkeys(one.value for one in given))
@@ -87,11 +89,21 @@ def _drawn(reading: Reading, known: Side, conflict: Conflict) -> Iterator[tuple[
             yield name, Fact(values, evidence), Derived(given[0].value, given[0].basis, reading.rests_on, evidence)
 
 
+def _consistent(side: Side, conflict: Conflict) -> Iterator[Side]:
+    """Return a side; where its word "not held" and its day since when disagree, one side for each of the two."""
+    is_not_held = ACQUIRED in side and side[ACQUIRED].values[0] == conflict.before_acquisition
+    if is_not_held and SINCE in side and _stood(side) == TRUE:
+        for left_out in (SINCE, ACQUIRED):
+            yield {name: fact for name, fact in side.items() if name != left_out}
+    else:
+        yield side
+
+
 def _of_power(side: Side, conflict: Conflict) -> dict[str, Given]:
     """Return how the citizenship of the power that stood on the day had been acquired."""
     before = conflict.before_acquisition
     stated = str(side[ACQUIRED].values[0]) if ACQUIRED in side else None
-    stood = _stood(side, before)
+    stood = _stood(side)
     if stood == FALSE:
         return {ON_DAY: Given(before, f"taken {_when(side)}, after the event")}
     if stated is None or (stood == OPEN and stated != before):
@@ -101,12 +113,17 @@ def _of_power(side: Side, conflict: Conflict) -> dict[str, Given]:
 
 
 def _bond(side: Side, conflict: Conflict) -> dict[str, Given]:
-    """Return the bond by citizenship; that of the power makes none unless it stood on the day."""
+    """Return the bond by citizenship; that of the power makes none unless it stood on the day and was not imposed."""
     held, all_known = _citizenships(side)
     bond = next(_bonds(held, conflict, all_known=all_known), None)
-    if bond is None or (bond == conflict.own_national and _stood(side, conflict.before_acquisition) != TRUE):
+    if bond is None or (bond == conflict.own_national and not _makes_bond(side, conflict)):
         return {}
     return {BOND: Given(bond, "citizenship")}
+
+
+def _makes_bond(side: Side, conflict: Conflict) -> bool:
+    how = [str(side[name].values[0]) for name in (ON_DAY, ACQUIRED) if name in side]
+    return conflict.no_bond_if.isdisjoint(how) and _stood(side) == TRUE
 
 
 def _relations(side: Side, conflict: Conflict) -> dict[str, Given]:
@@ -123,10 +140,8 @@ def _citizenships(side: Side) -> tuple[frozenset[str], bool]:
     return frozenset(str(value) for value in values if not is_unknown(value)), not any(map(is_unknown, values))
 
 
-def _stood(side: Side, before: str) -> Truth:
-    """Return whether a citizenship of the power stood on the day. The day on which it was taken counts."""
-    if ON_DAY in side:
-        return FALSE if side[ON_DAY].values[0] == before else TRUE
+def _stood(side: Side) -> Truth:
+    """Return whether a citizenship of the power had been taken by the day, which counts; TRUE where no day is known."""
     if SINCE not in side:
         return TRUE
     earliest, latest = ends(side[SINCE].values[0])

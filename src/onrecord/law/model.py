@@ -285,6 +285,7 @@ class Conflict:
     bonds: tuple[tuple[str, frozenset[str] | None], ...]  # in order; None: any other country
     own_national: str  # the bond that holds only when no other citizenship is coded
     by_hand: Mapping[str, str]  # countries whose bond is disputed: nothing is derived, a person codes it
+    no_bond_if: frozenset[str]  # ways of acquiring the citizenship of the power that make no bond
     before_acquisition: str  # how the citizenship of the power stood before the day on which it was taken
     no_relations: frozenset[str]
     situations: tuple[Situation, ...]

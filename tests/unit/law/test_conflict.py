@@ -52,7 +52,7 @@ def test_a_later_line_of_a_table_stands_for_later_days(invented: Law) -> None:
     [("XA", "own_national"), ("XC", "cobelligerent_national"), ("XE", "neutral_national"), ("XD", None)],
 )
 def test_a_citizenship_is_read_as_the_table_says(invented: Law, citizenship: str, bond: str | None) -> None:
-    derived = assessed(invented, citizenship, "2000-01-01").derived
+    derived = assess(facts(victim__nationality=(citizenship,)), invented).derived
 
     assert (derived["victim.bond"].value if bond else derived.get("victim.bond")) == bond
 

@@ -20,6 +20,7 @@ KEYS = {
     "situations",
     "context",
 }
+OF_BOND = {"order", "countries", "no_bond_if"}
 NATIONALITY, BOND, RELATIONS = "victim.nationality", "victim.bond", "victim.home_diplomatic_relations"
 ACQUIRED, SINCE = "victim.power_citizenship", "victim.power_citizenship_since"
 ON_DAY = "victim.power_citizenship_on_day"
@@ -32,10 +33,12 @@ def read_conflict(file: DataFile, name: str, flags: Mapping[str, str]) -> Confli
     """Return a conflict's table; raise LawWrong with the line of the first thing wrong."""
     check_keys(file, (), KEYS | {"schema", "version"}, KEYS)
     reader = Reader(file, load_codebook())
-    check_keys(file, ("bond",), {"order", "countries", "own_national", "by_hand", "notes"}, {"order", "countries"})
+    check_keys(file, ("bond",), OF_BOND | {"own_national", "by_hand", "notes"}, OF_BOND)
     order = texts(file, ("bond", "order"))
     reader.codes(BOND, order, ("bond", "order"))
     countries = check_keys(file, ("bond", "countries"), order, order)
+    no_bond_if = texts(file, ("bond", "no_bond_if"))
+    reader.codes(ON_DAY, no_bond_if, ("bond", "no_bond_if"))
     before = text(file, ("before_acquisition",))
     reader.codes(ON_DAY, [before], ("before_acquisition",))
     by_hand = mapping(file, ("bond", "by_hand")) if "by_hand" in file.values["bond"] else {}
@@ -57,6 +60,7 @@ def read_conflict(file: DataFile, name: str, flags: Mapping[str, str]) -> Confli
         bonds=bonds,
         own_national=next((bond for bond in order if countries[bond] == [*power]), ""),
         by_hand={country: by_hand[country] for country in _countries(file, [*by_hand], ("bond", "by_hand"))},
+        no_bond_if=frozenset(no_bond_if),
         before_acquisition=before,
         no_relations=_countries(file, list(texts(file, NO_RELATIONS)), NO_RELATIONS),
         situations=situations,
