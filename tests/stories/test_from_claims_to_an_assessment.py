@@ -43,7 +43,7 @@ def test_from_claims_to_an_assessment_and_another_after_a_denial(onrecord: Onrec
     assert _statuses(second) == {"compelled": "unknown", "made_to_serve": "supported", "under_18": "unknown"}
     assert "conflicting_evidence" in second["elements"]["compelled"]["flags"]
     (means,) = [one for one in second["elements"]["compelled"]["facts"] if one["fact"] == "coercion.means"]
-    assert (len(means["evidence"]), means["origins"]) == (3, 2), "two pages that quote one office are one origin"
+    assert (means["evidence"], means["origins"], len(means["against"])) == ([threat["id"]], 1, 2)
 
     onrecord("claim", "withdraw", stage["id"], "--reason", "a slip")
     onrecord("law", "assess", case)
