@@ -14,6 +14,7 @@ from onrecord.casework.coding import Coding, code_claim, withdraw_claim
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.docket import Padding
 from onrecord.casework.entries.replies import ErasureAsked
+from onrecord.casework.law.publishing import NotToBePublished
 from onrecord.casework.models import Claim, Consent, Letter
 from onrecord.casework.opening import open_case, open_pattern
 from onrecord.casework.record.append import NotForThisKey, StaleRecord, record
@@ -24,6 +25,7 @@ from onrecord.ground.ids import SourceId, SubjectId, new_id
 from onrecord.intake.collect import collect
 from onrecord.intake.unseal import unseal_all
 from onrecord.seal.receipt import Receipt
+from onrecord.words.fields import check_value
 from whole_story import capture_text
 
 COURT, UN = "share_international_court", "share_un"
@@ -108,6 +110,26 @@ def test_what_a_reporter_takes_back_while_a_bundle_is_made_stops_it(
         make_bundle(docket, Request(case, (Basis.CONSENT,), COURT), tmp_path / "bundle", progress=meanwhile)
 
     assert taken_back
+    assert not (tmp_path / "bundle").exists()
+
+
+def test_a_danger_that_another_case_tells_of_while_a_bundle_is_written_keeps_it_from_being_published(
+    docket: Docket, tmp_path: Path
+) -> None:
+    letter = receive(docket, InventedLetter(consent=[("publish_facts", "given")]))
+    case, told = case_on(docket, letter), []
+    harbour, article = open_case(docket, "Harbour"), capture_text(docket, "The men were sent for training.")
+    act = code_claim(docket, Coding(letter, 0, 4, "act", "new:act", case=harbour, victim="new:person")).act
+    serving = [check_value("recruit.stage", "in_training")]
+
+    def meanwhile(done: int, of: int) -> None:
+        if not told:
+            told.append(code_claim(docket, Coding(article, 0, 7, "act", act, serving, ["The Example Gazette"])))
+
+    with pytest.raises(NotToBePublished):
+        make_bundle(docket, Request(case, (Basis.CONSENT,), "publish_facts"), tmp_path / "bundle", progress=meanwhile)
+
+    assert told
     assert not (tmp_path / "bundle").exists()
 
 

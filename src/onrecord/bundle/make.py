@@ -2,7 +2,8 @@
 
 The sealing entry is recorded between writing the files and proving them, and only if nothing about the case and nothing
 that its reporters said changed in between; otherwise nothing leaves and the operator is told to look again. On consent
-nothing leaves while a letter lies unopened: it may be the one that takes it back.
+nothing leaves while a letter lies unopened: it may be the one that takes it back. While a danger to somebody told of
+forbids publication, no bundle is made to be published.
 
 LIMIT: a letter that is still in the spool, or is collected after the work began, is not waited for.
 LIMIT: stopped between the sealing entry and the last proof, it leaves that entry in the ledger and no bundle.
@@ -21,6 +22,7 @@ from onrecord.bundle.write import PreparedBundle, prepare_bundle
 from onrecord.casework.consent import GIVEN, consent_of
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.cases import BundleMade
+from onrecord.casework.law.publishing import check_may_be_published, everybody_told_of
 from onrecord.casework.models import Erasure, Exhibit, LedgerRow, Letter
 from onrecord.casework.record.append import StaleRecord, record
 from onrecord.casework.record.publish import publish, published
@@ -83,11 +85,13 @@ def make_bundle(docket: Docket, request: Request, target: Path, *, progress: Pro
     check_tables(docket, gathered.read)
     content = _what_may_leave(gathered)
     read = partial(_read, docket)
+    _check_may_be_published(docket, content)
     with prepare_bundle(content, read, target, docket.clock, progress=progress) as prepared:
 
         def check() -> None:
             check_unchanged(gathered.read, seen)
             check_still_given(_on_consent(content), request.purpose)
+            _check_may_be_published(docket, content)  # by now a claim in another case may tell of a danger
 
         record(docket, _seal(content, request, prepared, seen), seen=seen, check=check)
         folder = prepared.finish(_proof(docket, content, before))
@@ -126,6 +130,11 @@ def check_still_given(letters: Collection[str], purpose: str) -> None:
     """Raise StaleRecord if a yes that is good for one time was used for another case since all was gathered."""
     if any(consent_of(letter).get(purpose) != GIVEN for letter in letters):
         raise StaleRecord
+
+
+def _check_may_be_published(docket: Docket, content: Content) -> None:
+    exhibits = {exhibit.id for exhibit in content.exhibits}
+    check_may_be_published(content.purpose, everybody_told_of(content.subject, exhibits, docket.law), docket.law)
 
 
 def _on_consent(content: Content) -> set[str]:

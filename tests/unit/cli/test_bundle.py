@@ -41,6 +41,25 @@ def test_a_bundle_without_a_basis_is_refused_and_nothing_is_written(
     assert sorted(tmp_path.iterdir()) == before
 
 
+@pytest.mark.parametrize("holder", ["case", "pattern"])
+def test_nothing_is_bundled_to_be_published_while_a_danger_to_somebody_told_of_forbids_it(
+    filled: Filled, onrecord: Onrecord, tmp_path: Path, holder: str
+) -> None:
+    words = ("claim", "code", filled.letter, "--words", "The list was long")
+    onrecord(*words, "--kind", "context", "--on", filled.pattern)
+    make = ("bundle", "make", getattr(filled, holder), *REASON, "--json", "--for")
+    before = onrecord(*make, "publish_facts", "-o", "before")
+
+    serving = onrecord(*words, "--kind", "act", "--on", filled.act, "--value", "recruit.stage=in_training")
+    refused = onrecord(*make, "publish_facts", "-o", "after")
+    court = onrecord(*make, "share_international_court", "-o", "court")
+
+    assert [one.code for one in (before, serving, refused, court)] == [0, 0, 3, 0]
+    assert "nothing about them is published" in refused.error["error"]
+    assert refused.error["next_step"].startswith("Choose a recipient who publishes nothing.")
+    assert not (tmp_path / "after").exists()
+
+
 def test_a_folder_that_is_there_is_not_touched(filled: Filled, onrecord: Onrecord, tmp_path: Path) -> None:
     (tmp_path / "bundle").mkdir()
 

@@ -22,30 +22,21 @@ from onrecord.bundle.redact import IDENTITY, NothingMayLeave, check_bases, keep_
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.law import MatrixPrinted
 from onrecord.casework.law.facts import CaseFacts, read_case
+from onrecord.casework.law.publishing import check_may_be_published
 from onrecord.casework.law.signing import Leave, check_may_leave, signed
 from onrecord.casework.models import Exhibit, MatrixPrint
 from onrecord.casework.record.append import StaleRecord, newest_entry, record
 from onrecord.casework.record.tables import check_tables
 from onrecord.casework.texts import recordable
-from onrecord.errors import NotThere, Refused
+from onrecord.errors import NotThere
 from onrecord.ground.ids import BundleId, ExhibitId, SubjectId, new_id
-from onrecord.law.assess import risks_of
-from onrecord.law.model import NO_PUBLICATION, Assessment, Law
-
-# Consents whose recipient is everybody: a sheet about one person is no mere figure.
-PUBLISHES = frozenset({"public_statistics", "publish_facts", "publish_identity"})
+from onrecord.law.model import Assessment, Law
 
 
 class NoSuchSheet(NotThere):
     """There is no print of this identifier."""
 
     next_step = "Look at the list of prints on the case's law page."
-
-
-class NotToBePublished(Refused):
-    """This person may be in danger where it is known who they are or where, so nothing about them is published."""
-
-    next_step = "Choose a recipient who publishes nothing. The danger that forbids it stands at the head of the page."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +48,6 @@ class Printable:
     event: str  # empty: all that was done to the person together
     claims: Mapping[str, Basis]
     left_out: Mapping[str, int]  # by the rule that kept them, how many claims about the person stay
-    may_be_published: bool  # whether no danger forbids it, by everything on file
     read: frozenset[SubjectId]
     seen: int
 
@@ -88,7 +78,6 @@ def what_may_leave(docket: Docket, request: Request, law: Law, person: str, even
         event=event,
         claims={claim: fate.basis for claim, fate in fates.items() if claim in kept and isinstance(fate, Allowed)},
         left_out=dict(sorted(stays.items())),
-        may_be_published=not any(NO_PUBLICATION in risk.effect for risk in risks_of(case.of(person), law)),
         read=gathered.read,
         seen=seen,
     )
@@ -105,8 +94,7 @@ def print_sheet(docket: Docket, request: Request, law: Law, printable: Printable
         raise NothingMayLeave
     leave = check_may_leave(request.holder, law, drawn.provisions)
     check_tables(docket, printable.read)
-    if request.purpose in PUBLISHES and not printable.may_be_published:
-        raise NotToBePublished
+    check_may_be_published(request.purpose, [read_case(request.holder, law).of(printable.person)], law)
     entry = _entry(request, law, printable, drawn, leave)
 
     def check() -> None:

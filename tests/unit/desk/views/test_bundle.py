@@ -85,6 +85,22 @@ def test_on_consent_none_is_made_while_a_letter_lies_unopened(desk: Desk) -> Non
     assert not BundleRecord.objects.exists()
 
 
+def test_no_bundle_is_made_to_be_published_while_a_danger_stands_at_the_head_of_its_page(desk: Desk) -> None:
+    exhibit, case = desk.account(), desk.case()
+    serving = {"field-0": "recruit.stage", "value-0": "in_training", "mode-0": ""}
+    desk.client.post(f"/read/{exhibit.id}", typed(desk, case, **serving))
+    asked = {**MAKE, "basis": "lawful_order", "reason": "order 12"}
+
+    refused = desk.client.post(f"/case/{case}/bundle", {**asked, "purpose": "publish_facts"})
+
+    page = refused.content.decode()
+    assert refused.status_code == 403
+    assert "nothing about them is published" in page and "Choose a recipient who publishes nothing" in page
+    assert "May be serving" in page
+    assert not BundleRecord.objects.exists()
+    assert desk.client.post(f"/case/{case}/bundle", asked).status_code == 200
+
+
 def test_what_lies_in_the_docket_is_one_sealed_file_and_nothing_stays_in_memory(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
