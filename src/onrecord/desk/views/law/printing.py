@@ -38,7 +38,7 @@ from onrecord.desk.shown.law.weighing import hold
 from onrecord.desk.shown.leaving import BASES, counted_by_basis, counted_by_rule
 from onrecord.desk.shown.wording import term, terms_of
 from onrecord.desk.views.law.matrix import about_person
-from onrecord.desk.views.law.refusals import Refusal, seen
+from onrecord.desk.views.law.refusals import Refusal, seen, status_of
 from onrecord.errors import BadInput, Refused
 from onrecord.law.assess import risks_of
 from onrecord.law.model import Law
@@ -163,7 +163,7 @@ def _form(
         "error": error,
         **_counted(printable),
     }
-    return render(request, "desk/law/to_print.html", about, status=error.http_status if error else 200)
+    return render(request, "desk/law/to_print.html", about, status=status_of(error) if error else 200)
 
 
 def _counted(printable: Printable) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from onrecord.casework.models import ProvisionSignature
 from onrecord.casework.record.append import StaleRecord, newest_entry
 from onrecord.desk.served import DeskRequest
 from onrecord.desk.shown.law.rules import read_provision
-from onrecord.desk.views.law.refusals import seen
+from onrecord.desk.views.law.refusals import seen, status_of
 from onrecord.errors import BadInput
 
 TEXTS = ("protects", "binds", "scope", "customary", "notes")
@@ -53,7 +53,7 @@ def provision(request: DeskRequest, provision_id: str) -> HttpResponseBase:
         "typed": request.POST.dict(),
         "newest": newest_entry(),
     }
-    return render(request, "desk/law/provision.html", about, status=error.http_status if error else 200)
+    return render(request, "desk/law/provision.html", about, status=status_of(error) if error else 200)
 
 
 def _sign(request: DeskRequest, provision_id: str) -> BadInput | StaleRecord | None:

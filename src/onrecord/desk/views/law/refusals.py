@@ -30,13 +30,18 @@ class Refusal:
     @property
     def http_status(self) -> int:
         """Return the status of the answer."""
-        return HTTPStatus.CONFLICT if self.is_stale else HTTPStatus.UNPROCESSABLE_ENTITY
+        return status_of(self.error)
 
 
 class FormNotWhole(BadInput):
     """This form does not say on which page it was filled in, so nobody can tell what changed since."""
 
     next_step = "Open the page again and fill in its form: nothing was recorded."
+
+
+def status_of(error: BadInput | Refused) -> int:
+    """Return the status of the answer to a form that was not recorded: what cannot be used is 422 on every one."""
+    return HTTPStatus.UNPROCESSABLE_ENTITY if isinstance(error, BadInput) else error.http_status
 
 
 def refusal(request: DeskRequest, error: BadInput | Refused, about: str) -> Refusal:

@@ -124,7 +124,7 @@ def test_what_was_typed_or_coded_after_the_form_was_read_does_not_leave(signed_d
 
     old, none = print_it(signed_desk, seen=seen), print_it(signed_desk, seen="")
 
-    assert (old.status_code, none.status_code) == (409, 400)
+    assert (old.status_code, none.status_code) == (409, 422)
     assert not MatrixPrint.objects.exists()
     again = re.findall('name="seen" value="([0-9]+)"', old.content.decode())[0]
     assert "Typed meanwhile" in old.content.decode()

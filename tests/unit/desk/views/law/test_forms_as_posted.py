@@ -2,12 +2,15 @@
 
 import pytest
 
+from invented_desk import COURT
+from onrecord.casework.law.signing import sign_provisions
 from onrecord.casework.models import (
     Act,
     Assessment,
     Event,
     Holding,
     LedgerRow,
+    MatrixPrint,
     PlaceOverride,
     ProvisionSignature,
     Submission,
@@ -25,6 +28,7 @@ TEXT = load_law().provisions["c29-2"].sha256
 
 @pytest.mark.parametrize("seen", ["", "²", "-1", "1e3", "9" * 12, "9" * 30, "9" * 5_000])
 def test_a_form_that_does_not_say_what_its_page_showed_is_refused(law_desk: LawDesk, seen: str) -> None:
+    sign_provisions(law_desk.desk.docket, load_law(), ["c29-2"], **SIGNATURE)
     event, before = Event.objects.get().id, LedgerRow.objects.count()
 
     answers = [
@@ -33,12 +37,13 @@ def test_a_form_that_does_not_say_what_its_page_showed_is_refused(law_desk: LawD
         law_desk.post("/forums", forum="wgeid", language="en", seen=seen),
         law_desk.post("/holding", thing="authority", state="held", where="In the safe", seen=seen),
         law_desk.send("/law/c29-2", **SIGNATURE, read=TEXT, seen=seen),
+        law_desk.post("/law/print", step="print", basis="consent", purpose=COURT, show="c29-2", seen=seen),
     ]
 
-    assert [answer.status_code for answer in answers] == [422, 422, 422, 422, 400]
+    assert [answer.status_code for answer in answers] == [422] * 6
     assert all("This form does not say on which page it was filled in" in answer.content.decode() for answer in answers)
     assert LedgerRow.objects.count() == before
-    for table in (PlaceOverride, UnsignedAllowance, Submission, Holding, ProvisionSignature):
+    for table in (PlaceOverride, UnsignedAllowance, Submission, Holding, MatrixPrint):
         assert not table.objects.exists()
 
 
@@ -50,7 +55,7 @@ def test_the_same_form_posted_twice_is_recorded_once(law_desk: LawDesk) -> None:
     signed = [law_desk.send("/law/c29-2", **SIGNATURE, read=TEXT, seen=seen).status_code for _ in range(2)]
     again = law_desk.send("/law/c29-2", **SIGNATURE, read=TEXT)
 
-    assert (forums, signed, again.status_code) == ([302, 409], [302, 409], 400)
+    assert (forums, signed, again.status_code) == ([302, 409], [302, 409], 422)
     assert "on this day already" in again.content.decode()
     assert (Submission.objects.count(), ProvisionSignature.objects.count()) == (1, 1)
 

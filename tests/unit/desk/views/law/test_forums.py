@@ -270,7 +270,7 @@ def test_what_its_reporter_asks_to_erase_is_neither_shared_nor_named(law_desk: L
     assert "has it" not in requirement(page, "icc_otp", "account")
     assert "no basis to share it" in thing(page, "proofs")
     answer = law_desk.post("/holding", thing="remedies", state="held", item=letter.id)
-    assert answer.status_code == 422
+    assert answer.status_code == 403
     assert 'id="item-wrong"' in answer.content.decode()
     assert Holding.objects.count() == 1
 

@@ -162,7 +162,7 @@ def test_who_has_not_read_the_text_as_it_stands_signs_nothing_and_loses_nothing(
     answer = law_desk.send("/law/c29-2", **SIGNATURE, read="0" * 64)
 
     page = answer.content.decode()
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "nothing was signed" in page
     assert 'value="Vera Sample"' in page
     assert "nobody has signed this text" in page

@@ -41,7 +41,7 @@ def test_nothing_is_printed_before_a_basis_is_named_and_nothing_is_recorded(sign
     assert shown.status_code == 200
     assert "Print: nothing has a basis to leave" in shown.content.decode()
     assert "no basis is chosen" in shown.content.decode()
-    assert refused.status_code == 400
+    assert refused.status_code == 422
     assert "none was named" in refused.content.decode()
     assert "<table><caption" not in refused.content.decode()
     assert newest_entry() == before
@@ -99,7 +99,7 @@ def test_an_order_needs_its_reference_which_is_recorded_and_not_printed(signed_d
     without = print_it(signed_desk, basis=["lawful_order"])
     page = print_it(signed_desk, basis=["lawful_order"], reason="Order 12 of Thimbleford").content.decode()
 
-    assert without.status_code == 400 and "needs a reason" in without.content.decode()
+    assert without.status_code == 422 and "needs a reason" in without.content.decode()
     assert MatrixPrint.objects.get().reason == "Order 12 of Thimbleford"
     assert "Thimbleford" not in page
 
