@@ -12,11 +12,13 @@ from onrecord.casework.coding import Coded, Coding, code_claim, withdraw_claim
 from onrecord.casework.corroboration.grades import grade_origin
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.law import (
+    AllowanceWithdrawn,
     CaseAssessed,
     HoldingNoted,
     MatrixPrinted,
     PlaceStatusOverridden,
     ProvisionSigned,
+    SignatureWithdrawn,
     SubmissionNoted,
     SubmissionOpened,
     UnsignedLawAllowed,
@@ -188,6 +190,7 @@ def code_letter(docket: Docket, letter: LetterId, case: CaseId) -> Coded:
 def hold_against_the_law(docket: Docket, case: CaseId, claim: Coded) -> None:
     """Record what is decided between a case and the law, with words of its own."""
     act, law = Act.objects.get(pk=claim.act), {"law_version": "0", "law_sha256": "0" * 64}
+    allowance, signature = new_id(), new_id()
     fact = {"values": ["yes"], "claims": [claim.claim], "conflict": False, "asked": False, "closed": False}
     record(
         docket,
@@ -208,10 +211,11 @@ def hold_against_the_law(docket: Docket, case: CaseId, claim: Coded) -> None:
             risks=(),
             earlier="",
         ),
-        UnsignedLawAllowed(case=case, allowance=new_id(), law_sha256="0" * 64, reason="deadline"),
+        UnsignedLawAllowed(case=case, allowance=allowance, law_sha256="0" * 64, reason="deadline"),
+        AllowanceWithdrawn(case=case, allowance=allowance, reason="put off"),
         ProvisionSigned(
             docket=docket.id,
-            signature=new_id(),
+            signature=signature,
             provision="gc4-31",
             **law,
             text_sha256="1" * 64,
@@ -220,6 +224,7 @@ def hold_against_the_law(docket: Docket, case: CaseId, claim: Coded) -> None:
             on="2026-03-01",
             remarks="",
         ),
+        SignatureWithdrawn(docket=docket.id, signature=signature, reason="a slip"),
     )
 
 

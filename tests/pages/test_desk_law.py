@@ -16,6 +16,7 @@ from onrecord.casework.create import NewDocket, create_docket
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.cases import ActOpened, EventOpened
 from onrecord.casework.law.assessing import assess_case
+from onrecord.casework.law.signing import allow_unsigned, sign_provisions, withdraw_signature
 from onrecord.casework.models import Act, Assessment, Claim, ClaimValue
 from onrecord.casework.record.append import record
 from onrecord.ground.clock import SystemClock
@@ -28,6 +29,7 @@ from pages.conftest import new_context
 from running_desk import running_desk
 
 ARTIFACTS = Path(__file__).resolve().parents[2] / "test-artifacts" / "desk"
+LONG = "Lampwick" * 40  # a word without a place to break
 VIEWS = [(1440, 900, "light"), (1440, 900, "dark"), (1024, 768, "light"), (360, 780, "light"), (360, 780, "dark")]
 
 pytestmark = pytest.mark.browser
@@ -59,7 +61,9 @@ def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
         "provisions": "/law",
         "provision": "/law/gc4-51-1a",
         "reading": f"/read/{account.exhibit}",
+        "signatures": "/law/gc4-31",
         **_with_a_history(docket),
+        **_that_may_leave(docket),
     }
     connections.close_all()
     with socket.socket() as listener:
@@ -87,6 +91,17 @@ def _with_a_history(docket: Docket) -> dict[str, str]:
         "past": f"/case/{case}/law?recorded={drawn}&element=made_to_serve",
         "listed": f"/case/{case}/law?recorded={listed}",
     }
+
+
+def _that_may_leave(docket: Docket) -> dict[str, str]:
+    """Return the print page of a case that a lead let leave unsigned; of two signatures one is taken back."""
+    law, lawyer = load_law(), {"qualification": "advocate, invented bar", "on": "2026-03-01"}
+    slip = sign_provisions(docket, law, ["gc4-31"], lawyer="Ada Placeholder", remarks=LONG, **lawyer)["gc4-31"]
+    withdraw_signature(docket, slip, f"Recorded under the wrong provision: {LONG}")
+    sign_provisions(docket, law, ["gc4-31"], lawyer="Vera Sample", **lawyer)
+    case, person = open_legal_case(docket, "Beacon")
+    allow_unsigned(docket, case, law, "A hearing tomorrow.")
+    return {"leaving": f"/case/{case}/law/print?person={person}"}
 
 
 def _second_event(docket: Docket, case: str, person: str) -> None:
@@ -137,13 +152,28 @@ def look(page: Page, address: str, width: int, height: int, scheme: str) -> None
 
 
 @pytest.mark.parametrize(
-    "name", ["matrix", "events", "past", "listed", "forums", "refused", "provisions", "provision", "reading"]
+    "name",
+    [
+        "matrix",
+        "events",
+        "past",
+        "listed",
+        "forums",
+        "refused",
+        "provisions",
+        "provision",
+        "reading",
+        "signatures",
+        "leaving",
+    ],
 )
 @pytest.mark.parametrize("width, height, scheme", VIEWS)
 def test_a_page_of_the_law_is_clean_to_axe_and_nothing_runs_out_of_it(
     addresses: Addresses, page: Page, name: str, width: int, height: int, scheme: str
 ) -> None:
     look(page, addresses[name], width, height, scheme)
+    folded = page.locator("details:has([name=reason])")
+    folded.evaluate_all("all => all.forEach(one => { one.open = true })")
 
     page.screenshot(path=ARTIFACTS / f"law-{name}-{width}-{scheme}.png", full_page=True)
 
@@ -315,3 +345,20 @@ def _look_again(page: Page, name: str, width: int, height: int, scheme: str) -> 
     page.screenshot(path=ARTIFACTS / f"{name}-{width}-{scheme}.png", full_page=True)
     assert found_by_axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_signature_is_taken_back_with_a_reason_and_without_a_script(
+    addresses: Addresses, page_without_script: Page
+) -> None:
+    page = page_without_script
+    page.goto(addresses["signatures"])
+    expect(page.get_by_text("signed as it stands")).to_be_visible()
+
+    page.get_by_text("Take it back", exact=True).click()
+    page.get_by_label("Why it does not stand").fill("She never read it.")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Take this signature back").click()
+
+    expect(page.get_by_text("nobody has signed this text")).to_be_visible()
+    expect(page.locator("#signatures")).to_contain_text("She never read it.")
+    expect(page.get_by_text("Take it back", exact=True)).to_have_count(0)

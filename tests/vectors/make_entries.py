@@ -40,6 +40,7 @@ BOX = {"counter": 1, "mailbox": OTHER, "month": "2026-03", "opened": "2026-03", 
 
 BODIES: dict[str, dict[str, Any]] = {
     "ActOpened": {"case": ID["case"], "act": ID["act"], "event": ID["event"], "victim": ID["person"]},
+    "AllowanceWithdrawn": {"case": ID["case"], "allowance": OTHER, "reason": "The hearing was put off."},
     "BundleMade": {
         "holder": ID["case"],
         "bundle": OTHER,
@@ -254,6 +255,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "why": "A court asks when.",
     },
     "RolesGiven": {"docket": DOCKET, "grant": OTHER, "member": MEMBER, "roles": ["lead", "analyst"]},
+    "SignatureWithdrawn": {"docket": DOCKET, "signature": OTHER, "reason": "Recorded under the wrong provision."},
     "SourceCaptured": {
         "source": ID["source"],
         "captured_at": "2026-03-01T09:30:00Z",

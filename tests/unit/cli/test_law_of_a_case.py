@@ -4,7 +4,7 @@ from pathlib import Path
 from shutil import copytree
 
 from invented_commands import Filled, Onrecord
-from onrecord.casework.models import Assessment, ProvisionSignature
+from onrecord.casework.models import Assessment, ProvisionSignature, UnsignedAllowance
 from onrecord.law.load import FOLDER, load_law
 
 SIGNED = ("--lawyer", "Ada Placeholder", "--qualification", "advocate, invented bar", "--on", "2026-03-01")
@@ -118,6 +118,18 @@ def test_a_lawyer_signs_the_text_they_read_and_no_other(filled: Filled, onrecord
     assert "--sha256" in silent.error["next_step"] and "not what the law data says now" in other.error["error"]
     assert (signed.code, again.code, again.error["hint"]) == (0, 2, "gc4-31")
     assert ProvisionSignature.objects.count() == 1
+
+
+def test_a_signature_and_an_allowance_are_taken_back(filled: Filled, onrecord: Onrecord) -> None:
+    signed = onrecord("law", "sign", "gc4-31", *SIGNED, *sha256_of("gc4-31"), "--json").json["items"][0]["id"]
+    allowed = onrecord("law", "allow", filled.case, "--reason", "The deadline is tomorrow.", "--json").json["id"]
+
+    silent = onrecord("law", "withdraw", signed)
+    codes = [onrecord("law", "withdraw", what, "--reason", "a slip").code for what in (signed[:8], allowed, signed)]
+
+    assert (silent.code, codes) == (2, [0, 0, 2])
+    assert ProvisionSignature.objects.get().withdrawn_because == "a slip"
+    assert UnsignedAllowance.objects.get().withdrawn_because == "a slip"
 
 
 def test_a_place_set_by_hand_is_in_the_next_assessment(filled: Filled, onrecord: Onrecord) -> None:

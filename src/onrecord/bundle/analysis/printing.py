@@ -23,9 +23,9 @@ from onrecord.casework.docket import Docket
 from onrecord.casework.entries.law import MatrixPrinted
 from onrecord.casework.law.facts import CaseFacts, read_case
 from onrecord.casework.law.publishing import check_may_be_published
-from onrecord.casework.law.signing import Leave, check_may_leave, signed
+from onrecord.casework.law.signing import Leave, check_may_leave, check_signatures_seen
 from onrecord.casework.models import Exhibit, MatrixPrint
-from onrecord.casework.record.append import StaleRecord, newest_entry, record
+from onrecord.casework.record.append import newest_entry, record
 from onrecord.casework.record.tables import check_tables
 from onrecord.casework.texts import recordable
 from onrecord.errors import NotThere
@@ -100,8 +100,7 @@ def print_sheet(docket: Docket, request: Request, law: Law, printable: Printable
     def check() -> None:
         check_unchanged(printable.read, printable.seen)
         check_still_given(_on_consent(printable), request.purpose)
-        _check_signatures_seen(law, drawn.provisions, printable.seen)
-        check_may_leave(request.holder, law, drawn.provisions)  # a signature may be taken back meanwhile
+        check_signatures_seen(drawn.provisions, printable.seen)  # a lawyer's remarks leave with the sheet
 
     record(docket, entry, seen=printable.seen, check=check)
     return entry.sheet
@@ -153,13 +152,6 @@ def _on_consent(printable: Printable) -> set[str]:
     given = {claim for claim, basis in printable.claims.items() if basis == Basis.CONSENT}
     exhibits = {claim.exhibit for claim in printable.case.claims if claim.id in given}
     return set(Exhibit.objects.filter(pk__in=exhibits).values_list("origin", flat=True))
-
-
-def _check_signatures_seen(law: Law, provisions: Collection[str], seen: int) -> None:
-    """Raise StaleRecord if a provision was signed after all was read: a lawyer's remarks leave with the sheet."""
-    signatures = signed(law)
-    if any(signatures[name].entry > seen for name in provisions if name in signatures):
-        raise StaleRecord
 
 
 def _entry(request: Request, law: Law, printable: Printable, drawn: Drawn, leave: Leave) -> MatrixPrinted:

@@ -20,11 +20,13 @@ from onrecord.casework.entries.docket import DocketOpened, Erased, MemberAdded, 
 from onrecord.casework.entries.exhibits import PassageMarked
 from onrecord.casework.entries.form import Entry
 from onrecord.casework.entries.law import (
+    AllowanceWithdrawn,
     CaseAssessed,
     HoldingNoted,
     MatrixPrinted,
     PlaceStatusOverridden,
     ProvisionSigned,
+    SignatureWithdrawn,
     SubmissionNoted,
     SubmissionOpened,
     UnsignedLawAllowed,
@@ -57,6 +59,7 @@ def nothing(canvas: Canvas, index: int, entry: Entry) -> None:
 
 DRAWERS: dict[type[Entry], Drawer] = {
     ActOpened: cases.act_opened,
+    AllowanceWithdrawn: law.allowance_withdrawn,
     BundleMade: cases.bundle_made,
     CaseAssessed: law.case_assessed,
     CaseOpened: cases.case_opened,
@@ -87,6 +90,7 @@ DRAWERS: dict[type[Entry], Drawer] = {
     ProvisionSigned: law.provision_signed,
     ReplyWritten: replies.reply_written,
     RolesGiven: docket.roles_given,
+    SignatureWithdrawn: law.signature_withdrawn,
     SourceCaptured: sources.source_captured,
     SourceDescribed: sources.source_described,
     SourcesRelated: sources.sources_related,

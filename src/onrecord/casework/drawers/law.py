@@ -4,11 +4,13 @@ from dataclasses import asdict
 
 from onrecord.casework.drawers.canvas import Canvas
 from onrecord.casework.entries.law import (
+    AllowanceWithdrawn,
     CaseAssessed,
     HoldingNoted,
     MatrixPrinted,
     PlaceStatusOverridden,
     ProvisionSigned,
+    SignatureWithdrawn,
     SubmissionNoted,
     SubmissionOpened,
     UnsignedLawAllowed,
@@ -39,8 +41,13 @@ def place_status_overridden(canvas: Canvas, index: int, entry: PlaceStatusOverri
 
 def unsigned_law_allowed(canvas: Canvas, index: int, entry: UnsignedLawAllowed) -> None:
     """Draw a lead's decision."""
-    values = asdict(entry)
+    values = asdict(entry) | {"withdrawn_because": ""}
     canvas.add(UnsignedAllowance, id=values.pop("allowance"), subject=entry.case, entry=index, **values)
+
+
+def allowance_withdrawn(canvas: Canvas, index: int, entry: AllowanceWithdrawn) -> None:  # noqa: ARG001
+    """Draw over a lead's decision that was taken back."""
+    canvas.change(UnsignedAllowance, entry.allowance, withdrawn_because=entry.reason)
 
 
 def matrix_printed(canvas: Canvas, index: int, entry: MatrixPrinted) -> None:
@@ -51,9 +58,14 @@ def matrix_printed(canvas: Canvas, index: int, entry: MatrixPrinted) -> None:
 
 def provision_signed(canvas: Canvas, index: int, entry: ProvisionSigned) -> None:
     """Draw a lawyer's signature."""
-    values = asdict(entry)
+    values = asdict(entry) | {"withdrawn_because": "", "withdrawn_entry": None}
     docket = values.pop("docket")
     canvas.add(ProvisionSignature, id=values.pop("signature"), subject=docket, entry=index, **values)
+
+
+def signature_withdrawn(canvas: Canvas, index: int, entry: SignatureWithdrawn) -> None:
+    """Draw over a signature that was taken back."""
+    canvas.change(ProvisionSignature, entry.signature, withdrawn_because=entry.reason, withdrawn_entry=index)
 
 
 def holding_noted(canvas: Canvas, index: int, entry: HoldingNoted) -> None:

@@ -146,3 +146,19 @@ class ProvisionSigned(DocketEntry):
     qualification: str
     on: str
     remarks: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureWithdrawn(DocketEntry):
+    """A lawyer's signature was taken back, by them or because it was recorded by mistake. It stays on record."""
+
+    signature: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AllowanceWithdrawn(CaseEntry):
+    """A lead's decision that unsigned law may leave was taken back. What left on it stays as it left."""
+
+    allowance: str
+    reason: str

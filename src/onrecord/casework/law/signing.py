@@ -3,6 +3,7 @@
 A signature binds one provision's text with all that it rests on. A change elsewhere in the law data leaves it good; a
 change in what was read ends it. Until all that is shown is signed, nothing leaves and nothing is printed, unless a lead
 allows it and says why: the reason is printed with it. Asking for a lead is access control (casework/members/roles.py).
+Who may record a signature, or a lead's leave, may take one back and says why: both stay on record, as does what left.
 
 LIMIT: that the lawyer is who they say is known to the member who records it, and to nobody else.
 """
@@ -11,8 +12,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from onrecord.casework.docket import Docket
-from onrecord.casework.entries.law import ProvisionSigned, UnsignedLawAllowed
+from onrecord.casework.entries.law import AllowanceWithdrawn, ProvisionSigned, SignatureWithdrawn, UnsignedLawAllowed
 from onrecord.casework.members.roles import check_lead
 from onrecord.casework.models import Case, ProvisionSignature, UnsignedAllowance
 from onrecord.casework.overview import NoSuchCase
@@ -77,6 +80,18 @@ class AllowanceNeedsReason(BadInput):
     next_step = "Say in a sentence why it cannot wait: the reason is printed on what leaves."
 
 
+class NothingToTakeBack(NotThere):
+    """There is no such signature or decision, or it was taken back before."""
+
+    next_step = "Look at the signatures of the provision, or at what the law page of the case says."
+
+
+class WithdrawalNeedsReason(BadInput):
+    """What was recorded is taken back for a reason that stays on record, and none was given."""
+
+    next_step = "Say in a sentence why it does not stand."
+
+
 class LawNotSigned(Refused):
     """No lawyer has signed all of what this shows, so it is neither printed nor sent."""
 
@@ -98,7 +113,8 @@ class Leave:
 
 def signed(law: Law) -> dict[str, ProvisionSignature]:
     """Return for each provision whose text was signed as it stands the newest signature under it."""
-    rows = ProvisionSignature.objects.filter(text_sha256__in=[one.sha256 for one in law.provisions.values()])
+    texts = [one.sha256 for one in law.provisions.values()]
+    rows = ProvisionSignature.objects.filter(text_sha256__in=texts, withdrawn_because="")
     return {
         row.provision: row
         for row in rows.order_by("entry")
@@ -110,7 +126,7 @@ def may_leave(case: str, law: Law, shown: Collection[str] | None = None) -> Leav
     """Return whether what the law data says of a case may leave, as far as it is shown: all of it unless named."""
     good = signed(law)
     unsigned = tuple(name for name in law.provisions if (shown is None or name in shown) and name not in good)
-    allowances = UnsignedAllowance.objects.filter(case=case, law_sha256=law.sha256)
+    allowances = UnsignedAllowance.objects.filter(case=case, law_sha256=law.sha256, withdrawn_because="")
     return Leave(unsigned, allowances.order_by("-entry").first() if unsigned else None)
 
 
@@ -120,6 +136,13 @@ def check_may_leave(case: str, law: Law, shown: Collection[str] | None = None) -
     if not leave.is_allowed:
         raise LawNotSigned
     return leave
+
+
+def check_signatures_seen(provisions: Collection[str], seen: int) -> None:
+    """Raise StaleRecord if one of these was signed, or a signature under it taken back, after this entry."""
+    since = Q(entry__gt=seen) | Q(withdrawn_entry__gt=seen)
+    if ProvisionSignature.objects.filter(since, provision__in=provisions).exists():
+        raise StaleRecord
 
 
 def check_read(law: Law, provisions: Collection[str], read: Collection[str]) -> None:
@@ -151,8 +174,9 @@ def sign_provisions(
 ) -> dict[str, str]:
     """Record a lawyer's signature under provisions as they stand, one under each that is named, in the data's order.
 
-    `seen` is the newest entry that whoever signs had read: where one of these was signed since, nothing is recorded.
-    Raises NoSuchProvision, LawyerNotNamed, SignedInTheFuture, SignedTooEarly, SignedAlready or StaleRecord.
+    `seen` is the newest entry that whoever signs had read: where a signature under one of these was recorded or taken
+    back since, nothing is recorded. Raises NoSuchProvision, LawyerNotNamed, SignedInTheFuture, SignedTooEarly,
+    SignedAlready or StaleRecord.
     """
     if not set(provisions) <= set(law.provisions):
         raise NoSuchProvision
@@ -177,9 +201,8 @@ def sign_provisions(
     ]
 
     def check() -> None:
-        rows = ProvisionSignature.objects.filter(provision__in=provisions)
-        if seen is not None and rows.filter(entry__gt=seen).exists():
-            raise StaleRecord
+        if seen is not None:
+            check_signatures_seen(provisions, seen)
         if already := [entry.provision for entry in entries if _is_on_record(entry)]:
             raise SignedAlready(already)
 
@@ -188,7 +211,7 @@ def sign_provisions(
 
 
 def allow_unsigned(docket: Docket, case: str, law: Law, reason: str, *, seen: int | None = None) -> str:
-    """Let unsigned law of this version be printed and leave with a case, as a lead; what was allowed stays allowed.
+    """Let unsigned law of this version be printed and leave with a case, as a lead, until that is taken back.
 
     Raises OnlyALead, NoSuchCase, AllowanceNeedsReason or StaleRecord.
     """
@@ -202,6 +225,44 @@ def allow_unsigned(docket: Docket, case: str, law: Law, reason: str, *, seen: in
     return entry.allowance
 
 
+def withdraw_signature(docket: Docket, signature: str, reason: str) -> None:
+    """Take back a signature, as any member who may record one: from then on it lets nothing leave.
+
+    Raises NothingToTakeBack or WithdrawalNeedsReason.
+    """
+    entry = SignatureWithdrawn(docket.id, signature, _why(reason))
+    record(docket, entry, check=lambda: _check_stands(ProvisionSignature, signature))
+
+
+def withdraw_allowance(docket: Docket, allowance: str, reason: str) -> None:
+    """Take back that a case may leave unsigned, as a lead. What let it leave before that decision does so again.
+
+    Raises OnlyALead, NothingToTakeBack or WithdrawalNeedsReason.
+    """
+    check_lead(docket)
+    row = UnsignedAllowance.objects.filter(pk=allowance).first()
+    if row is None:
+        raise NothingToTakeBack
+    entry = AllowanceWithdrawn(row.case, allowance, _why(reason))
+
+    def check() -> None:
+        check_lead(docket)
+        _check_stands(UnsignedAllowance, allowance)
+
+    record(docket, entry, check=check)
+
+
+def _why(reason: str) -> str:
+    if not reason.strip():
+        raise WithdrawalNeedsReason
+    return recordable(reason.strip())
+
+
+def _check_stands(table: type[ProvisionSignature] | type[UnsignedAllowance], id: str) -> None:
+    if not table.objects.filter(pk=id, withdrawn_because="").exists():
+        raise NothingToTakeBack
+
+
 def _check_day(docket: Docket, on: date) -> None:
     # East of here it may be tomorrow already.
     if on > day_of(docket.clock.now()) + timedelta(days=1):
@@ -211,7 +272,7 @@ def _check_day(docket: Docket, on: date) -> None:
 
 
 def _is_on_record(entry: ProvisionSigned) -> bool:
-    same = {"text_sha256": entry.text_sha256, "lawyer": entry.lawyer, "on": entry.on}
+    same = {"text_sha256": entry.text_sha256, "lawyer": entry.lawyer, "on": entry.on, "withdrawn_because": ""}
     return ProvisionSignature.objects.filter(provision=entry.provision, **same).exists()
 
 

@@ -39,6 +39,7 @@ class UnsignedAllowance(Drawn):
     case = Reference()
     law_sha256 = models.CharField(max_length=64)
     reason = models.TextField()
+    withdrawn_because = models.TextField()
 
 
 class MatrixPrint(Drawn):
@@ -73,6 +74,8 @@ class ProvisionSignature(Drawn):
     qualification = models.TextField()
     on = models.CharField(max_length=10)
     remarks = models.TextField()
+    withdrawn_because = models.TextField()
+    withdrawn_entry = models.BigIntegerField(null=True)
 
 
 class Holding(Drawn):

@@ -13,7 +13,7 @@ from onrecord.cli.law.forums import forums
 from onrecord.cli.law.reading import Conflict, LawDataRefused, NoSuchProvision, read_folder
 from onrecord.cli.law.review_form import review_form
 from onrecord.cli.law.show import show_element, show_provision
-from onrecord.cli.law.sign import allow, sign
+from onrecord.cli.law.sign import allow, sign, withdraw
 from onrecord.cli.show import AsJson, print_list, print_one
 from onrecord.errors import CheckFailed
 
@@ -35,7 +35,7 @@ class LawNotSound(CheckFailed):
 def register(app: typer.Typer) -> None:
     """Add `onrecord law ...` to the command line."""
     noun = typer.Typer(help="Law: elements, provisions, what is missing.", no_args_is_help=True, rich_markup_mode=None)
-    for command in (show, check, diff, assess, sign, allow, place, forums):
+    for command in (show, check, diff, assess, sign, allow, withdraw, place, forums):
         noun.command()(command)
     noun.command("list")(list_)
     noun.command("review-form")(review_form)

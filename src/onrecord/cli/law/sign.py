@@ -1,4 +1,4 @@
-"""Record who signed a provision, and that a lead lets one case leave although not all of it is signed."""
+"""Record who signed a provision, that a lead lets one case leave although not all is signed, and take either back."""
 
 from typing import Annotated
 
@@ -54,3 +54,20 @@ def allow(
     allowance = allow_unsigned(docket, whole, law, reason)
     unsigned = list(may_leave(whole, law).unsigned)
     print_one({"id": allowance, "case": whole, "law_sha256": law.sha256, "unsigned": unsigned}, as_json=as_json)
+
+
+def withdraw(
+    what: Annotated[str, typer.Argument(metavar="ID", help="As `law sign` or `law allow` printed it.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why it does not stand; it stays on record.")] = "",
+    folder: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take back a lawyer's signature, or a lead's leave for a case to go unsigned; what left stays as it left."""
+    docket = open_docket(folder)
+    from onrecord.casework.law.signing import withdraw_allowance, withdraw_signature
+    from onrecord.casework.models import ProvisionSignature, UnsignedAllowance
+
+    named = whole_id(what, ProvisionSignature, UnsignedAllowance)
+    take_back = withdraw_allowance if UnsignedAllowance.objects.filter(pk=named).exists() else withdraw_signature
+    take_back(docket, named, reason)
+    print_one({"id": named, "withdrawn_because": reason.strip()}, as_json=as_json)

@@ -29,6 +29,7 @@ TIER_LIMITS = {
 }
 ENTRY_KINDS = {
     "ActOpened": gettext_lazy("Act added"),
+    "AllowanceWithdrawn": gettext_lazy("Leave to go unsigned taken back"),
     "BundleMade": gettext_lazy("Bundle made"),
     "CaseAssessed": gettext_lazy("Facts held against the law data"),
     "CaseOpened": gettext_lazy("Case opened"),
@@ -59,6 +60,7 @@ ENTRY_KINDS = {
     "ProvisionSigned": gettext_lazy("Provision signed by a lawyer"),
     "ReplyWritten": gettext_lazy("Reply sealed for the reporter"),
     "RolesGiven": gettext_lazy("Roles of a member set"),
+    "SignatureWithdrawn": gettext_lazy("Lawyer's signature taken back"),
     "SourceCaptured": gettext_lazy("Source captured"),
     "SourceDescribed": gettext_lazy("Source described"),
     "SourcesRelated": gettext_lazy("Sources related"),

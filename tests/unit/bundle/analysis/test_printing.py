@@ -16,9 +16,20 @@ from onrecord.casework.coding import Coding, code_claim, withdraw_claim
 from onrecord.casework.docket import Docket
 from onrecord.casework.law.facts import read_case
 from onrecord.casework.law.places import override_place
-from onrecord.casework.law.signing import LawNotSigned, sign_provisions
-from onrecord.casework.models import Act, Claim, Consent, Event, Exhibit, MatrixPrint
-from onrecord.casework.record.append import StaleRecord, newest_entry
+from onrecord.casework.law.signing import (
+    LawNotSigned,
+    sign_provisions,
+    withdraw_signature,
+)
+from onrecord.casework.models import (
+    Act,
+    Claim,
+    Consent,
+    Event,
+    Exhibit,
+    MatrixPrint,
+)
+from onrecord.casework.record.append import StaleRecord, newest_entry, record
 from onrecord.casework.record.tables import TablesChanged
 from onrecord.ground.clock import StillClock
 from onrecord.intake.collect import collect
@@ -82,6 +93,24 @@ def test_what_changes_while_a_sheet_is_drawn_keeps_it_off_the_record(docket: Doc
     list(unseal_all(docket))
 
     assert print_sheet(docket, asked(case), LAW, second, drawn(second)) == MatrixPrint.objects.get().id
+
+
+def test_a_signature_taken_back_while_a_sheet_is_drawn_keeps_it_off_the_record_though_another_stands(
+    docket: Docket, legal: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, person = legal
+    newest = sign_provisions(docket, LAW, ["c29-2"], **{**LAWYER, "lawyer": "Vera Sample"})["c29-2"]
+    printable = what_may_leave(docket, asked(case), LAW, person)
+
+    def late(*args: Any, **kwargs: Any) -> int:
+        withdraw_signature(docket, newest, "a slip")
+        return record(*args, **kwargs)
+
+    monkeypatch.setattr("onrecord.bundle.analysis.printing.record", late)
+
+    with pytest.raises(StaleRecord):
+        print_sheet(docket, asked(case), LAW, printable, drawn(printable))
+    assert not MatrixPrint.objects.exists()
 
 
 def test_a_consent_that_was_changed_in_the_tables_alone_lets_nothing_leave(

@@ -7,30 +7,38 @@ from shutil import copytree
 
 import pytest
 
+from conftest import MEMBER
 from onrecord.casework.docket import Docket
+from onrecord.casework.entries.docket import MemberAdded
 from onrecord.casework.law.signing import (
     AllowanceNeedsReason,
     HashNotGiven,
     LawNotSigned,
     LawyerNotNamed,
     NoSuchProvision,
+    NothingToTakeBack,
     SignedAlready,
     SignedInTheFuture,
     SignedTooEarly,
     TextChanged,
+    WithdrawalNeedsReason,
     allow_unsigned,
     check_may_leave,
     check_read,
     may_leave,
     sign_provisions,
     signed,
+    withdraw_allowance,
+    withdraw_signature,
 )
-from onrecord.casework.models import ProvisionSignature
+from onrecord.casework.members.roles import OnlyALead, give_roles
+from onrecord.casework.models import ProvisionSignature, UnsignedAllowance
 from onrecord.casework.opening import open_case
 from onrecord.casework.overview import NoSuchCase
 from onrecord.casework.record import redraw
+from onrecord.casework.record.append import newest_entry, record
 from onrecord.ground.clock import day_of
-from onrecord.ground.ids import CaseId
+from onrecord.ground.ids import CaseId, new_id
 from onrecord.law.load import FOLDER, load_law, read_law
 
 LAW = load_law()
@@ -139,6 +147,61 @@ def test_a_lead_lets_one_case_leave_unsigned_under_one_version_with_the_reason(d
     assert leave.unsigned and leave.allowance is not None and leave.allowance.reason == "The deadline is tomorrow."
     assert not may_leave(other, LAW).is_allowed
     assert not may_leave(case, replace(LAW, sha256="f" * 64)).is_allowed
+
+
+def test_a_signature_that_was_taken_back_lets_nothing_leave_and_stays_on_record(docket: Docket, case: CaseId) -> None:
+    signature = sign_provisions(docket, LAW, ["gc4-31"], **LAWYER)["gc4-31"]
+    before = may_leave(case, LAW, ["gc4-31"]).is_allowed
+
+    withdraw_signature(docket, signature, " Recorded under the wrong provision. ")
+
+    with pytest.raises(LawNotSigned):
+        check_may_leave(case, LAW, ["gc4-31"])
+    assert before and ProvisionSignature.objects.get().withdrawn_because == "Recorded under the wrong provision."
+    assert redraw.check(docket) == []
+    sign_provisions(docket, LAW, ["gc4-31"], **LAWYER)
+    assert set(signed(LAW)) == {"gc4-31"}
+
+
+def test_a_leave_that_was_taken_back_holds_no_longer_and_those_of_others_do(docket: Docket, case: CaseId) -> None:
+    other, older = open_case(docket, "Anchor"), replace(LAW, sha256="f" * 64)
+    mine, *_ = (
+        allow_unsigned(docket, *one, "The deadline is tomorrow.") for one in ((case, LAW), (case, older), (other, LAW))
+    )
+
+    withdraw_allowance(docket, mine, " The hearing was put off. ")
+
+    assert not may_leave(case, LAW).is_allowed
+    assert may_leave(case, older).is_allowed and may_leave(other, LAW).is_allowed
+    assert UnsignedAllowance.objects.get(pk=mine).withdrawn_because == "The hearing was put off."
+    assert redraw.check(docket) == []
+
+
+def test_what_is_taken_back_is_there_and_has_a_reason(docket: Docket, case: CaseId) -> None:
+    signature = sign_provisions(docket, LAW, ["gc4-31"], **LAWYER)["gc4-31"]
+    allowance = allow_unsigned(docket, case, LAW, "The deadline is tomorrow.")
+
+    for what, take_back in ((signature, withdraw_signature), (allowance, withdraw_allowance)):
+        with pytest.raises(WithdrawalNeedsReason):
+            take_back(docket, what, " ")
+        take_back(docket, what, "a slip")
+        before = newest_entry()
+        for gone in (what, "f" * 32):
+            with pytest.raises(NothingToTakeBack):
+                take_back(docket, gone, "a slip")
+        assert newest_entry() == before
+
+
+def test_a_lead_alone_takes_back_what_a_lead_decided(docket: Docket, case: CaseId) -> None:
+    allowance = allow_unsigned(docket, case, LAW, "The deadline is tomorrow.")
+    record(docket, MemberAdded(docket=docket.id, member=new_id(), name="Olha Example", verify_key="A" * 43 + "="))
+    give_roles(docket, "Olha Example", ["lead"])
+    give_roles(docket, MEMBER, ["coder"])
+
+    with pytest.raises(OnlyALead):
+        withdraw_allowance(docket, allowance, "a slip")
+
+    assert may_leave(case, LAW).is_allowed
 
 
 def test_who_signs_and_why_it_may_leave_must_be_said(docket: Docket, case: CaseId) -> None:

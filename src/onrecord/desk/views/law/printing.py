@@ -90,14 +90,14 @@ def printed(request: DeskRequest, sheet_id: str) -> HttpResponse:
 
 
 def show_print(request: DeskRequest, case_id: str, asked: QueryDict, refused: Refusal | None = None) -> HttpResponse:
-    """Show what would be printed for whom and on which basis; or why it may not be, with a lead's form."""
+    """Show what would be printed for whom and on which basis, or why it may not be; and why a form was not recorded."""
     law = request.docket.law
     wanted = Asked.read(law, case_id, asked)
     held = hold(read_case(case_id, law), wanted.person, law, wanted.event)
     leave = may_leave(case_id, law, wanted.provisions or nearest(law, held.assessment))
     if not leave.is_allowed:
         return _refused(request, law, wanted, leave, refused)
-    return _form(request, law, wanted, leave)
+    return _form(request, law, wanted, leave, refused.error if refused else None)
 
 
 def _print(request: DeskRequest, case_id: str) -> HttpResponse:
@@ -130,6 +130,7 @@ def _about(law: Law, wanted: Asked) -> dict[str, Any]:
         "events": events_of(read, Addresses(case, wanted.person, event=wanted.event)),
         "shown": wanted.provisions,
         "prints": prints_of(case),
+        "leads": leads(),
         **about_person(read, wanted.person),
         **on_top(dangers(risks_of(read.of(wanted.person), law))),
     }
@@ -143,7 +144,6 @@ def _refused(
         "leave": leave,
         "unsigned": unsigned,
         "refused": refused,
-        "leads": leads(),
     }
     return render(request, "desk/law/refused.html", about, status=refused.http_status if refused else REFUSED)
 

@@ -3,9 +3,17 @@
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from onrecord.casework.law.signing import NoSuchProvision, TextChanged, sign_provisions, signed
+from onrecord.casework.law.signing import (
+    NoSuchProvision,
+    NothingToTakeBack,
+    TextChanged,
+    WithdrawalNeedsReason,
+    sign_provisions,
+    signed,
+    withdraw_signature,
+)
 from onrecord.casework.models import ProvisionSignature
 from onrecord.casework.record.append import StaleRecord, newest_entry
 from onrecord.desk.served import DeskRequest
@@ -21,7 +29,8 @@ def provisions(request: DeskRequest) -> HttpResponse:
     """Show every provision of this version, and who signed it as it stands."""
     law = request.docket.law
     good = signed(law)
-    earlier = set(ProvisionSignature.objects.values_list("provision", flat=True)) - set(good)
+    standing = ProvisionSignature.objects.filter(withdrawn_because="")
+    earlier = set(standing.values_list("provision", flat=True)) - set(good)
     groups: dict[str, list[tuple[str, str, str, ProvisionSignature | None, bool]]] = {}
     for name, one in law.provisions.items():
         line = (name, one.short, str(one.text["label"]), good.get(name), name in earlier)
@@ -33,12 +42,29 @@ def provisions(request: DeskRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def provision(request: DeskRequest, provision_id: str) -> HttpResponseBase:
     """Show one provision in full; a POST signs it as it stands, in a lawyer's name."""
-    law = request.docket.law
-    if provision_id not in law.provisions:
+    if provision_id not in request.docket.law.provisions:
         raise NoSuchProvision
-    error = _sign(request, provision_id) if request.method == "POST" else None
-    if request.method == "POST" and error is None:
-        return redirect(f"{reverse('provision', args=[provision_id])}#signatures")
+    if request.method == "GET":
+        return _page(request, provision_id)
+    error = _sign(request, provision_id)
+    return _page(request, provision_id, error) if error else _to_signatures(provision_id)
+
+
+@require_POST
+def withdraw(request: DeskRequest, signature_id: str) -> HttpResponseBase:
+    """Take back a signature, with a reason; it stays on record."""
+    row = ProvisionSignature.objects.filter(pk=signature_id, provision__in=request.docket.law.provisions).first()
+    if row is None:
+        raise NothingToTakeBack
+    try:
+        withdraw_signature(request.docket, row.id, request.POST.get("reason", ""))
+    except WithdrawalNeedsReason as error:
+        return _page(request, row.provision, error)
+    return _to_signatures(row.provision)
+
+
+def _page(request: DeskRequest, provision_id: str, error: BadInput | StaleRecord | None = None) -> HttpResponse:
+    law = request.docket.law
     one, read = law.provisions[provision_id], read_provision(law, provision_id)
     rows = ProvisionSignature.objects.filter(provision=provision_id).order_by("-entry")
     about = {
@@ -54,6 +80,10 @@ def provision(request: DeskRequest, provision_id: str) -> HttpResponseBase:
         "newest": newest_entry(),
     }
     return render(request, "desk/law/provision.html", about, status=status_of(error) if error else 200)
+
+
+def _to_signatures(provision_id: str) -> HttpResponseBase:
+    return redirect(f"{reverse('provision', args=[provision_id])}#signatures")
 
 
 def _sign(request: DeskRequest, provision_id: str) -> BadInput | StaleRecord | None:

@@ -1,4 +1,4 @@
-"""Put on record what a member decides on the law page: an assessment, who held a place, that unsigned law may leave."""
+"""Put on record what a member decides on the law page: an assessment, a place, whether unsigned law may leave."""
 
 from collections.abc import Collection
 
@@ -10,9 +10,15 @@ from django.views.decorators.http import require_POST
 
 from onrecord.casework.law.assessing import assess_case
 from onrecord.casework.law.places import OverrideNeedsReason, override_place
-from onrecord.casework.law.signing import AllowanceNeedsReason, allow_unsigned
+from onrecord.casework.law.signing import (
+    AllowanceNeedsReason,
+    NothingToTakeBack,
+    WithdrawalNeedsReason,
+    allow_unsigned,
+    withdraw_allowance,
+)
 from onrecord.casework.members.roles import OnlyALead
-from onrecord.casework.models import Event, Person
+from onrecord.casework.models import Event, Person, UnsignedAllowance
 from onrecord.casework.record.append import StaleRecord
 from onrecord.desk.served import DeskRequest
 from onrecord.desk.views.law.matrix import show_matrix
@@ -51,6 +57,19 @@ def allow(request: DeskRequest, case_id: str) -> HttpResponseBase:
     except OnlyALead:
         return show_print(request, case_id, request.POST)  # which says who could
     return _back(request, "law-print", case_id, request.POST)
+
+
+@require_POST
+def disallow(request: DeskRequest, allowance_id: str) -> HttpResponseBase:
+    """Take back that a case may leave unsigned, with a reason: a lead's decision too."""
+    row = UnsignedAllowance.objects.filter(pk=allowance_id).first()
+    if row is None:
+        raise NothingToTakeBack
+    try:
+        withdraw_allowance(request.docket, row.id, request.POST.get("reason", ""))
+    except WithdrawalNeedsReason as error:
+        return show_print(request, row.case, request.POST, refusal(request, error, "reason"))
+    return _back(request, "law-print", row.case, request.POST)
 
 
 def _back(request: DeskRequest, page: str, case: str, posted: QueryDict) -> HttpResponseBase:

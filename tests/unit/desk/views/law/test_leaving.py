@@ -11,7 +11,7 @@ from onrecord.casework.entries.docket import MemberAdded
 from onrecord.casework.law.facts import read_case
 from onrecord.casework.law.signing import sign_provisions
 from onrecord.casework.members.roles import give_roles
-from onrecord.casework.models import Event, UnsignedAllowance
+from onrecord.casework.models import Event, MatrixPrint, ProvisionSignature, UnsignedAllowance
 from onrecord.casework.record.append import record
 from onrecord.desk.shown.law.weighing import hold
 from onrecord.ground.ids import new_id
@@ -26,6 +26,14 @@ SIGNATURE = {"lawyer": "Vera Sample", "qualification": "advocate, invented bar",
 
 def sign_all(law_desk: LawDesk) -> None:
     sign_provisions(law_desk.desk.docket, load_law(), list(load_law().provisions), **SIGNATURE)
+
+
+def demote(law_desk: LawDesk) -> None:
+    """Make somebody else the lead."""
+    docket = law_desk.desk.docket
+    record(docket, MemberAdded(docket=docket.id, member=new_id(), name="Ada Placeholder", verify_key="A" * 43 + "="))
+    give_roles(docket, "Ada Placeholder", ["lead"])
+    give_roles(docket, MEMBER, ["coder"])
 
 
 def print_it(law_desk: LawDesk, **asked: object) -> HttpResponse:
@@ -68,10 +76,7 @@ def test_a_lead_lets_it_leave_with_a_reason_that_is_printed_on_it(law_desk: LawD
 
 
 def test_who_is_no_lead_is_told_who_could_let_it_leave_and_gets_no_form(law_desk: LawDesk) -> None:
-    docket = law_desk.desk.docket
-    record(docket, MemberAdded(docket=docket.id, member=new_id(), name="Ada Placeholder", verify_key="A" * 43 + "="))
-    give_roles(docket, "Ada Placeholder", ["lead"])
-    give_roles(docket, MEMBER, ["coder"])
+    demote(law_desk)
 
     shown, tried = law_desk.get("/law/print"), law_desk.post("/law/allow", reason="A hearing tomorrow")
 
@@ -81,6 +86,17 @@ def test_who_is_no_lead_is_told_who_could_let_it_leave_and_gets_no_form(law_desk
         assert "you are not a lead. This can be decided by: <b><bdi>Ada Placeholder</bdi></b>." in page
         assert "/law/allow" not in page
     assert not UnsignedAllowance.objects.exists()
+
+
+def test_who_is_no_lead_sees_why_a_case_may_leave_and_gets_no_form_to_take_it_back(law_desk: LawDesk) -> None:
+    law_desk.post("/law/allow", reason="A hearing tomorrow")
+    demote(law_desk)
+
+    page = law_desk.page("/law/print")
+    tried = law_desk.send(f"/allowance/{UnsignedAllowance.objects.get().id}/withdraw", reason="a slip")
+
+    assert "A hearing tomorrow" in page and "/withdraw" not in page
+    assert tried.status_code == 403 and UnsignedAllowance.objects.get().withdrawn_because == ""
 
 
 def test_what_is_printed_holds_no_word_of_a_text(law_desk: LawDesk) -> None:
@@ -156,6 +172,38 @@ def test_a_signature_is_recorded_on_the_text_that_was_read_and_shown_with_its_da
     assert "1 of 37 provisions signed" in listed
     assert "Vera Sample" in listed
     assert "2026-03-01" in client.get("/law/c29-2").content.decode()
+
+
+def test_what_was_taken_back_at_the_desk_lets_nothing_leave_and_old_prints_stay(law_desk: LawDesk) -> None:
+    law_desk.send("/law/c29-2", **SIGNATURE, read=load_law().provisions["c29-2"].sha256)
+    law_desk.post("/law/allow", reason="A hearing tomorrow")
+    printed, offered = print_it(law_desk), law_desk.page("/law/print")
+    signature, leave = ProvisionSignature.objects.get().id, UnsignedAllowance.objects.get().id
+
+    taken = [
+        law_desk.send(f"/signature/{signature}/withdraw", reason="Recorded under the wrong text"),
+        law_desk.send(f"/allowance/{leave}/withdraw", reason="The hearing was put off", person=law_desk.person),
+    ]
+
+    assert (printed.status_code, [one.status_code for one in taken]) == (200, [302, 302])
+    assert f"/allowance/{leave}/withdraw" in offered and "A hearing tomorrow" not in law_desk.page("/law/print")
+    assert print_it(law_desk).status_code == 403
+    provision = law_desk.desk.client.get(taken[0]["Location"]).content.decode()
+    assert "nobody has signed this text" in provision and "Recorded under the wrong text" in provision
+    assert "Vera Sample" in provision and "/withdraw" not in provision
+    old = law_desk.desk.client.get(f"/sheet/{MatrixPrint.objects.get().id}").content.decode()
+    assert "A hearing tomorrow" in old
+
+
+def test_nothing_is_taken_back_without_a_reason_or_twice(law_desk: LawDesk) -> None:
+    law_desk.send("/law/c29-2", **SIGNATURE, read=load_law().provisions["c29-2"].sha256)
+    law_desk.post("/law/allow", reason="A hearing tomorrow")
+    signature, leave = ProvisionSignature.objects.get().id, UnsignedAllowance.objects.get().id
+
+    for path in (f"/signature/{signature}/withdraw", f"/allowance/{leave}/withdraw"):
+        without, first, second = [law_desk.send(path, reason=reason) for reason in (" ", "a slip", "a slip")]
+        assert (without.status_code, first.status_code, second.status_code) == (422, 302, 404)
+        assert "for a reason that stays on record, and none was given" in without.content.decode()
 
 
 def test_who_has_not_read_the_text_as_it_stands_signs_nothing_and_loses_nothing(law_desk: LawDesk) -> None:
