@@ -26,7 +26,7 @@ from onrecord.casework.law.publishing import check_may_be_published
 from onrecord.casework.law.signing import Leave, check_may_leave, check_signatures_seen
 from onrecord.casework.models import Exhibit, MatrixPrint
 from onrecord.casework.record.append import newest_entry, record
-from onrecord.casework.record.tables import check_tables
+from onrecord.casework.record.tables import check_signatures, check_tables
 from onrecord.casework.texts import recordable
 from onrecord.errors import NotThere
 from onrecord.ground.ids import BundleId, ExhibitId, SubjectId, new_id
@@ -94,6 +94,7 @@ def print_sheet(docket: Docket, request: Request, law: Law, printable: Printable
         raise NothingMayLeave
     leave = check_may_leave(request.holder, law, drawn.provisions)
     check_tables(docket, printable.read)
+    check_signatures(docket)
     check_may_be_published(request.purpose, [read_case(request.holder, law).of(printable.person)], law)
     entry = _entry(request, law, printable, drawn, leave)
 

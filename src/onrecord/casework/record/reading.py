@@ -4,7 +4,7 @@ Used to draw the tables again, to audit, and to hand the openings of a case to i
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, fields
 from itertools import islice
 from typing import Any
@@ -164,10 +164,16 @@ _FIELDS = [field.name for field in fields(Row)]
 _SUBJECT = _FIELDS.index("subject")
 
 
-def entries_of(docket: Docket, subjects: Iterable[str]) -> list[Opened]:
-    """Return every entry of some subjects, opened; raise SubjectKeyMissing if one may not be read."""
+def entries_of(docket: Docket, subjects: Iterable[str], kinds: Collection[str] | None = None) -> list[Opened]:
+    """Return every entry of some subjects, or those of these kinds, opened; raise SubjectKeyMissing."""
     opener = Opener(docket)
     try:
-        return [opened for row in rows(subjects) if (opened := opener.open(row)) is not None]
+        wanted = (row for row in rows(subjects) if kinds is None or _kind(opener, row) in kinds)
+        return [opened for row in wanted if (opened := opener.open(row)) is not None]
     except KeyNotHeld:
         raise SubjectKeyMissing from None
+
+
+def _kind(opener: Opener, row: Row) -> str:
+    event = opener.read_without_verifying(row)
+    return event.kind if event else ""

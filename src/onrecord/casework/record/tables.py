@@ -4,18 +4,20 @@ Consent, claims and exhibits are read from drawn rows. Whoever holds the databas
 letter would leave for somebody whom its reporter never named. So rows are drawn once more from entries, in memory, and
 compared with those that stand in the tables.
 
-LIMIT: before a bundle leaves, a later letter whose row was taken out altogether is not looked for; the audit, which
-draws everything, finds it.
+LIMIT: before a bundle or a print leaves, a later entry whose row was taken out of the ledger altogether (a letter, a
+withdrawal) is not looked for; the audit, which draws everything, finds it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from onrecord.casework.docket import Docket
 from onrecord.casework.drawers.canvas import SUBJECTS_AT_A_TIME, Canvas, Change, Values
 from onrecord.casework.drawers.draw import draw, read_entry
+from onrecord.casework.entries.law import ProvisionSigned, SignatureWithdrawn
+from onrecord.casework.models import ProvisionSignature
 from onrecord.casework.models.drawn import Drawn, drawn_tables
-from onrecord.casework.record.reading import entries_of
+from onrecord.casework.record.reading import Opened, entries_of
 from onrecord.errors import Damaged
 from onrecord.ground.ids import SubjectId
 
@@ -101,14 +103,28 @@ class Comparison:
 
 def check_tables(docket: Docket, subjects: Collection[SubjectId]) -> None:
     """Raise TablesChanged unless every row of these subjects is what their signed entries draw."""
-    canvas = Canvas()
-    for opened in entries_of(docket, subjects):
-        draw(canvas, opened.index, read_entry(opened.event))
+    canvas = _drawn(entries_of(docket, subjects))
     for table in drawn_tables():
         rows = canvas.rows.get(table, {}).values()
         drawn = {row[0]: row for row in rows if row[_SUBJECT] not in canvas.erased}
         if drawn != _live(table, subject__in=subjects):
             raise TablesChanged
+
+
+def check_signatures(docket: Docket) -> None:
+    """Raise TablesChanged unless the lawyers' signatures in the table are what signed entries draw."""
+    # Most of what a docket says of itself is padding, tens of thousands of entries a year: only these kinds are drawn.
+    kinds = (ProvisionSigned.__name__, SignatureWithdrawn.__name__)
+    canvas = _drawn(entries_of(docket, [docket.id], kinds))
+    if canvas.rows.get(ProvisionSignature, {}) != _live(ProvisionSignature):
+        raise TablesChanged
+
+
+def _drawn(entries: Iterable[Opened]) -> Canvas:
+    canvas = Canvas()
+    for opened in entries:
+        draw(canvas, opened.index, read_entry(opened.event))
+    return canvas
 
 
 def _live(table: type[Drawn], **which: object) -> Rows:

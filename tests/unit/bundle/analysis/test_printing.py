@@ -1,5 +1,7 @@
 """A sheet is recorded only if nothing it rests on changed since it was drawn, and only what may leave counts on it."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,9 @@ from onrecord.casework.law.facts import read_case
 from onrecord.casework.law.places import override_place
 from onrecord.casework.law.signing import (
     LawNotSigned,
+    allow_unsigned,
     sign_provisions,
+    withdraw_allowance,
     withdraw_signature,
 )
 from onrecord.casework.models import (
@@ -28,6 +32,8 @@ from onrecord.casework.models import (
     Event,
     Exhibit,
     MatrixPrint,
+    ProvisionSignature,
+    UnsignedAllowance,
 )
 from onrecord.casework.record.append import StaleRecord, newest_entry, record
 from onrecord.casework.record.tables import TablesChanged
@@ -111,6 +117,54 @@ def test_a_signature_taken_back_while_a_sheet_is_drawn_keeps_it_off_the_record_t
     with pytest.raises(StaleRecord):
         print_sheet(docket, asked(case), LAW, printable, drawn(printable))
     assert not MatrixPrint.objects.exists()
+
+
+def planted_signature(docket: Docket, case: str) -> None:
+    sign_provisions(docket, LAW, ["gc4-31"], **LAWYER)
+    ProvisionSignature.objects.update(provision="c29-2", text_sha256=LAW.provisions["c29-2"].sha256)
+
+
+def signature_that_was_taken_back(docket: Docket, case: str) -> None:
+    withdraw_signature(docket, sign_provisions(docket, LAW, ["c29-2"], **LAWYER)["c29-2"], "a slip")
+    ProvisionSignature.objects.update(withdrawn_because="", withdrawn_entry=None)
+
+
+def other_remarks(docket: Docket, case: str) -> None:
+    sign_provisions(docket, LAW, ["c29-2"], **LAWYER, remarks="Read with one reservation.")
+    ProvisionSignature.objects.update(remarks="")
+
+
+def allowance_of_an_earlier_version(docket: Docket, case: str) -> None:
+    allow_unsigned(docket, case, replace(LAW, sha256="f" * 64), "A hearing tomorrow")
+    UnsignedAllowance.objects.update(law_sha256=LAW.sha256)
+
+
+def allowance_that_was_taken_back(docket: Docket, case: str) -> None:
+    withdraw_allowance(docket, allow_unsigned(docket, case, LAW, "A hearing tomorrow"), "a slip")
+    UnsignedAllowance.objects.update(withdrawn_because="")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        planted_signature,
+        signature_that_was_taken_back,
+        other_remarks,
+        allowance_of_an_earlier_version,
+        allowance_that_was_taken_back,
+    ],
+)
+def test_what_lets_a_sheet_leave_in_the_tables_alone_lets_nothing_leave(
+    docket: Docket, changed: Callable[[Docket, str], None]
+) -> None:
+    case, person = open_legal_case(docket)
+    changed(docket, case)
+    printable, before = what_may_leave(docket, asked(case), LAW, person), newest_entry()
+
+    with pytest.raises(TablesChanged):
+        print_sheet(docket, asked(case), LAW, printable, drawn(printable))
+
+    assert newest_entry() == before
 
 
 def test_a_consent_that_was_changed_in_the_tables_alone_lets_nothing_leave(
