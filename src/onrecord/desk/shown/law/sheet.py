@@ -56,7 +56,10 @@ def draw_sheet(law: Law, printable: Printable, asked: Iterable[str], names: Mapp
         "places": [
             {"status": one.status, "reason": one.row.reason, "entry": one.row.entry} for one in places if one.row
         ],
-        "dangers": [_danger(risk) for risk in held.assessment.risks if not _is_of_label(law, risk)],
+        "dangers": [
+            {"effects": list(one.effects), "reason": one.reason, "of_event": one.of_event}
+            for one in dangers(risk for risk in held.assessment.risks if not _is_of_label(law, risk))
+        ],
         "provisions": [_provision(column, signatures.get(column.id)) for column in table.columns],
         "elements": [_group(group) for group in table.groups],
         "open_points": [law.flag_texts[flag] for flag in law.flag_texts if flag in raised],
@@ -157,11 +160,6 @@ def _row(row: Row) -> dict[str, Any]:
         "by_hand": row.by_hand,
         "cells": cells,
     }
-
-
-def _danger(risk: Risk) -> dict[str, Any]:
-    shown = dangers([risk])[0]
-    return {"effects": list(shown.effects), "reason": shown.reason, "of_event": shown.of_event}
 
 
 def _is_of_label(law: Law, risk: Risk) -> bool:

@@ -48,6 +48,18 @@ def test_a_new_passage_shows_what_it_moved_and_what_stands_now(law_desk: LawDesk
     assert back.index("supported") < back.index("<b>unknown</b>")
 
 
+def test_the_panel_says_which_passage_it_speaks_of_and_what_was_coded_on_it(law_desk: LawDesk) -> None:
+    account = Claim.objects.order_by("entry").first()
+    assert account is not None
+
+    newest = law_desk.desk.client.get(f"/read/{account.exhibit}").content.decode()
+    asked = law_desk.desk.client.get(f"/read/{account.exhibit}?moved={account.id}").content.decode()
+
+    assert "the newest:" in part(newest, 'id="moved"', "</section>")
+    told = part(asked, 'id="moved"', "</section>")
+    assert "I came from Tarazan" in told and "<bdi>TJ</bdi>" in told and "the newest:" not in told
+
+
 def test_a_passage_that_moved_nothing_says_so_and_so_does_its_withdrawal(law_desk: LawDesk) -> None:
     coded = code_words_alone(law_desk)
 

@@ -139,6 +139,14 @@ def test_the_forums_and_the_print_are_about_the_event_that_is_chosen(law_desk: L
     assert f'name="event" value="{second_event}"' in law_desk.page("/law/print", event=second_event, show="gc4-51-1a")
 
 
+@pytest.mark.parametrize("path", ["/law", "/forums", "/law/print"])
+def test_the_tabs_of_a_case_keep_the_person_and_the_event(law_desk: LawDesk, second_event: str, path: str) -> None:
+    tabs = html.unescape(part(law_desk.page(path, event=second_event), '<nav class="tabs"', "</nav>"))
+
+    for tab in ("law", "forums"):
+        assert f'"/case/{law_desk.case}/{tab}?person={law_desk.person}&event={second_event}"' in tabs
+
+
 def test_what_is_noted_on_the_forums_page_leads_back_to_the_event_that_was_shown(
     law_desk: LawDesk, second_event: str
 ) -> None:

@@ -16,7 +16,9 @@ from onrecord.intake.collect import collect
 from onrecord.law.assess import assess
 from onrecord.law.load import load_law
 from unit.desk.views.law.conftest import LawDesk
+from unit.desk.views.law.test_dangers import NO_CONTACT, code_a_prisoner
 from unit.desk.views.law.test_leaving import SIGNATURE, print_it, sign_all
+from unit.desk.views.law.test_matrix import part
 
 LAW = load_law()
 
@@ -59,6 +61,31 @@ def test_a_print_is_an_entry_that_says_for_whom_on_which_basis_and_what_stood_on
     assert f"Entry {row.entry} of the ledger" in page and bytes(entry.leaf).hex() in page
     assert "Approved by one person." in page and "International court" in page
     assert redraw.check(signed_desk.desk.docket) == []
+
+
+def test_a_danger_in_which_nobody_may_be_in_touch_stands_first_on_the_sheet(signed_desk: LawDesk) -> None:
+    prisoner = code_a_prisoner(signed_desk)
+
+    print_it(signed_desk, person=prisoner)
+
+    first, *others = MatrixPrint.objects.get().shown["dangers"]
+    assert NO_CONTACT in first["effects"]
+    assert others and not any(NO_CONTACT in other["effects"] for other in others)
+
+
+def test_the_statuses_in_a_head_that_repeats_on_paper_are_drawn_where_they_stand(signed_desk: LawDesk) -> None:
+    head = part(print_it(signed_desk).content.decode(), "<thead>", "</thead>")
+
+    _, *marks = head.split("</title>")
+    assert marks and all("<path" in mark or "<circle" in mark for mark in marks)
+    assert "<use" not in head
+
+
+def test_each_page_of_a_sheet_says_which_entry_it_is_of(signed_desk: LawDesk) -> None:
+    page = print_it(signed_desk).content.decode()
+
+    foot = part(page, "data-foot=", ">")
+    assert f"Entry {MatrixPrint.objects.get().entry}" in foot and "not a legal finding" in foot
 
 
 def test_a_status_that_rests_on_a_claim_that_stays_does_not_leave(signed_desk: LawDesk) -> None:

@@ -18,6 +18,7 @@ from onrecord.desk.shown.law.events import name_events
 from onrecord.desk.shown.law.marks import Mark, mark_of_provision
 from onrecord.desk.shown.law.matrix import nearest
 from onrecord.desk.shown.law.over_time.steps import Step, marks_of, steps
+from onrecord.desk.shown.wording import value_name
 from onrecord.law.assess import assess
 from onrecord.law.model import Assessment, Law, Status
 
@@ -41,6 +42,7 @@ class Moved:
     is_withdrawn: bool
     words: str  # empty where they were erased
     words_address: str
+    said: tuple[str, ...]  # what was coded on them
     person: str
     event: str  # the event of its act, where the person has several; empty: all that was done to them together
     address: str
@@ -73,6 +75,7 @@ def moved_by(claims: Sequence[ClaimShown], law: Law, asked: str = "") -> Moved |
         is_withdrawn=bool(claim.withdrawn_because),
         words=claim.passage.quote if claim.passage else "",
         words_address=passage_address(claim),
+        said=tuple(value_name(value.field, value.value) for value in claim.values),
         person=_name(case, person),
         event=name_events(case, person).get(event, ""),
         address=addresses.here(),
