@@ -1,26 +1,18 @@
 """Forums in a real Chromium: what is missing is noted where it is missing, by keyboard, with long words, mirrored."""
 
 import re
-import socket
 from collections.abc import Iterator
 
 import pytest
-from django.db import connections
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import MEMBER, PASSPHRASE
 from invented_legal_case import open_legal_case
-from onrecord.casework.create import NewDocket, create_docket
 from onrecord.casework.docket import Docket
 from onrecord.casework.law.holdings import Said, note_holding
 from onrecord.casework.law.submissions import News, note_submission, open_submission
 from onrecord.casework.models import Letter
-from onrecord.ground.clock import SystemClock
-from onrecord.seal.keyring import unlock
 from pages.axe import found_by_axe
-from pages.conftest import new_context
-from pages.test_desk_law import ARTIFACTS, VIEWS, Addresses, look
-from running_desk import running_desk
+from pages.served_desk import ARTIFACTS, VIEWS, Addresses, look, served_desk, signed_in
 
 # A word of a thousand letters without a place to break, and a sentence of as many in another script.
 LONG, ARABIC = "Lampwick" * 125, "جاؤوا ليلا إلى مدينة خيالستان " * 34
@@ -30,24 +22,20 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
-    folder = tmp_path_factory.mktemp("desk") / "docket"
-    create_docket(folder, NewDocket("Practice desk", MEMBER, PASSPHRASE, example=True), SystemClock())
-    docket = Docket.open(folder, unlock(folder / "keys", PASSPHRASE, kind="member"), SystemClock())
+    with served_desk(tmp_path_factory.mktemp("desk") / "docket", _fill) as addresses:
+        yield addresses
+
+
+def _fill(docket: Docket) -> dict[str, str]:
     case, person = open_legal_case(docket)
     tell(docket, case, person)
-    connections.close_all()
     page = f"/case/{case}/forums?person={person}"
-    paths = {
+    return {
         "forums": page,
         "form": f"{page}&note=place_of_stay#thing-place_of_stay",
         "dates": "/submissions",
         "inbox": "/",
     }
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
-    with running_desk(folder, port, PASSPHRASE) as desk:
-        yield Addresses(desk.address, paths)
 
 
 def tell(docket: Docket, case: str, person: str) -> None:
@@ -71,24 +59,12 @@ def tell(docket: Docket, case: str, person: str) -> None:
 @pytest.fixture(scope="module")
 def page(addresses: Addresses, browser: Browser) -> Iterator[Page]:
     # axe is put into the page from outside, which the page's own rules forbid.
-    yield from _signed_in(addresses, browser, bypass_csp=True)
+    yield from signed_in(addresses, browser, bypass_csp=True)
 
 
 @pytest.fixture
 def page_without_script(addresses: Addresses, browser: Browser) -> Iterator[Page]:
-    yield from _signed_in(addresses, browser, java_script_enabled=False)
-
-
-def _signed_in(addresses: Addresses, browser: Browser, **options: object) -> Iterator[Page]:
-    ARTIFACTS.mkdir(parents=True, exist_ok=True)
-    page = new_context(browser, **options).new_page()
-    page.goto(addresses.desk + "/sign-in")
-    page.get_by_label("Name").fill(MEMBER)
-    page.get_by_label("Passphrase").fill(PASSPHRASE)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-    yield page
-    page.context.close()
+    yield from signed_in(addresses, browser, java_script_enabled=False)
 
 
 @pytest.mark.parametrize("name", ["forums", "form", "dates", "inbox"])

@@ -1,61 +1,44 @@
 """The law beside a case in a real Chromium: clean to axe at every width, by keyboard, mirrored, on paper."""
 
-import socket
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
-from django.db import connections
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import MEMBER, PASSPHRASE
 from invented_legal_case import open_legal_case
 from onrecord.casework.coding import Coding, code_claim, withdraw_claim
-from onrecord.casework.create import NewDocket, create_docket
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.cases import ActOpened, EventOpened
 from onrecord.casework.law.assessing import assess_case
 from onrecord.casework.law.signing import allow_unsigned, sign_provisions, withdraw_signature
 from onrecord.casework.models import Act, Assessment, Claim, ClaimValue
 from onrecord.casework.record.append import record
-from onrecord.ground.clock import SystemClock
 from onrecord.ground.ids import new_id
 from onrecord.law.load import load_law
-from onrecord.seal.keyring import unlock
 from onrecord.words.fields import check_value
 from pages.axe import found_by_axe
-from pages.conftest import new_context
-from running_desk import running_desk
+from pages.served_desk import ARTIFACTS, VIEWS, Addresses, look, served_desk, signed_in
 
-ARTIFACTS = Path(__file__).resolve().parents[2] / "test-artifacts" / "desk"
 LONG = "Lampwick" * 40  # a word without a place to break
-VIEWS = [(1440, 900, "light"), (1440, 900, "dark"), (1024, 768, "light"), (360, 780, "light"), (360, 780, "dark")]
 
 pytestmark = pytest.mark.browser
 
 
-@dataclass(frozen=True)
-class Addresses:
-    """Where the pages of an invented case are."""
-
-    desk: str
-    paths: dict[str, str]
-
-    def __getitem__(self, page: str) -> str:
-        return self.desk + self.paths[page]
-
-
 @pytest.fixture(scope="module")
 def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
-    folder = tmp_path_factory.mktemp("desk") / "docket"
-    create_docket(folder, NewDocket("Practice desk", MEMBER, PASSPHRASE, example=True), SystemClock())
-    docket = Docket.open(folder, unlock(folder / "keys", PASSPHRASE, kind="member"), SystemClock())
+    with served_desk(tmp_path_factory.mktemp("desk") / "docket", _fill) as addresses:
+        yield addresses
+
+
+def _fill(docket: Docket) -> dict[str, str]:
     case, person = open_legal_case(docket)
     account = Claim.objects.order_by("entry").first()
     assert account is not None
-    paths = {
+    every_provision = "".join(f"&show={name}" for name in load_law().provisions)
+    return {
         "matrix": f"/case/{case}/law?element=not_offered_voluntarily",
+        "wide": f"/case/{case}/law?element=not_offered_voluntarily{every_provision}",
         "forums": f"/case/{case}/forums",
         "refused": f"/case/{case}/law/print?person={person}",
         "provisions": "/law",
@@ -65,12 +48,6 @@ def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
         **_with_a_history(docket),
         **_that_may_leave(docket),
     }
-    connections.close_all()
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
-    with running_desk(folder, port, PASSPHRASE) as desk:
-        yield Addresses(desk.address, paths)
 
 
 def _with_a_history(docket: Docket) -> dict[str, str]:
@@ -125,36 +102,19 @@ def _code(docket: Docket, act: str, stance: str, said: dict[str, str]) -> None:
 def page(addresses: Addresses, browser: Browser) -> Iterator[Page]:
     """A member who is signed in, once: unlocking takes a second."""
     # axe is put into the page from outside, which the page's own rules forbid.
-    yield from _signed_in(addresses, browser, bypass_csp=True)
+    yield from signed_in(addresses, browser, bypass_csp=True)
 
 
 @pytest.fixture
 def page_without_script(addresses: Addresses, browser: Browser) -> Iterator[Page]:
-    yield from _signed_in(addresses, browser, java_script_enabled=False)
-
-
-def _signed_in(addresses: Addresses, browser: Browser, **options: object) -> Iterator[Page]:
-    ARTIFACTS.mkdir(parents=True, exist_ok=True)
-    page = new_context(browser, **options).new_page()
-    page.goto(addresses.desk + "/sign-in")
-    page.get_by_label("Name").fill(MEMBER)
-    page.get_by_label("Passphrase").fill(PASSPHRASE)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-    yield page
-    page.context.close()
-
-
-def look(page: Page, address: str, width: int, height: int, scheme: str) -> None:
-    page.emulate_media(media="screen", color_scheme=scheme)  # type: ignore[arg-type]
-    page.set_viewport_size({"width": width, "height": height})
-    page.goto(address)
+    yield from signed_in(addresses, browser, java_script_enabled=False)
 
 
 @pytest.mark.parametrize(
     "name",
     [
         "matrix",
+        "wide",
         "events",
         "past",
         "listed",
@@ -209,6 +169,26 @@ def test_on_a_phone_each_element_has_its_status_and_its_counts_by_its_name(
     child = page.locator("#e-under_18 .own")
     expect(child).to_be_visible()
     assert "contradicted 0 : 1" in " ".join(child.inner_text().split())
+
+
+def test_more_columns_than_fit_scroll_by_keyboard_in_a_region_of_their_own_beside_their_names(
+    addresses: Addresses, page: Page
+) -> None:
+    look(page, addresses["wide"], 1440, 900, "light")
+    region = page.get_by_role("group", name="Elements and provisions")
+    name = region.get_by_role("link", name="In occupied territory")
+    before = name.bounding_box()
+
+    region.focus()
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowRight")
+
+    expect(page.get_by_text("The table scrolls sideways.")).to_be_visible()
+    page.wait_for_function("document.querySelector('.matrix').scrollLeft > 0")
+    region.evaluate("region => region.scrollTo(region.scrollWidth, 0)")
+    page.screenshot(path=ARTIFACTS / "law-wide-scrolled.png")
+    after = name.bounding_box()
+    assert before is not None and after is not None and after["x"] == before["x"]
 
 
 def test_the_arrow_keys_go_from_element_to_element(addresses: Addresses, page: Page) -> None:
