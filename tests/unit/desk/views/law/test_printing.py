@@ -81,6 +81,14 @@ def test_the_statuses_in_a_head_that_repeats_on_paper_are_drawn_where_they_stand
     assert "<use" not in head
 
 
+def test_more_columns_than_fit_upright_paper_are_printed_across_it(signed_desk: LawDesk) -> None:
+    eight = print_it(signed_desk).content.decode()
+    all_of_them = print_it(signed_desk, show=list(LAW.provisions)).content.decode()
+
+    assert 'class="sheet"' in eight
+    assert 'class="sheet broad"' in all_of_them
+
+
 def test_each_page_of_a_sheet_says_which_entry_it_is_of(signed_desk: LawDesk) -> None:
     page = print_it(signed_desk).content.decode()
 
