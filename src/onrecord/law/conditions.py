@@ -18,10 +18,29 @@ TWO_MODES = frozenset({THREATENED, CARRIED_OUT})
 
 
 @dataclass(frozen=True, slots=True)
-class All:
-    """Holds when every part holds."""
+class OfParts(ABC):
+    """A condition on several others."""
 
     parts: tuple[Condition, ...]
+
+    @abstractmethod
+    def value(self, seen: Seen) -> Truth:
+        """Return what the parts make together."""
+
+    def open_facts(self, seen: Seen) -> frozenset[str]:
+        """Return what could still decide it: nothing once it is decided."""
+        if self.value(seen) != OPEN:
+            return NOTHING
+        return NOTHING.union(*(part.open_facts(seen) for part in self.parts))
+
+    def needs(self) -> Needs:
+        """Return what its parts read."""
+        return join_needs(part.needs() for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class All(OfParts):
+    """Holds when every part holds."""
 
     def value(self, seen: Seen) -> Truth:
         """Return the least value of the parts."""
@@ -32,20 +51,10 @@ class All:
                 break
         return least
 
-    def open_facts(self, seen: Seen) -> frozenset[str]:
-        """Return what could still decide it: nothing once it is decided."""
-        return _open_facts(self, self.parts, seen)
-
-    def needs(self) -> Needs:
-        """Return what its parts read."""
-        return join_needs(part.needs() for part in self.parts)
-
 
 @dataclass(frozen=True, slots=True)
-class Any:
+class Any(OfParts):
     """Holds when one part holds."""
-
-    parts: tuple[Condition, ...]
 
     def value(self, seen: Seen) -> Truth:
         """Return the greatest value of the parts."""
@@ -56,89 +65,75 @@ class Any:
                 break
         return greatest
 
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A condition that turns another around: what could decide it, and what it reads, is the other's."""
+
+    part: Condition
+
     def open_facts(self, seen: Seen) -> frozenset[str]:
-        """Return what could still decide it: nothing once it is decided."""
-        return _open_facts(self, self.parts, seen)
+        """Return what could still decide its part."""
+        return self.part.open_facts(seen)
 
     def needs(self) -> Needs:
-        """Return what its parts read."""
-        return join_needs(part.needs() for part in self.parts)
+        """Return what its part reads."""
+        return self.part.needs()
 
 
 @dataclass(frozen=True, slots=True)
-class Not:
+class Not(Turned):
     """Holds when its part does not; what is not known stays not known."""
-
-    part: Condition
 
     def value(self, seen: Seen) -> Truth:
         """Return the part's value turned around."""
         return TRUE - self.part.value(seen.turned)
 
-    def open_facts(self, seen: Seen) -> frozenset[str]:
-        """Return what could still decide its part."""
-        return self.part.open_facts(seen)
-
-    def needs(self) -> Needs:
-        """Return what its part reads."""
-        return self.part.needs()
-
 
 @dataclass(frozen=True, slots=True)
-class NotShown:
+class NotShown(Turned):
     """Holds unless its part holds: for rules of safety only, so that they fire on missing facts."""
-
-    part: Condition
 
     def value(self, seen: Seen) -> Truth:
         """Return yes unless the part is known to hold."""
         return FALSE if self.part.value(seen.turned) == TRUE else TRUE
 
-    def open_facts(self, seen: Seen) -> frozenset[str]:
-        """Return what could still decide its part."""
-        return self.part.open_facts(seen)
 
-    def needs(self) -> Needs:
-        """Return what its part reads."""
-        return self.part.needs()
+@dataclass(frozen=True, slots=True)
+class OfStatus:
+    """A condition on the status of another element or provision."""
+
+    name: str
+
+    def open_facts(self, _seen: Seen) -> frozenset[str]:
+        """Return nothing: an element that is not known is a gap of its own."""
+        return NOTHING
 
 
 @dataclass(frozen=True, slots=True)
-class ElementIs:
+class ElementIs(OfStatus):
     """Holds as far as another element is supported."""
-
-    element: str
 
     def value(self, seen: Seen) -> Truth:
         """Return the status of the element."""
-        return seen.elements[self.element]
-
-    def open_facts(self, _seen: Seen) -> frozenset[str]:
-        """Return nothing: an unknown element is a gap of its own."""
-        return NOTHING
+        return seen.elements[self.name]
 
     def needs(self) -> Needs:
         """Return the element."""
-        return Needs(elements=(self.element,))
+        return Needs(elements=(self.name,))
 
 
 @dataclass(frozen=True, slots=True)
-class ProvisionIs:
+class ProvisionIs(OfStatus):
     """Holds as far as another provision is supported."""
-
-    provision: str
 
     def value(self, seen: Seen) -> Truth:
         """Return the roll-up of the provision."""
-        return seen.provisions[self.provision]
-
-    def open_facts(self, _seen: Seen) -> frozenset[str]:
-        """Return nothing: its unknown elements are gaps of their own."""
-        return NOTHING
+        return seen.provisions[self.name]
 
     def needs(self) -> Needs:
         """Return the provision."""
-        return Needs(provisions=(self.provision,))
+        return Needs(provisions=(self.name,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,10 +255,6 @@ def join_needs(needs: Iterable[Needs]) -> Needs:
         elements=tuple(dict.fromkeys(name for one in every for name in one.elements)),
         provisions=tuple(dict.fromkeys(name for one in every for name in one.provisions)),
     )
-
-
-def _open_facts(whole: Condition, parts: tuple[Condition, ...], seen: Seen) -> frozenset[str]:
-    return NOTHING if whole.value(seen) != OPEN else NOTHING.union(*(part.open_facts(seen) for part in parts))
 
 
 def _is_complete(fact: Fact) -> bool:

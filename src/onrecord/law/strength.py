@@ -94,9 +94,9 @@ class Strengths:
                 if value == OPEN or part.value(self._seen) == value:
                     yield from self._leaves(part)
         elif isinstance(condition, ElementIs):
-            yield from self._deciding(self._law.elements[condition.element])
+            yield from self._deciding(self._law.elements[condition.name])
         elif isinstance(condition, ProvisionIs):
-            for name in self._law.provisions[condition.provision].elements:
+            for name in self._law.provisions[condition.name].elements:
                 yield from self._deciding(self._law.elements[name])
 
 

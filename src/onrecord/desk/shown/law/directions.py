@@ -73,10 +73,10 @@ class _Conditions:
         if isinstance(condition, All | Any):
             return self._joined(condition, wanted)
         if isinstance(condition, ElementIs):
-            element = self._law.elements[condition.element]
+            element = self._law.elements[condition.name]
             return self.supports(element) if wanted == TRUE else self.contradicts(element)
         if isinstance(condition, ProvisionIs):
-            elements = self._law.provisions[condition.provision].elements
+            elements = self._law.provisions[condition.name].elements
             return min(max(self._leads(ElementIs(name), wanted) for name in elements), PART)
         return NOT
 
