@@ -164,7 +164,7 @@ def _when(side: Side) -> str:
 def _bonds(held: frozenset[str], conflict: Conflict, *, all_known: bool) -> Iterator[str]:
     """Return each bond that a citizenship makes, in the order of the table: the first one counts."""
     named = frozenset[str]().union(*(countries for _bond, countries in conflict.bonds if countries is not None))
-    of_any_other = held - named - conflict.by_hand.keys()
+    of_any_other = held - named - conflict.by_hand
     for place, (bond, countries) in enumerate(conflict.bonds):
         makes_it = bool(of_any_other if countries is None else held & countries)
         holds_another_too = countries is not None and not (held <= countries and all_known)

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from onrecord.law.load import load_law
-from onrecord.law.model import Law
-from onrecord.law.reading.sections import at, check_keys, day, items, mapping, text, texts, yes
+from onrecord.law.load import FOLDER
+from onrecord.law.reading.sections import at, check_keys, day, groups, items, mapping, text, texts, yes
 from onrecord.law.reading.wrong import CodeNotKnown, KeyNotKnown, ReferenceDangling, wrong
 from onrecord.words.codebook import load_codebook
-from onrecord.words.strict_yaml import DataFile, Place
+from onrecord.words.fields import load_facts
+from onrecord.words.strict_yaml import DataFile, Place, read_data_file
 
 KEYS = {"things", "forums"}
 FORUM_KEYS = {"title", "purpose", "languages", "deadline", "requirements"}
-THING_KEYS = {"text", "or_reason"}
+THING_KEYS = {"text", "or_reason", "facts"}
 REQUIREMENT_KEYS = {"id", "needs", "text", "source", "verified"}
 VERIFIED_KEYS = {"at", "on"}
 UNVERIFIED = "no"
@@ -41,7 +41,8 @@ class Thing:
 
     id: str
     text: str
-    or_reason: bool
+    or_reason: bool = False
+    facts: tuple[tuple[str, ...], ...] = ()  # of which it is made: of each group one must be known
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +88,13 @@ class Ready:
 @cache
 def load_forums() -> Mapping[str, Forum]:
     """Return the forums that this program knows."""
-    return read_forums(load_law())
+    return read_forums(_own_file())
 
 
 @cache
 def load_things() -> Mapping[str, Thing]:
     """Return what a case may hold that a submission can need."""
-    return read_things(load_law())
+    return read_things(_own_file())
 
 
 def readiness(forum: Forum, have: Mapping[str, Have]) -> tuple[Ready, ...]:
@@ -101,18 +102,21 @@ def readiness(forum: Forum, have: Mapping[str, Have]) -> tuple[Ready, ...]:
     return tuple(_ready(requirement, have) for requirement in forum.requirements)
 
 
-def read_forums(law: Law) -> Mapping[str, Forum]:
-    """Return the forums of a law; raise LawWrong with the line of the first thing wrong."""
-    file = law.files["forums.yaml"]
+def read_forums(file: DataFile) -> Mapping[str, Forum]:
+    """Return the forums of a file; raise LawWrong with the line of the first thing wrong."""
     check_keys(file, (), KEYS | {"schema", "version"}, KEYS)
-    read_things(law)
+    read_things(file)
     return {name: _forum(file, name) for name in mapping(file, ("forums",))}
 
 
-def read_things(law: Law) -> Mapping[str, Thing]:
-    """Return the things of a law; raise LawWrong with the line of the first thing wrong."""
-    file = law.files["forums.yaml"]
+def read_things(file: DataFile) -> Mapping[str, Thing]:
+    """Return the things of a file; raise LawWrong with the line of the first thing wrong."""
     return {name: _thing(file, name) for name in mapping(file, ("things",))}
+
+
+def _own_file() -> DataFile:
+    # The forums are the same whichever conflict's table a docket's cases are held against.
+    return read_data_file(FOLDER / "forums.yaml")
 
 
 def _ready(requirement: Requirement, have: Mapping[str, Have]) -> Ready:
@@ -124,9 +128,10 @@ def _ready(requirement: Requirement, have: Mapping[str, Have]) -> Ready:
 def _thing(file: DataFile, name: str) -> Thing:
     place: Place = ("things", name)
     if isinstance(at(file, place), str):
-        return Thing(name, text(file, place), or_reason=False)
-    check_keys(file, place, THING_KEYS, {"text"})
-    return Thing(name, text(file, (*place, "text")), yes(file, (*place, "or_reason")))
+        return Thing(name, text(file, place))
+    given = check_keys(file, place, THING_KEYS, {"text"})
+    facts = groups(file, (*place, "facts"), load_facts()) if "facts" in given else ()
+    return Thing(name, text(file, (*place, "text")), yes(file, (*place, "or_reason")), facts)
 
 
 def _forum(file: DataFile, name: str) -> Forum:
@@ -138,9 +143,9 @@ def _forum(file: DataFile, name: str) -> Forum:
     requirements = tuple(
         _requirement(file, name, index) for index, _ in enumerate(items(file, (*place, "requirements")))
     )
-    if not requirements:
-        raise wrong(KeyNotKnown, file, (*place, "requirements"), "a forum needs at least one requirement")
-    languages = texts(file, (*place, "languages"))
+    if len({one.id for one in requirements}) < len(requirements):
+        raise wrong(KeyNotKnown, file, (*place, "requirements"), "two requirements of a forum have one name")
+    languages = texts(file, (*place, "languages"), may_be_empty=True)
     return Forum(
         name, text(file, (*place, "title")), purpose, languages, text(file, (*place, "deadline")), requirements
     )
@@ -150,7 +155,7 @@ def _requirement(file: DataFile, forum: str, index: int) -> Requirement:
     place: Place = ("forums", forum, "requirements", index)
     check_keys(file, place, REQUIREMENT_KEYS, REQUIREMENT_KEYS)
     needs = texts(file, (*place, "needs"))
-    if not needs or not set(needs) <= set(mapping(file, ("things",))):
+    if not set(needs) <= set(mapping(file, ("things",))):
         raise wrong(ReferenceDangling, file, (*place, "needs"), "there is no thing of this name")
     words = {key: text(file, (*place, key)) for key in ("id", "text", "source")}
     return Requirement(words["id"], needs, words["text"], words["source"], _verified(file, (*place, "verified")))

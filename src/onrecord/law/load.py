@@ -12,14 +12,15 @@ from functools import cache
 from pathlib import Path
 
 from onrecord.errors import BadInput
-from onrecord.law.model import NO_CONTACT, Element, FactRule, FlagRule, Group, Law, Provision, RiskRule
+from onrecord.law.model import ACTED_ON, Element, FactRule, FlagRule, Group, Law, Provision, RiskRule
 from onrecord.law.reading.classes import read_classes
 from onrecord.law.reading.condition import Classes, Reader
 from onrecord.law.reading.conflict import read_conflict
+from onrecord.law.reading.instruments import check_instruments
 from onrecord.law.reading.never_shown import words_never_shown
 from onrecord.law.reading.ordering import facts_behind, in_order, readers_of
 from onrecord.law.reading.questions import check_rules
-from onrecord.law.reading.sections import check_keys, choice, items, mapping, optional, text, texts, yes
+from onrecord.law.reading.sections import check_keys, choice, groups, items, mapping, optional, text, texts, yes
 from onrecord.law.reading.signed_text import text_sha256
 from onrecord.law.reading.wrong import (
     ConditionWrong,
@@ -50,7 +51,8 @@ FILES = (
 )
 CONFLICT = "ua_ru"
 
-META_KEYS = {"language", "codebook", "review", "disclaimer", "export_rule", "words_never_shown", "logic"}
+META_TEXTS = {"language", "codebook", "review", "disclaimer", "export_rule"}
+META_KEYS = META_TEXTS | {"words_never_shown", "logic"}
 FACT_KEYS = {"check", "ask", "to"}
 GROUP_KEYS = {"title", "around"}
 ELEMENT_TEXTS = {"group", "short", "q", "check"}
@@ -58,7 +60,6 @@ ELEMENT_KEYS = ELEMENT_TEXTS | {"ask", "to", "supported_if", "contradicted_if", 
 PROVISION_NEEDS = {"label", "short", "word", "instrument", "article", "basis"}
 PROVISION_TEXTS = PROVISION_NEEDS | {"protects", "binds", "scope", "customary", "notes"}
 PROVISION_KEYS = PROVISION_TEXTS | {"eoc", "elements", "safeguard"}
-REFERENCE_KEYS = ("id", "label", "instrument", "article", "basis")
 RISK_KEYS = {"id", "if", "effect", "reason", "of_event"}
 WHO_KNOWS = ("person", "analyst", "papers")
 COMPUTED_FLAGS = ("conflicting_evidence", "conflicting_indicia")
@@ -107,24 +108,22 @@ def read_law(folder: Path, conflict: str | Path = CONFLICT) -> Law:
     for flag in COMPUTED_FLAGS:
         if flag not in flags:
             raise wrong(ReferenceDangling, files["flags.yaml"], ("flags",), f"the flag {flag} must have a text")
-    groups = _groups(files["elements.yaml"])
-    elements, provisions = _elements_and_provisions(files, classes, flags, groups)
+    check_instruments(files["instruments.yaml"])
+    rows = _groups(files["elements.yaml"])
+    elements, provisions = _elements_and_provisions(files, classes, flags, rows)
     meta = files["meta.yaml"]
     order = in_order(files, elements, provisions)
-    instruments = mapping(files["instruments.yaml"], ("instruments",))
     return Law(
         version=version,
         sha256=_hash(stored),
         disclaimer=text(meta, ("disclaimer",)),
         words_never_shown=words_never_shown(meta),
         facts=_facts(files["facts.yaml"]),
-        groups=groups,
+        groups=rows,
         elements={name: facts_behind(elements[name], elements, provisions) for name in elements},
         provisions={name: replace(one, sha256=text_sha256(files, name)) for name, one in provisions.items()},
         risks=_risks(files["risks.yaml"], classes, elements, provisions),
         flag_texts=flags,
-        instruments=instruments,
-        references=_references(files["instruments.yaml"]),
         conflict=read_conflict(files[f"conflicts/{table.name}"], table.stem, flags),
         order=order,
         readers=readers_of(elements, provisions, order),
@@ -152,6 +151,8 @@ def _version(files: Mapping[str, DataFile]) -> str:
     if meta.values.get("codebook") != load_codebook().version:
         raise wrong(VersionsDiffer, meta, ("codebook",), "this is not the version of the codebook")
     check_keys(meta, (), META_KEYS | {"schema", "version"}, META_KEYS)
+    for key in META_TEXTS:
+        text(meta, (key,))
     return version
 
 
@@ -170,19 +171,19 @@ def _facts(file: DataFile) -> Mapping[str, FactRule]:
 
 
 def _groups(file: DataFile) -> Mapping[str, Group]:
-    groups = {}
+    rows = {}
     for name in mapping(file, ("groups",)):
         place: Place = ("groups", name)
         check_keys(file, place, GROUP_KEYS, {"title"})
-        groups[name] = Group(name, text(file, (*place, "title")), yes(file, (*place, "around")))
-    return groups
+        rows[name] = Group(name, text(file, (*place, "title")), yes(file, (*place, "around")))
+    return rows
 
 
 def _elements_and_provisions(
-    files: Mapping[str, DataFile], classes: Classes, flags: Mapping[str, str], groups: Mapping[str, Group]
+    files: Mapping[str, DataFile], classes: Classes, flags: Mapping[str, str], rows: Mapping[str, Group]
 ) -> tuple[dict[str, Element], dict[str, Provision]]:
     reader = Reader(files["elements.yaml"], load_codebook(), classes)
-    elements = {name: _element(reader, name, flags, groups) for name in mapping(reader.file, ("elements",))}
+    elements = {name: _element(reader, name, flags, rows) for name in mapping(reader.file, ("elements",))}
     file = files["provisions.yaml"]
     provisions = {name: _provision(files, name, elements) for name in mapping(file, ("provisions",))}
     for name in provisions:
@@ -192,7 +193,7 @@ def _elements_and_provisions(
     return elements, provisions
 
 
-def _element(reader: Reader, name: str, flags: Mapping[str, str], groups: Mapping[str, Group]) -> Element:
+def _element(reader: Reader, name: str, flags: Mapping[str, str], rows: Mapping[str, Group]) -> Element:
     file, place = reader.file, ("elements", name)
     values = check_keys(file, place, ELEMENT_KEYS, ELEMENT_TEXTS)
     clauses = {
@@ -201,6 +202,8 @@ def _element(reader: Reader, name: str, flags: Mapping[str, str], groups: Mappin
     }
     if not any(clauses.values()):
         raise wrong(ConditionWrong, file, place, "nothing supports this element and nothing contradicts it")
+    if clauses["supported_if"] == clauses["contradicted_if"]:
+        raise wrong(ConditionWrong, file, (*place, "contradicted_if"), "the same supports and contradicts this element")
     raised = []
     for index, flag in enumerate(items(file, (*place, "flags")) if "flags" in values else ()):
         here: Place = (*place, "flags", index)
@@ -210,7 +213,7 @@ def _element(reader: Reader, name: str, flags: Mapping[str, str], groups: Mappin
         raised.append(FlagRule(flag["flag"], reader.condition(flag["if"], (*here, "if"))))
     return Element(
         id=name,
-        group=groups[choice(file, (*place, "group"), groups)],
+        group=rows[choice(file, (*place, "group"), rows)],
         short=text(file, (*place, "short")),
         question=text(file, (*place, "q")),
         check=text(file, (*place, "check")),
@@ -236,39 +239,18 @@ def _provision(files: Mapping[str, DataFile], name: str, elements: Mapping[str, 
     instrument = text(file, (*place, "instrument"))
     if instrument not in mapping(files["instruments.yaml"], ("instruments",)):
         raise wrong(ReferenceDangling, file, (*place, "instrument"), "instruments.yaml has no instrument of this name")
-    groups = []
-    for index, entry in enumerate(items(file, (*place, "elements"))):
-        here: Place = (*place, "elements", index)
-        if isinstance(entry, dict):
-            check_keys(file, here, {"any_of"}, {"any_of"})
-        group = texts(file, (*here, "any_of")) if isinstance(entry, dict) else (text(file, here),)
-        if not group or not set(group) <= set(elements):
-            raise wrong(ReferenceDangling, file, here, "elements.yaml has no element of this name")
-        groups.append(group)
-    if not groups:
-        raise wrong(KeyNotKnown, file, (*place, "elements"), "a provision needs at least one element")
-    shown = {key: values[key] for key in values if key in PROVISION_TEXTS | {"eoc"}}
+    shown = {key: text(file, (*place, key)) for key in values if key in PROVISION_TEXTS}
+    eoc = {"eoc": texts(file, (*place, "eoc"))} if "eoc" in values else {}
     return Provision(
         id=name,
-        groups=tuple(groups),
+        groups=groups(file, (*place, "elements"), elements),
         safeguard=yes(file, (*place, "safeguard")),
         instrument=text(files["instruments.yaml"], ("instruments", instrument, "short")),
         article=text(file, (*place, "short")),
         word=text(file, (*place, "word")),
-        text=shown,
+        text=shown | eoc,
         sha256="",
     )
-
-
-def _references(file: DataFile) -> tuple[Mapping[str, str], ...]:
-    """Return the rules without a table that are linked as reading."""
-    references = []
-    for index, _given in enumerate(items(file, ("references",))):
-        place: Place = ("references", index)
-        check_keys(file, place, REFERENCE_KEYS, REFERENCE_KEYS)
-        references.append({key: text(file, (*place, key)) for key in REFERENCE_KEYS})
-        choice(file, (*place, "instrument"), mapping(file, ("instruments",)))
-    return tuple(references)
 
 
 def _risks(
@@ -277,8 +259,6 @@ def _risks(
     reader = Reader(file, load_codebook(), classes, is_of_safety=True)
     risks: list[RiskRule] = []
     effects = texts(file, ("effects",))
-    if NO_CONTACT not in effects:
-        raise wrong(ReferenceDangling, file, ("effects",), f"the effect {NO_CONTACT} must stand here")
     for index, _given in enumerate(items(file, ("risks",))):
         place: Place = ("risks", index)
         values = check_keys(file, place, RISK_KEYS, {"id", "if", "effect", "reason"})
@@ -287,13 +267,15 @@ def _risks(
         condition = reader.condition(values["if"], (*place, "if"))
         given = items(file, (*place, "effect"))
         effect = tuple(choice(file, (*place, "effect", number), effects) for number, _effect in enumerate(given))
-        if not effect:
-            raise wrong(KeyNotKnown, file, (*place, "effect"), "a danger without an effect changes nothing")
         reason = text(file, (*place, "reason"))
         risks.append(RiskRule(text(file, (*place, "id")), condition, effect, reason, yes(file, (*place, "of_event"))))
-    if not any(NO_CONTACT in risk.effect for risk in risks):
-        raise wrong(ReferenceDangling, file, ("risks",), f"no danger has the effect {NO_CONTACT}")
+    for needed in ACTED_ON:
+        if not any(needed in risk.effect for risk in risks):
+            raise wrong(ReferenceDangling, file, ("risks",), f"no danger has the effect {needed}, which is acted on")
     _look_up(reader, elements, provisions)
+    for place, name in reader.provisions:
+        if not provisions[name].safeguard:
+            raise wrong(ReferenceDangling, file, place, "a danger rests on a safeguard, and this provision is none")
     return tuple(risks)
 
 

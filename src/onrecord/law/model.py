@@ -25,10 +25,10 @@ class Status(StrEnum):
 
 
 STATUS_OF: Mapping[Truth, Status] = {TRUE: Status.SUPPORTED, OPEN: Status.UNKNOWN, FALSE: Status.CONTRADICTED}
-# The effect that a danger has where nobody may be asked anything: load.py refuses a law without it.
-NO_CONTACT = "no_contact"
-# And the one where nothing about the person is published.
-NO_PUBLICATION = "no_publication"
+# The effects that the program acts on, and does not only show: of a person in such danger nobody asks anything, and
+# nothing about them is published. load.py refuses a law of which no danger has them.
+NO_CONTACT, NO_PUBLICATION = "no_contact", "no_publication"
+ACTED_ON = (NO_CONTACT, NO_PUBLICATION)
 TRUTH_OF: Mapping[Status, Truth] = {status: truth for truth, status in STATUS_OF.items()}
 
 
@@ -284,13 +284,12 @@ class Conflict:
     territorial_state: str
     bonds: tuple[tuple[str, frozenset[str] | None], ...]  # in order; None: any other country
     own_national: str  # the bond that holds only when no other citizenship is coded
-    by_hand: Mapping[str, str]  # countries whose bond is disputed: nothing is derived, a person codes it
+    by_hand: frozenset[str]  # countries whose bond is disputed: nothing is derived, a person codes it
     no_bond_if: frozenset[str]  # ways of acquiring the citizenship of the power that make no bond
     before_acquisition: str  # how the citizenship of the power stood before the day on which it was taken
     no_relations: frozenset[str]
     situations: tuple[Situation, ...]
     rests_on: Mapping[str, tuple[str, ...]]  # per fact that the table can give: what it is read from
-    context: tuple[Mapping[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,8 +306,6 @@ class Law:
     provisions: Mapping[str, Provision]
     risks: tuple[RiskRule, ...]
     flag_texts: Mapping[str, str]
-    instruments: Mapping[str, Mapping[str, Any]]
-    references: tuple[Mapping[str, str], ...]
     conflict: Conflict
     order: tuple[str, ...]  # elements and provisions, each after what it reads
     readers: Mapping[str, tuple[str, ...]]  # per element: what must be worked out again when it changes, in order

@@ -1,14 +1,13 @@
 """Where a case can be taken: every forum says what it needs, and nothing counts that may not be shared."""
 
-import shutil
-from pathlib import Path
-
 import pytest
 
 from onrecord.law.forums import Have, Verified, load_forums, load_things, read_forums, readiness
-from onrecord.law.load import FOLDER, read_law
-from onrecord.law.model import Law
+from onrecord.law.load import FOLDER
 from onrecord.law.reading.wrong import LawWrong
+from onrecord.words.strict_yaml import DataFile, parse_data
+
+TEXT = (FOLDER / "forums.yaml").read_text(encoding="utf-8")
 
 EIGHT = {
     "national_prosecutor",
@@ -46,32 +45,29 @@ def test_every_thing_is_needed_somewhere() -> None:
     assert needed == set(load_things())
 
 
-def law_with(folder: Path, old: str, new: str) -> Law:
-    """Return the law with some words of its forums changed, where they stand first."""
-    changed = shutil.copytree(FOLDER, folder / "changed") / "forums.yaml"
-    text = changed.read_text(encoding="utf-8")
-    assert old in text
-    changed.write_text(text.replace(old, new, 1), encoding="utf-8")
-    return read_law(changed.parent)
+def file_with(old: str, new: str) -> DataFile:
+    """Return the file of forums with some words changed, where they stand first."""
+    assert old in TEXT
+    return parse_data(TEXT.replace(old, new, 1), name="forums.yaml")
 
 
-def verified_as(given: str, folder: Path) -> Law:
-    """Return the law with a forum more, whose one requirement says this of being verified."""
+def verified_as(given: str) -> DataFile:
+    """Return the file with a forum more, whose one requirement says this of being verified."""
     needs = '{id: one, needs: [account], text: "Invented", source: "Invented rules, art. 1", verified: ' + given + "}"
     rules = 'title: "An invented forum", purpose: share_un, languages: [], deadline: "None."'
-    return law_with(folder, "\nforums:\n", f"\nforums:\n  invented: {{{rules}, requirements: [{needs}]}}\n")
+    return file_with("\nforums:\n", f"\nforums:\n  invented: {{{rules}, requirements: [{needs}]}}\n")
 
 
-def test_a_requirement_that_was_compared_with_its_source_says_where_and_when(tmp_path: Path) -> None:
-    law = verified_as('{at: "Invented rules, third print", on: "2026-03-01"}', tmp_path)
+def test_a_requirement_that_was_compared_with_its_source_says_where_and_when() -> None:
+    file = verified_as('{at: "Invented rules, third print", on: "2026-03-01"}')
 
-    (requirement,) = read_forums(law)["invented"].requirements
+    (requirement,) = read_forums(file)["invented"].requirements
 
     assert requirement.verified == Verified("Invented rules, third print", "2026-03-01")
 
 
-def test_a_requirement_that_nobody_compared_says_so(tmp_path: Path) -> None:
-    (requirement,) = read_forums(verified_as('"no"', tmp_path))["invented"].requirements
+def test_a_requirement_that_nobody_compared_says_so() -> None:
+    (requirement,) = read_forums(verified_as('"no"'))["invented"].requirements
 
     assert requirement.verified is None
 
@@ -91,20 +87,46 @@ def test_a_requirement_that_nobody_compared_says_so(tmp_path: Path) -> None:
         '{at: "Invented rules", on: "2026-03-01", by: "somebody"}',
     ],
 )
-def test_verified_without_where_and_when_is_refused_with_its_line(tmp_path: Path, given: str) -> None:
-    law = verified_as(given, tmp_path)
+def test_verified_without_where_and_when_is_refused_with_its_line(given: str) -> None:
+    file = verified_as(given)
 
     with pytest.raises(LawWrong) as caught:
-        read_forums(law)
+        read_forums(file)
 
-    lines = (tmp_path / "changed" / "forums.yaml").read_text(encoding="utf-8").splitlines()
-    assert "An invented forum" in lines[caught.value.line - 1]
+    assert caught.value.line == TEXT.splitlines().index("forums:") + 2
 
 
-def test_a_thing_may_let_the_reason_stand_in_its_place(tmp_path: Path) -> None:
+WRONG = {
+    "a thing that is not there": ("needs: [identity, contact]", "needs: [identity, contakt]"),
+    "a thing named twice": ("needs: [identity, contact]", "needs: [identity, identity]"),
+    "a requirement without a source": ('source: "Code of Criminal Procedure of Ukraine, art. 214(1)"', 'source: ""'),
+    "two requirements of one name": ("id: applicant", "id: statement"),
+    "a forum that needs nothing": ("needs: [account, when_and_where]", "needs: []"),
+    "a fact of which a thing is made": ("facts: [event.date,", "facts: [event.day,"),
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_forums_that_are_wrong_are_refused_with_their_line(what: str) -> None:
+    file = file_with(*WRONG[what])
+
+    with pytest.raises(LawWrong) as caught:
+        read_forums(file)
+
+    assert (caught.value.file, caught.value.line > 1) == ("forums.yaml", True)
+
+
+def test_a_thing_is_made_of_facts_and_of_some_of_them_one_is_enough() -> None:
+    things = load_things()
+
+    assert things["when_and_where"].facts == (("event.date",), ("place.region", "place.status"))
+    assert things["account"].facts == ()
+
+
+def test_a_thing_may_let_the_reason_stand_in_its_place() -> None:
     things = load_things()
 
     assert [name for name, thing in things.items() if thing.or_reason] == ["authority", "remedies"]
     with pytest.raises(LawWrong) as caught:
-        read_forums(law_with(tmp_path, ", or_reason: true", ', or_reason: "yes"'))
+        read_forums(file_with(", or_reason: true", ', or_reason: "yes"'))
     assert "true or false" in caught.value.hint

@@ -153,7 +153,12 @@ UNUSED = {
     "a group": ("elements.yaml", "groups:\n", 'groups:\n  alone: {title: "A group"}\n'),
     "a flag": ("flags.yaml", "flags:\n", 'flags:\n  alone: "A doubt."\n'),
     "a class": ("classes.yaml", "classes:\n  force:", "classes:\n  alone: {coercion.means: [debt]}\n  force:"),
-    "an instrument": ("instruments.yaml", "instruments:\n", 'instruments:\n  alone: {title: "A treaty"}\n'),
+    "an instrument": (
+        "instruments.yaml",
+        "instruments:\n",
+        'instruments:\n  alone: {title: "A treaty", parties: {RU: "party", UA: "party"}}\n',
+    ),
+    "a thing": ("forums.yaml", "things:\n", 'things:\n  alone: "A thing"\n'),
     "an effect": ("risks.yaml", "  - no_contact\n", "  - no_contact\n  - alone\n"),
 }
 
@@ -168,3 +173,17 @@ def test_what_nothing_uses_is_found_with_its_line(what: str) -> None:
 
     assert found.startswith(f"{name}, line {line}: ")
     assert "alone: use it or take it out" in found
+
+
+def test_a_state_of_the_conflict_of_which_an_instrument_says_nothing_is_found() -> None:
+    (found,) = found_in("instruments.yaml", 'RU: "1987-03-03", ', "")
+
+    assert found.startswith("instruments.yaml, line ")
+    assert found.endswith("it is not said how RU stands to CAT")
+
+
+def test_a_safeguard_of_which_no_danger_speaks_is_found() -> None:
+    (found,) = found_in("risks.yaml", "{not_shown: {provision: merc-guard}}", "{not_shown: {element: moved}}")
+
+    assert found.startswith("provisions.yaml, line ")
+    assert found.endswith("no danger speaks of the safeguard merc-guard")

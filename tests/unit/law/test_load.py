@@ -1,5 +1,6 @@
 """The law is read whole and right, or refused with the file and the line."""
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.law.load import FOLDER, load_law, read_law
+from onrecord.law.model import ACTED_ON
 from onrecord.law.reading.wrong import (
     CodeNotKnown,
     ConditionWrong,
@@ -22,6 +24,7 @@ from onrecord.words.strict_yaml import DataFileWrong
 Edited = Callable[[str, str, str], Path]
 
 ELEMENTS, PROVISIONS, RISKS = "elements.yaml", "provisions.yaml", "risks.yaml"
+INSTRUMENTS, TABLE = "instruments.yaml", "conflicts/ua_ru.yaml"
 
 WRONG = {
     "a fact": (FactNotKnown, ELEMENTS, "fact: liberty.severe, is", "fact: liberty.sevre, is"),
@@ -86,7 +89,7 @@ WRONG = {
     "a class that is a word": (KeyNotKnown, "classes.yaml", "\nclasses:\n", "\nclasses: x\nother:\n"),
     "an effect": (KeyNotKnown, RISKS, "effect: [no_contact,", "effect: [no_contct,"),
     "no effect": (KeyNotKnown, RISKS, "effect: [family_security_assessment]", "effect: []"),
-    "an effect that the program needs": (ReferenceDangling, RISKS, "  - no_contact\n", "  - no_touch\n"),
+    "an effect that no list has": (KeyNotKnown, RISKS, "  - no_contact\n", "  - no_touch\n"),
     "dangers that are no list": (KeyNotKnown, RISKS, "\nrisks:\n", "\nrisks: {}\nrules:\n"),
     "a question that is a list": (KeyNotKnown, ELEMENTS, '    check: "', '    ask: [a, b]\n    check: "'),
     "a reason that is none": (KeyNotKnown, RISKS, 'reason: "Relatives within', "reason: 5, of_event: true} #"),
@@ -118,6 +121,49 @@ WRONG = {
         "with_power: 2",
     ),
     "bonds by hand that are no names": (KeyNotKnown, "conflicts/ua_ru.yaml", "by_hand: {BY: ", "by_hand: 5 #"),
+    "an effect twice": (KeyNotKnown, RISKS, "[no_contact, no_publication]", "[no_contact, no_publication, no_contact]"),
+    "a danger on what is no safeguard": (
+        ReferenceDangling,
+        RISKS,
+        "provision: merc-guard",
+        "provision: hr-45",
+    ),
+    "what supports and what contradicts": (
+        ConditionWrong,
+        ELEMENTS,
+        'contradicted_if: {fact: oath.demanded, is: "no"}',
+        'contradicted_if: {all: [{fact: oath.demanded, is: "yes"}, {element: compelled}]}',
+    ),
+    "a condition twice": (
+        KeyNotKnown,
+        ELEMENTS,
+        'supported_if: {all: [{fact: oath.demanded, is: "yes"}',
+        'supported_if: {all: [{fact: oath.demanded, is: "yes"}, {fact: oath.demanded, is: "yes"}',
+    ),
+    "an element twice": (
+        KeyNotKnown,
+        PROVISIONS,
+        "[in_occupied, actor_of_power, oath",
+        "[in_occupied, in_occupied, oath",
+    ),
+    "a label that is a number": (KeyNotKnown, PROVISIONS, 'label: "Forced oath', 'label: 45, notes: "Forced oath'),
+    "a class without a means": (KeyNotKnown, "classes.yaml", "  propaganda:       {", "  propaganda: {}\n  other: {"),
+    "an instrument that is one word": (KeyNotKnown, INSTRUMENTS, "  CAT: {title", "  CAT: no\n  OLD: {title"),
+    "a state that only says no": (KeyNotKnown, INSTRUMENTS, 'RU: "1987-03-03"', "RU: no"),
+    "a state that is false": (KeyNotKnown, INSTRUMENTS, 'RU: "1987-03-03"', "RU: false"),
+    "a state that is none": (CodeNotKnown, INSTRUMENTS, 'RU: "1987-03-03"', 'RUS: "1987-03-03"'),
+    "a day since when an instrument is in force": (ConditionWrong, INSTRUMENTS, '"1987-06-26"', '"26 June 1987"'),
+    "the state attacked under no bond": (KeyNotKnown, TABLE, "enemy_national: [UA]", "enemy_national: [GE]"),
+    "a power without own nationals": (KeyNotKnown, TABLE, "own_national: [RU]", "own_national: [RU, GE]"),
+    "a citizenship not held that makes a bond": (CodeNotKnown, TABLE, "no_bond_if: [none, ", "no_bond_if: ["),
+    "lines that are not in the order of their days": (
+        ConditionWrong,
+        TABLE,
+        "\nsituations:\n",
+        '\nsituations:\n  - {region: crimea, since: "2024-01-01", gives: {context.iac: "yes"}, basis: "invented"}\n',
+    ),
+    "a line that gives nothing": (KeyNotKnown, TABLE, "gives: {place.status: third_state}", "gives: {}"),
+    "a day of the background": (ConditionWrong, TABLE, 'date: "2022-02-19"', 'date: "19 February 2022"'),
     "a country of a conflict": (CodeNotKnown, "conflicts/ua_ru.yaml", "enemy_national: [UA]", "enemy_national: [UKR]"),
 }
 
@@ -158,6 +204,16 @@ def test_the_line_is_the_line_of_the_mistake(edited: Edited) -> None:
         read_law(folder)
 
     assert "agee" in lines[caught.value.line - 1]
+
+
+@pytest.mark.parametrize("effect", ACTED_ON)
+def test_an_effect_that_the_program_acts_on_is_that_of_some_danger(effect: str, edited: Edited) -> None:
+    folder = edited(RISKS, "risks:", "risks:")
+    text = (folder / RISKS).read_text(encoding="utf-8")
+    (folder / RISKS).write_text(re.sub(rf"(effect: .*){effect}", r"\1lawyer_offered", text), encoding="utf-8")
+
+    with pytest.raises(ReferenceDangling, match=effect):
+        read_law(folder)
 
 
 def test_a_name_given_twice_is_refused(edited: Edited) -> None:

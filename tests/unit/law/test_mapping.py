@@ -13,6 +13,7 @@ from onrecord.words.strict_yaml import parse_data
 NAME = "mapping.yaml"
 WRONG = {
     "a kind of claim": ("states: [", "states: [guess, "),
+    "a fact that is said of all": ("said_of_all: [place.status", "said_of_all: [place.state"),
     "a vocabulary": ("  age_band:", "  age_bands:"),
     "a term": ("    under_15: {", "    under_5: {"),
     "a fact": ("under_15: {victim.age", "under_15: {victim.ages"),

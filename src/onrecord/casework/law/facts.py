@@ -26,9 +26,6 @@ from onrecord.law.claims.mapping import ClaimMap, read_claim_map
 from onrecord.law.model import Evidence, Fact, Facts, Law, Statement
 
 PLACE_STATUS = "place.status"
-# What a claim about a case as a whole says of each person in it, in each event. Anything else it says counts only where
-# a case has one person: who of several was threatened is not known from it.
-OF_THE_EVENT = {PLACE_STATUS, "place.region", "event.date", "context.iac", "context.nexus", "pattern.finding"}
 
 
 class NobodyInCase(BadInput):
@@ -96,7 +93,7 @@ class CaseFacts:
             if claim.person not in ("", person) or (event and claim.act and self.acts[claim.act].event != event):
                 continue
             for statement in statements(claim, self.mapping):
-                if claim.person or self.people == (person,) or statement.fact in OF_THE_EVENT:
+                if claim.person or self.people == (person,) or statement.fact in self.mapping.said_of_all:
                     by_fact[statement.fact].append(statement)
         facts = {name: combine(name, said) for name, said in sorted(by_fact.items())}
         if place := self._place_by_hand(person, event):

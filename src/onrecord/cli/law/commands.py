@@ -1,7 +1,8 @@
 """The law: what it holds, whether its data is whole, what it says about a person's facts, and what a change moves."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,6 +17,10 @@ from onrecord.cli.law.show import show_element, show_provision
 from onrecord.cli.law.sign import allow, sign, withdraw
 from onrecord.cli.show import AsJson, print_list, print_one
 from onrecord.errors import CheckFailed
+
+if TYPE_CHECKING:
+    from onrecord.law.forums import Forum
+    from onrecord.law.model import Law
 
 Data = Annotated[
     Path | None, typer.Option("--data", exists=True, file_okay=False, metavar="DIR", help="Another folder of law data.")
@@ -89,15 +94,18 @@ def check(
     from onrecord.law.load import FOLDER
     from onrecord.law.reading.lint import findings
 
+    def forums_of(law: "Law") -> "Mapping[str, Forum]":
+        return read_forums(law.files["forums.yaml"])
+
     try:
-        law = read_folder(data or FOLDER, conflict, also=(read_claim_map, read_forums))
+        law = read_folder(data or FOLDER, conflict, also=(read_claim_map, forums_of))
     except LawDataRefused as error:
         # Elsewhere such a folder is a wrong argument. Here it is what was looked for, and found.
         raise LawNotSound(error.hint) from error
     found = findings(law)
     if found:
         raise LawNotSound("; ".join(found))
-    forums = read_forums(law)
+    forums = forums_of(law)
     asks = [element.ask for element in law.elements.values()] + [rule.ask for rule in law.facts.values()]
     print_one(
         {

@@ -12,7 +12,7 @@ from onrecord.words.fields import ValueWrong, load_facts
 from onrecord.words.strict_yaml import DataFile, Place
 from onrecord.words.vocabulary import NotInCodebook
 
-KEYS = {"kinds", "vocabularies", "terms"}
+KEYS = {"kinds", "said_of_all", "vocabularies", "terms"}
 KINDS = {"states", "disputes", "never"}
 
 
@@ -22,6 +22,7 @@ class ClaimMap:
 
     states: frozenset[str]
     disputes: frozenset[str]
+    said_of_all: frozenset[str]  # facts that a claim about a case as a whole states of each person in it
     vocabularies: Mapping[str, str]
     terms: Mapping[str, Mapping[str, Mapping[str, str]]]
 
@@ -45,6 +46,10 @@ def read_claim_map(law: Law) -> ClaimMap:
         load_codebook().vocabulary("claim_kind").terms
     ):
         raise wrong(CodeNotKnown, file, ("kinds",), "every kind of claim of the codebook must stand here once")
+    said_of_all = texts(file, ("said_of_all",))
+    for index, fact in enumerate(said_of_all):
+        if fact not in load_facts():
+            raise wrong(FactNotKnown, file, ("said_of_all", index), "there is no fact of this name")
     vocabularies = {name: text(file, ("vocabularies", name)) for name in mapping(file, ("vocabularies",))}
     for name, fact in vocabularies.items():
         if fact not in load_facts() or load_facts()[fact].vocabulary != name:
@@ -52,7 +57,8 @@ def read_claim_map(law: Law) -> ClaimMap:
     terms = mapping(file, ("terms",))
     for name in terms:
         _check_terms(file, ("terms", name), name)
-    return ClaimMap(frozenset(kinds["states"]), frozenset(kinds["disputes"]), vocabularies, terms)
+    states, disputes = frozenset(kinds["states"]), frozenset(kinds["disputes"])
+    return ClaimMap(states, disputes, frozenset(said_of_all), vocabularies, terms)
 
 
 def _check_terms(file: DataFile, place: Place, vocabulary: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from onrecord.law import conditions
 from onrecord.law.model import Condition
-from onrecord.law.reading.sections import day
+from onrecord.law.reading.sections import day, items
 from onrecord.law.reading.wrong import CodeNotKnown, ConditionWrong, FactNotKnown, KeyNotKnown, ReferenceDangling, wrong
 from onrecord.words.fields import COUNTRY, Fact, load_countries, load_facts
 from onrecord.words.strict_yaml import DataFile, Place
@@ -46,11 +46,9 @@ class Reader:
             raise wrong(KeyNotKnown, self.file, (*place, key), f"a condition is one of: {', '.join(WORDS)}, fact")
         return WORDS[key](self, value, (*place, key))
 
-    def parts(self, given: Any, place: Place) -> tuple[Condition, ...]:
+    def parts(self, place: Place) -> tuple[Condition, ...]:
         """Return the parts of an `all` or `any`."""
-        if not isinstance(given, list) or not given:
-            raise wrong(KeyNotKnown, self.file, place, "a list of conditions must stand here")
-        return tuple(self.condition(part, (*place, index)) for index, part in enumerate(given))
+        return tuple(self.condition(part, (*place, index)) for index, part in enumerate(items(self.file, place)))
 
     def not_shown(self, given: Any, place: Place) -> Condition:
         """Return a `not_shown`, which only a rule of safety may use."""
@@ -70,10 +68,10 @@ class Reader:
         self.provisions.append((place, str(given)))
         return conditions.ProvisionIs(str(given))
 
-    def has_means(self, given: Any, place: Place) -> Condition:
+    def has_means(self, _given: Any, place: Place) -> Condition:
         """Return whether the person's means fall into classes; a mode that one class or another wants, counts."""
         facts: dict[str, Wanted] = {}
-        for index, name in enumerate(self.several(given, place)):
+        for index, name in enumerate(items(self.file, place)):
             if not isinstance(name, str) or name not in self.classes:
                 raise wrong(ReferenceDangling, self.file, (*place, index), "there is no class of means of this name")
             for fact, wanted in self.classes[name].items():
@@ -103,23 +101,22 @@ class Reader:
     def has_terms(self, name: str, given: Mapping[str, Any], place: Place) -> Condition:
         """Return whether a list has one of some terms, in a mode where one is named."""
         modes = self._modes(given.get("mode"), load_facts()[name], place)
-        codes = self.codes(name, self.several(given["has"], (*place, "has")), (*place, "has"))
+        codes = self._codes_at(name, (*place, "has"))
         return self.has(name, dict.fromkeys(codes, modes))
 
     def has_some(self, name: str, given: Mapping[str, Any], place: Place) -> Condition:
         """Return whether a list has at least so many of some terms."""
         here: Place = (*place, "count_in")
-        terms = tuple(self.codes(name, [term], here) for term in self.several(given["count_in"], here))
+        terms = tuple(self.codes(name, [term], here) for term in items(self.file, here))
         return conditions.HasSome(name, terms, self._number(given["gte"], (*place, "gte")))
 
     def is_one(self, name: str, given: Mapping[str, Any], place: Place) -> Condition:
         """Return whether the one value is this term."""
         return conditions.IsOneOf(name, self.codes(name, [given["is"]], (*place, "is")))
 
-    def is_one_of(self, name: str, given: Mapping[str, Any], place: Place) -> Condition:
+    def is_one_of(self, name: str, _given: Mapping[str, Any], place: Place) -> Condition:
         """Return whether the one value is among some terms."""
-        here: Place = (*place, "in")
-        return conditions.IsOneOf(name, self.codes(name, self.several(given["in"], here), here))
+        return conditions.IsOneOf(name, self._codes_at(name, (*place, "in")))
 
     def at_least(self, name: str, given: Mapping[str, Any], place: Place) -> Condition:
         """Return on which side of a bound a number or a day lies."""
@@ -158,6 +155,9 @@ class Reader:
             code for code in words.terms if any(self.book.covers(words.name, broad, code) for broad in given)
         )
 
+    def _codes_at(self, fact: str, place: Place) -> frozenset[str]:
+        return self.codes(fact, items(self.file, place), place)
+
     def _modes(self, given: Any, kind: Fact, place: Place) -> frozenset[str]:
         if given is None:
             return frozenset(EVERY_MODE)
@@ -165,12 +165,6 @@ class Reader:
         if mode is None or given not in sorted(conditions.TWO_MODES):
             raise wrong(CodeNotKnown, self.file, (*place, "mode"), "this fact has no such mode")
         return frozenset((given,))
-
-    def several(self, given: Any, place: Place) -> list[Any]:
-        """Return a list with something in it; raise KeyNotKnown."""
-        if not isinstance(given, list) or not given:
-            raise wrong(KeyNotKnown, self.file, place, "a list must stand here")
-        return given
 
     def _number(self, given: Any, place: Place) -> int:
         if not isinstance(given, int) or isinstance(given, bool):
@@ -190,8 +184,8 @@ def _is_scalar(kind: Fact) -> bool:
 
 ReadOfFact = Callable[[Reader, str, Mapping[str, Any], Place], Condition]
 WORDS: Mapping[str, Callable[[Reader, Any, Place], Condition]] = {
-    "all": lambda reader, given, place: conditions.All(reader.parts(given, place)),
-    "any": lambda reader, given, place: conditions.Any(reader.parts(given, place)),
+    "all": lambda reader, _given, place: conditions.All(reader.parts(place)),
+    "any": lambda reader, _given, place: conditions.Any(reader.parts(place)),
     "not": lambda reader, given, place: conditions.Not(reader.condition(given, place)),
     "not_shown": Reader.not_shown,
     "element": Reader.element,

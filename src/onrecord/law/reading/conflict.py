@@ -21,6 +21,7 @@ KEYS = {
     "context",
 }
 OF_BOND = {"order", "countries", "no_bond_if"}
+OF_CONTEXT = ("date", "fact", "basis")
 NATIONALITY, BOND, RELATIONS = "victim.nationality", "victim.bond", "victim.home_diplomatic_relations"
 ACQUIRED, SINCE = "victim.power_citizenship", "victim.power_citizenship_since"
 ON_DAY = "victim.power_citizenship_on_day"
@@ -33,47 +34,63 @@ def read_conflict(file: DataFile, name: str, flags: Mapping[str, str]) -> Confli
     """Return a conflict's table; raise LawWrong with the line of the first thing wrong."""
     check_keys(file, (), KEYS | {"schema", "version"}, KEYS)
     reader = Reader(file, load_codebook())
-    check_keys(file, ("bond",), OF_BOND | {"own_national", "by_hand", "notes"}, OF_BOND)
-    order = texts(file, ("bond", "order"))
-    reader.codes(BOND, order, ("bond", "order"))
-    countries = check_keys(file, ("bond", "countries"), order, order)
-    no_bond_if = texts(file, ("bond", "no_bond_if"))
+    power, attacked = (_country(file, (state,)) for state in ("power", "territorial_state"))
+    bonds, by_hand = _bonds(reader)
+    named = [*by_hand, *(country for _bond, several in bonds for country in several or ())]
+    own = next((bond for bond, several in bonds if several == frozenset((power,))), "")
+    if not own or attacked not in named or len(set(named)) < len(named):
+        raise wrong(KeyNotKnown, file, ("bond",), "power and territorial state each need a bond, no country has two")
+    before, no_bond_if = text(file, ("before_acquisition",)), texts(file, ("bond", "no_bond_if"))
     reader.codes(ON_DAY, no_bond_if, ("bond", "no_bond_if"))
-    before = text(file, ("before_acquisition",))
-    reader.codes(ON_DAY, [before], ("before_acquisition",))
-    by_hand = mapping(file, ("bond", "by_hand")) if "by_hand" in file.values["bond"] else {}
-    power = _countries(file, [text(file, ("power",))], ("power",))
-    bonds = tuple((bond, _bond(file, bond, countries[bond])) for bond in order)
-    named = [*by_hand, *(country for _name, several in bonds for country in several or ())]
-    if len(set(named)) < len(named):
-        raise wrong(KeyNotKnown, file, ("bond",), "a country stands under two bonds, or under one and by hand")
-    context = items(file, ("context",))
-    for index, _line in enumerate(context):
-        check_keys(file, ("context", index), {"date", "fact", "basis"}, {"date", "fact", "basis"})
-    situations = tuple(_situation(reader, index, flags) for index, _line in enumerate(items(file, ("situations",))))
+    if before not in no_bond_if:
+        raise wrong(CodeNotKnown, file, ("before_acquisition",), "no_bond_if must name it: what is not held makes none")
+    situations = _situations(reader, flags)
+    _check_context(file)
     of_place = {fact for line in situations for fact in line.gives}
     return Conflict(
         id=name,
         title=text(file, ("title",)),
-        power=next(iter(power)),
-        territorial_state=text(file, ("territorial_state",)),
+        power=power,
+        territorial_state=attacked,
         bonds=bonds,
-        own_national=next((bond for bond in order if countries[bond] == [*power]), ""),
-        by_hand={country: by_hand[country] for country in _countries(file, [*by_hand], ("bond", "by_hand"))},
+        own_national=own,
+        by_hand=by_hand,
         no_bond_if=frozenset(no_bond_if),
         before_acquisition=before,
-        no_relations=_countries(file, list(texts(file, NO_RELATIONS)), NO_RELATIONS),
+        no_relations=_countries(file, NO_RELATIONS, may_be_empty=True),
         situations=situations,
         rests_on={ON_DAY: (ACQUIRED, SINCE, DATE)}
         | dict.fromkeys((BOND, RELATIONS), (NATIONALITY,))
         | dict.fromkeys(sorted(of_place), (REGION, DATE)),
-        context=tuple(context),
     )
 
 
-def _bond(file: DataFile, bond: str, given: object) -> frozenset[str] | None:
-    place: Place = ("bond", "countries", bond)
-    return None if given == ANY_OTHER else _countries(file, list(texts(file, place)), place)
+def _bonds(reader: Reader) -> tuple[tuple[tuple[str, frozenset[str] | None], ...], frozenset[str]]:
+    """Return which countries make which bond, in order, and those whose bond is coded by hand."""
+    file = reader.file
+    check_keys(file, ("bond",), OF_BOND | {"by_hand", "notes"}, OF_BOND)
+    order = texts(file, ("bond", "order"))
+    reader.codes(BOND, order, ("bond", "order"))
+    countries = check_keys(file, ("bond", "countries"), order, order)
+    for section in ("by_hand", "notes"):
+        for country in mapping(file, ("bond", section)) if section in file.values["bond"] else ():
+            check_country(file, country, ("bond", section, country))
+            text(file, ("bond", section, country))
+    return tuple(
+        (bond, None if countries[bond] == ANY_OTHER else _countries(file, ("bond", "countries", bond)))
+        for bond in order
+    ), frozenset(file.values["bond"].get("by_hand", ()))
+
+
+def _situations(reader: Reader, flags: Mapping[str, str]) -> tuple[Situation, ...]:
+    """Return the lines, of each region in the order of their days: the last one that had begun counts."""
+    lines: list[Situation] = []
+    for index, _given in enumerate(items(reader.file, ("situations",))):
+        line, place = _situation(reader, index, flags), ("situations", index, "since")
+        if any(line.region == earlier.region and line.since < earlier.since for earlier in lines):
+            raise wrong(ConditionWrong, reader.file, place, "a line above this one is of a later day")
+        lines.append(line)
+    return tuple(lines)
 
 
 def _situation(reader: Reader, index: int, flags: Mapping[str, str]) -> Situation:
@@ -86,20 +103,38 @@ def _situation(reader: Reader, index: int, flags: Mapping[str, str]) -> Situatio
     if values.get("flag", next(iter(flags))) not in flags:
         raise wrong(ReferenceDangling, file, (*place, "flag"), "flags.yaml has no flag of this name")
     gives = mapping(file, (*place, "gives"))
+    if not gives:
+        raise wrong(KeyNotKnown, file, (*place, "gives"), "a line must give at least one fact")
     for fact, code in gives.items():
         if reader.kind(fact, (*place, "gives", fact)).is_list:
             raise wrong(ConditionWrong, file, (*place, "gives", fact), "a table gives one value, not a list")
         reader.codes(fact, [code], (*place, "gives", fact))
-    return Situation(values["region"], day(file, (*place, "since")), gives, values["basis"])
+    return Situation(values["region"], day(file, (*place, "since")), gives, text(file, (*place, "basis")))
 
 
-def _countries(file: DataFile, given: list[str], place: Place) -> frozenset[str]:
-    for country in given:
-        if country not in load_countries() and not is_invented(country):
-            raise wrong(CodeNotKnown, file, place, "this is not a country code of ISO 3166-1")
-        if given.count(country) > 1:
-            raise wrong(KeyNotKnown, file, place, "a country is named twice")
-    return frozenset(given)
+def _check_context(file: DataFile) -> None:
+    for index, _line in enumerate(items(file, ("context",), may_be_empty=True)):
+        place: Place = ("context", index)
+        for key in check_keys(file, place, OF_CONTEXT, OF_CONTEXT):
+            text(file, (*place, key))
+        day(file, (*place, "date"))
+
+
+def _countries(file: DataFile, place: Place, *, may_be_empty: bool = False) -> frozenset[str]:
+    given = texts(file, place, may_be_empty=may_be_empty)
+    return frozenset(_country(file, (*place, index)) for index, _country_code in enumerate(given))
+
+
+def _country(file: DataFile, place: Place) -> str:
+    country = text(file, place)
+    check_country(file, country, place)
+    return country
+
+
+def check_country(file: DataFile, country: str, place: Place) -> None:
+    """Raise CodeNotKnown for what is neither the code of a country nor that of an invented state."""
+    if country not in load_countries() and not is_invented(country):
+        raise wrong(CodeNotKnown, file, place, "this is not a country code of ISO 3166-1")
 
 
 def is_invented(country: str) -> bool:

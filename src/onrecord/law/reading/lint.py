@@ -1,11 +1,14 @@
 """Look for what is whole and yet not good: a question that leads, a word never shown, a term or a name nobody uses."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from onrecord.law.conditions import IsOneOf
 from onrecord.law.model import Condition, Law
+from onrecord.law.reading.conflict import is_invented
 from onrecord.law.reading.never_shown import shown_all_the_same
 from onrecord.law.reading.questions import lint_ask
+from onrecord.law.reading.sections import mapping
 from onrecord.law.reading.unused import Found, unused
 from onrecord.words.codebook import load_codebook
 from onrecord.words.fields import load_facts
@@ -13,8 +16,8 @@ from onrecord.words.fields import load_facts
 
 def findings(law: Law) -> tuple[str, ...]:
     """Return what should be corrected, each with file and line; nothing when all is well."""
-    found = (*_asks(law), *shown_all_the_same(law.files), *_terms_without_weight(law), *unused(law))
-    return tuple(_with_line(one) for one in found)
+    found = (_asks(law), shown_all_the_same(law.files), _terms_without_weight(law), _parties_left_out(law), unused(law))
+    return tuple(_with_line(one) for one in chain(*found))
 
 
 def _with_line(found: Found) -> str:
@@ -49,6 +52,14 @@ def _terms_without_weight(law: Law) -> Iterator[Found]:
             yield file, ("no_weight", name), f"no condition uses {name} {code}, and no_weight does not say so"
         for code in sorted(codes & set(on_purpose.get(name, ()))):
             yield file, ("no_weight", name), f"no_weight names {name} {code}, and a condition uses it"
+
+
+def _parties_left_out(law: Law) -> Iterator[Found]:
+    file = law.files["instruments.yaml"]
+    for name, instrument in mapping(file, ("instruments",)).items():
+        for state in (law.conflict.power, law.conflict.territorial_state):
+            if state not in instrument["parties"] and not is_invented(state):
+                yield file, ("instruments", name, "parties"), f"it is not said how {state} stands to {name}"
 
 
 def _every_condition(law: Law) -> Iterator[Condition]:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from onrecord.law.reading.wrong import ConditionWrong, KeyNotKnown, wrong
+from onrecord.law.reading.wrong import ConditionWrong, KeyNotKnown, ReferenceDangling, wrong
 from onrecord.words.strict_yaml import DataFile, Place
 
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -30,11 +30,14 @@ def mapping(file: DataFile, place: Place) -> dict[str, Any]:
     return value
 
 
-def items(file: DataFile, place: Place) -> list[Any]:
-    """Return a list; raise KeyNotKnown where something else stands."""
+def items(file: DataFile, place: Place, *, may_be_empty: bool = False) -> list[Any]:
+    """Return a list in which nothing stands twice; raise KeyNotKnown where something else stands."""
     value = at(file, place)
-    if not isinstance(value, list):
-        raise wrong(KeyNotKnown, file, place, "a list must stand here")
+    if not isinstance(value, list) or not (value or may_be_empty):
+        raise wrong(KeyNotKnown, file, place, "a list must stand here, with something in it")
+    for index, item in enumerate(value):
+        if item in value[:index]:
+            raise wrong(KeyNotKnown, file, (*place, index), "this stands in the list twice")
     return value
 
 
@@ -46,9 +49,24 @@ def text(file: DataFile, place: Place) -> str:
     return value
 
 
-def texts(file: DataFile, place: Place) -> tuple[str, ...]:
+def texts(file: DataFile, place: Place, *, may_be_empty: bool = False) -> tuple[str, ...]:
     """Return a list of texts; raise KeyNotKnown where something else stands."""
-    return tuple(text(file, (*place, index)) for index, _item in enumerate(items(file, place)))
+    given = items(file, place, may_be_empty=may_be_empty)
+    return tuple(text(file, (*place, index)) for index, _item in enumerate(given))
+
+
+def groups(file: DataFile, place: Place, known: Collection[str]) -> tuple[tuple[str, ...], ...]:
+    """Return names that are all needed, or of an `any_of` one; raise ReferenceDangling for one that is not known."""
+    found = []
+    for index, entry in enumerate(items(file, place)):
+        here: Place = (*place, index)
+        if isinstance(entry, dict):
+            check_keys(file, here, {"any_of"}, {"any_of"})
+        group = texts(file, (*here, "any_of")) if isinstance(entry, dict) else (text(file, here),)
+        if not set(group) <= set(known):
+            raise wrong(ReferenceDangling, file, here, "what is named here does not exist")
+        found.append(group)
+    return tuple(found)
 
 
 def optional(file: DataFile, place: Place) -> str | None:

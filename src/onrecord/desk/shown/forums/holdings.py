@@ -8,7 +8,7 @@ to. What is there without such a basis is told apart from what is lacking: one i
 LIMIT: a word is believed: that a paper lies in a safe, and that the person agreed, is known to the member who says so.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from onrecord.bundle.basis import GIVEN, PASS_IDENTITY, Allowed, Standing, decide
@@ -25,14 +25,8 @@ CONTACT_AGAIN = "contact_again"
 # What would name the person: it goes nowhere without their consent to pass identity on.
 NAMES = frozenset({"identity", "contact"})
 SHARED_ON = (Basis.CONSENT, Basis.PUBLIC_SOURCE)
-# Per thing the facts that it is made of: of each group one must be known.
-OF_FACTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "citizenship": (("victim.nationality",), ("victim.power_citizenship",)),
-    "when_and_where": (("event.date",), ("place.region", "place.status")),
-    "actors": (("actor.kind", "perp.capacity", "hands.of"),),
-    "losses": (("property.event", "liberty.deprived"),),
-}
-SEEN_BY_THE_DESK = frozenset({*OF_FACTS, "account", "papers", "identity", "contact", "proofs", "elements"})
+# What the desk sees beside what is made of facts.
+SEEN_WITHOUT_FACTS = frozenset({"account", "papers", "identity", "contact", "proofs", "elements"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +81,7 @@ class Holdings:
         def shared(origin: str) -> bool:
             return self._may_share(origin, purpose)
 
-        have = {thing: self._made_of(groups, shared) for thing, groups in OF_FACTS.items()}
+        have = {name: self._made_of(thing.facts, shared) for name, thing in load_things().items() if thing.facts}
         have["account"] = _have(self._letters, shared)
         have["papers"] = _have(self._with_files, shared)
         have["identity"] = _have(self._named, lambda origin: self._may_share(origin, purpose, names=True))

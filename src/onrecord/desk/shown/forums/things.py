@@ -11,7 +11,7 @@ from onrecord.bundle.basis import PASS_IDENTITY
 from onrecord.casework.consent import letters_of_reporter
 from onrecord.casework.law.holdings import CANNOT_BE_HAD, HELD, NOT_HELD
 from onrecord.casework.models import Exhibit, Holding, Letter, Source
-from onrecord.desk.shown.forums.holdings import SEEN_BY_THE_DESK, Holdings
+from onrecord.desk.shown.forums.holdings import SEEN_WITHOUT_FACTS, Holdings
 from onrecord.desk.shown.forums.readiness import MARKS
 from onrecord.desk.shown.law.marks import Mark
 from onrecord.desk.shown.wording import term
@@ -64,7 +64,7 @@ def show_things(holdings: Holdings) -> tuple[ThingShown, ...]:
                 thing=thing,
                 mark=MARKS[max((one.have for one in stands.values()), key=WORST_FIRST.index)],
                 is_seen=any(one.seen != Have.LACKS for one in stands.values()),
-                can_be_seen=name in SEEN_BY_THE_DESK,
+                can_be_seen=name in SEEN_WITHOUT_FACTS or bool(thing.facts),
                 shared=_labels(purpose for purpose, one in stands.items() if one.have == Have.HAS),
                 word=_word(counts, holdings) if counts else None,
                 others=tuple(_word(row, holdings) for row in others),

@@ -10,6 +10,7 @@ from onrecord.casework.law.holdings import Said, note_holding
 from onrecord.casework.models import Exhibit, Holding, Letter, Submission
 from onrecord.casework.record.append import record
 from onrecord.casework.record.erase import erase
+from onrecord.desk.shown.forums.holdings import SEEN_WITHOUT_FACTS
 from onrecord.desk.shown.wording import term
 from onrecord.ground.ids import SubjectId, new_id
 from onrecord.law.forums import load_forums, load_things
@@ -39,6 +40,11 @@ def test_a_forum_shows_what_a_case_has_lacks_and_may_not_share(law_desk: LawDesk
     assert "has it" in requirement(page, "icc_otp", "account")
     assert "lacks it" in requirement(page, "icc_otp", "proofs")
     assert "no basis to share it" in requirement(page, "national_prosecutor", "account")
+
+
+def test_what_the_desk_looks_for_by_its_name_is_a_thing_of_the_law_data() -> None:
+    assert set(load_things()) >= SEEN_WITHOUT_FACTS
+    assert not any(load_things()[name].facts for name in SEEN_WITHOUT_FACTS)
 
 
 def test_every_requirement_names_its_source_and_says_whether_it_was_checked_there(law_desk: LawDesk) -> None:
