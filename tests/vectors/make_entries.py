@@ -303,7 +303,7 @@ BODIES: dict[str, dict[str, Any]] = {
     },
 }
 
-# What version 2 of a kind added to version 1, whose bodies are those above.
+# What later versions of a kind added to version 1, whose bodies are those above.
 CASE_ASSESSED_2 = BODIES["CaseAssessed"] | {
     "event": ID["event"],
     "facts": {
@@ -318,7 +318,20 @@ CASE_ASSESSED_2 = BODIES["CaseAssessed"] | {
     },
     "open_points": {"made_to_serve": ["attempt"]},
 }
-WRITTEN = {(kind, 1): body for kind, body in BODIES.items()} | {("CaseAssessed", 2): CASE_ASSESSED_2}
+MEANS_2 = CASE_ASSESSED_2["facts"]["coercion.means"]
+MEANS_SAID = [
+    {"claim": ID["claim"], "entry": 4, "value": MEANS_2["values"][0], "how": []},
+    {"claim": ID["claim"], "entry": 4, "value": MEANS_2["values"][1], "how": []},
+    {"claim": OTHER, "entry": 5, "value": MEANS_2["values"][1], "how": ["denies"]},
+    {"claim": OTHER, "entry": 5, "value": "", "how": ["closes"]},
+]
+CASE_ASSESSED_3 = CASE_ASSESSED_2 | {
+    "facts": {"coercion.means": MEANS_2 | {"claims": [ID["claim"], OTHER], "said": MEANS_SAID}}
+}
+WRITTEN = {(kind, 1): body for kind, body in BODIES.items()} | {
+    ("CaseAssessed", 2): CASE_ASSESSED_2,
+    ("CaseAssessed", 3): CASE_ASSESSED_3,
+}
 
 REFUSED = {
     "unknown-kind": ("KindUnknown", "CaseDreamt", 1, {"case": ID["case"]}),

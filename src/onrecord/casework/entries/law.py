@@ -17,17 +17,18 @@ class CaseAssessed(CaseEntry):
     """The facts on file about one victim were held against one version of the law data.
 
     Version 1 knew neither `event` nor `open_points`, and its facts no `disputed` items: it was about all that was done
-    to the person, and did not say why an element was unknown.
+    to the person, and did not say why an element was unknown. Version 2 knew what was said of a fact and by which
+    claims, but not which of them `said` what.
     """
 
-    VERSION: ClassVar[int] = 2
+    VERSION: ClassVar[int] = 3
 
     assessment: str
     person: str
     event: str  # what was done to the person in this event alone; empty: all that was done to them, taken together
     law_version: str
     law_sha256: str
-    facts: dict[str, dict[str, Any]]  # {"values", "claims", "conflict", "disputed", "asked", "closed"} each
+    facts: dict[str, dict[str, Any]]  # {"values", "claims", "conflict", "disputed", "asked", "closed", "said"} each
     evidence: dict[str, dict[str, str]]  # by claim: {"origin", "grade"}
     derived: dict[str, str]
     elements: dict[str, str]

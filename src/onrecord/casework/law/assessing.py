@@ -1,9 +1,10 @@
 """Hold the facts on file about one victim against the law data, and put on record what came of it.
 
 What is on screen is always worked out anew. It becomes an entry when a member asks for it and something changed since
-the last one: the facts, or the law. The earlier assessment stays, with the facts and the claims it rested on that day.
+the last one: the facts, or the law. The earlier assessment stays, with the facts it rested on that day and who said
+what of them, so that the law data of its hash gives its statuses and their strength again.
 
-LIMIT: an entry holds about two thousand claims on one person; beyond that recording is refused (EntryTooLarge).
+LIMIT: an entry holds about a thousand claims on one person; beyond that recording is refused (EntryTooLarge).
 """
 
 from collections.abc import Iterator, Mapping
@@ -19,7 +20,10 @@ from onrecord.casework.record.append import StaleRecord, record
 from onrecord.ground.ids import new_id
 from onrecord.law.assess import assess
 from onrecord.law.diff import compare_assessments
-from onrecord.law.model import Assessment, Evidence, Fact, Facts, Law, Means, Range, Value
+from onrecord.law.model import Assessment, Evidence, Fact, Facts, Law, Means, Range, Statement, Value
+
+# How a claim says what it says of a fact, where it does not simply state it (law.model.Statement).
+HOW = ("denies", "inferred", "closes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,7 @@ def stored_facts(row: AssessmentRow) -> Facts:
                 asked=said["asked"],
                 closed=said["closed"],
                 by_hand=not said["claims"],  # every other fact of a case rests on claims
+                said=tuple(_statement(name, one) for one in said.get("said", ())),  # since version 3
             )
             for name, said in row.facts.items()
         },
@@ -160,7 +165,18 @@ def _plain(fact: Fact) -> dict[str, Any]:
         "disputed": [_plain_value(value) for value in fact.disputed],
         "asked": fact.asked,
         "closed": fact.closed,
+        "said": [_plain_statement(one) for one in fact.said],
     }
+
+
+def _plain_statement(said: Statement) -> dict[str, Any]:
+    how = [name for name in HOW if getattr(said, name)]
+    return {"claim": said.claim, "entry": said.entry, "value": _plain_value(said.value), "how": how}
+
+
+def _statement(name: str, plain: dict[str, Any]) -> Statement:
+    how = {one: one in plain["how"] for one in HOW}
+    return Statement(name, _value(plain["value"]), plain["claim"], plain["entry"], **how)
 
 
 def _plain_value(value: Value) -> Any:
