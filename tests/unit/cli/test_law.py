@@ -50,6 +50,18 @@ def test_a_person_reads_dangers_first_shapes_with_words_and_limits_last(onrecord
     assert "merc" not in printed.partition("Provisions")[2].partition("Open points")[0]
 
 
+def test_a_person_reads_of_each_fact_the_origins_and_the_grade_that_the_json_gives(onrecord: Onrecord) -> None:
+    told = ("law", "assess", "--facts", SCENARIOS, "--scenario", "s1")
+    lines = onrecord(*told).out.partition("\nElements\n")[2]
+    facts = onrecord(*told, "--json").json["elements"]["compelled"]["facts"]
+
+    (line,) = re.findall(r"^. \w+ +compelled .*(?:\n {10}.*)*", lines, re.MULTILINE)
+
+    assert len(facts) > 1
+    for fact in facts:
+        assert f"{fact['fact']} {fact['origins']}" + (f" {fact['best_grade']}" if fact["best_grade"] else "") in line
+
+
 @pytest.mark.parametrize("scenario", sorted(scenarios()))
 def test_no_word_that_is_never_shown_is_shown(onrecord: Onrecord, scenario: str) -> None:
     printed = onrecord("law", "assess", "--facts", SCENARIOS, "--scenario", scenario).out.partition("Limits")[0].lower()

@@ -15,11 +15,13 @@ from onrecord.ground.text import visible
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from onrecord.law.model import Assessment, Law, Status
+    from onrecord.law.model import Assessment, Law, Status, UsedFact
 
 # Told by shape and by word, never by colour alone.
 SHAPES = {"supported": "●", "contradicted": "✕", "unknown": "○"}
 GAPS_SHOWN, GAPS_IN_BRIEF = 10, 3
+# Strength is that of each fact: no one number stands for those of an element, and the greatest would say too much.
+FACTS = "facts_with_origins_and_best_grade"
 
 
 class NothingToAssess(BadInput):
@@ -113,14 +115,13 @@ def print_assessment(assessment: "Assessment", law: "Law", beside: Beside) -> No
         {
             "status": _status(status.status) + (" (asked)" if status.asked else ""),
             "element": name,
-            "origins": max((fact.origins for fact in status.facts), default=""),
-            "best_grade": min((fact.best_grade for fact in status.facts if fact.best_grade), default=""),
+            FACTS: ", ".join(map(_strength, status.facts)),
             "doubts": ", ".join(status.flags),
         }
         for name, status in assessment.elements.items()
         if any(name in provision.elements and not provision.safeguard for provision in law.provisions.values())
     ]
-    print_list(elements, ["status", "element", "origins", "best_grade", "doubts"], as_json=False, nothing="No element.")
+    print_list(elements, ["status", "element", FACTS, "doubts"], as_json=False, nothing="No element.")
     if assessment.flags:
         print_section("Open points")
         for flag in assessment.flags:
@@ -164,6 +165,12 @@ def _print_limits(assessment: "Assessment", law: "Law", review: str) -> None:
     print_section("Limits")
     typer.echo(f"  {law.disclaimer.strip()}")
     typer.echo(f"  Law data {assessment.law_version}, SHA-256 {assessment.law_sha256}; {review}.")
+
+
+def _strength(fact: "UsedFact") -> str:
+    grade = f" {fact.best_grade}" if fact.best_grade else ""
+    how = ", ".join(word for word, is_so in (("derived", fact.derived), ("denied", fact.against)) if is_so)
+    return f"{fact.name} {fact.origins}{grade}" + (f" ({how})" if how else "")
 
 
 def _status(status: "Status") -> str:
