@@ -34,7 +34,6 @@ from onrecord.casework.texts import reading_exhibit  # noqa: E402
 from onrecord.desk import served  # noqa: E402
 from onrecord.desk.shown.law.over_time.moved import moved_by  # noqa: E402
 from onrecord.ground.clock import SystemClock  # noqa: E402
-from onrecord.law.load import load_law  # noqa: E402
 from onrecord.seal.keyring import unlock  # noqa: E402
 from onrecord.words.fields import check_value  # noqa: E402
 
@@ -66,13 +65,13 @@ def main() -> int:
         case, people, exhibit = _coded(docket, arguments.people)
         client = _signed_in(docket)
         print(f"{arguments.people} people, {arguments.people * len(CODED)} claims")
-        _measured("one person assessed", lambda: assess_now(case, people[-1], load_law()), arguments.rounds)
+        _measured("one person assessed", lambda: assess_now(case, people[-1], docket.law), arguments.rounds)
         page = f"/case/{case}/law?person={people[-1]}&element=compelled"
         took = _measured("law page", lambda: client.get(page), arguments.rounds)
         _measured("forums page", lambda: client.get(f"/case/{case}/forums"), arguments.rounds)
         _measured("text with every claim of the case", lambda: client.get(f"/read/{exhibit}"), 3)
         claims = claims_on(exhibit)
-        _measured("of it, what its newest passage moved", lambda: moved_by(claims, load_law()), arguments.rounds)
+        _measured("of it, what its newest passage moved", lambda: moved_by(claims, docket.law), arguments.rounds)
     print(f"budget of the law page: {BUDGET_MS} ms")
     return int(took > BUDGET_MS)
 

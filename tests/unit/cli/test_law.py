@@ -246,6 +246,19 @@ def test_another_table_is_named_by_its_file_and_reads_citizenship_its_own_way(
     assert onrecord("law", "show", "gc4-33", "--conflict", "ua_ru", "--json").json["law"] == by_its_own["law"]
 
 
+def test_a_difference_and_a_form_are_of_the_law_with_the_table_that_is_named(
+    onrecord: Onrecord, tmp_path: Path
+) -> None:
+    table = SCENARIOS.parent / "invented" / "conflict.yaml"
+    sha256 = onrecord("law", "check", "--conflict", table, "--json").json["sha256"]
+
+    differs = onrecord("law", "diff", FOLDER, FOLDER, "--conflict", table, "--json").json
+    form = onrecord("law", "review-form", "hr-45", "-o", tmp_path / "form.pdf", "--conflict", table, "--json").json
+
+    assert [differs["old"]["sha256"], differs["new"]["sha256"], form["law"]["sha256"]] == [sha256] * 3
+    assert onrecord("law", "diff", SCENARIOS, SCENARIOS, "--conflict", table).code == 2
+
+
 @pytest.mark.parametrize(
     "command",
     [

@@ -1,11 +1,15 @@
 """What a case of the docket says to the law: assessed, signed, allowed, submitted; and what a change would move."""
 
 from pathlib import Path
-from shutil import copytree
+from shutil import copyfile, copytree
+
+import pytest
 
 from invented_commands import Filled, Onrecord
+from invented_law import SCENARIOS
+from onrecord.casework.docket import Docket
 from onrecord.casework.models import Assessment, ProvisionSignature, UnsignedAllowance
-from onrecord.law.load import FOLDER, load_law
+from onrecord.law.load import FOLDER, load_law, read_law
 
 SIGNED = ("--lawyer", "Ada Placeholder", "--qualification", "advocate, invented bar", "--on", "2026-03-01")
 
@@ -159,6 +163,21 @@ def test_a_change_of_the_law_data_names_the_cases_it_would_move(filled: Filled, 
     assert [one["case"] for one in moved] == [filled.case]
     assert moved[0]["elements"]["compelled"] == ["supported", "unknown"]
     assert "elements: compelled: supported -> unknown" in told and "moved" not in alone
+
+
+def test_a_change_is_read_with_the_table_by_which_the_docket_reads_the_law(
+    filled: Filled, onrecord: Onrecord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Path(copytree(FOLDER, "changed"))
+    copyfile(SCENARIOS.parent / "invented" / "conflict.yaml", folder / "conflicts" / "islands.yaml")
+    law = read_law(folder, "islands")
+    monkeypatch.setattr(Docket, "law", property(lambda _docket: law))
+
+    told = onrecord("law", "diff", folder, folder, "-d", filled.folder, "--json").json
+    by_name = onrecord("law", "diff", folder, folder, "-d", filled.folder, "--conflict", "ua_ru", "--json").json
+
+    assert (told["old"]["sha256"], told["moved"]) == (law.sha256, [])
+    assert by_name["old"]["sha256"] == read_law(folder).sha256
 
 
 def test_a_change_names_all_events_together_and_each_that_it_would_move(filled: Filled, onrecord: Onrecord) -> None:

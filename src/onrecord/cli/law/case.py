@@ -65,12 +65,11 @@ def _events(read: "CaseFacts", person: str, event: str) -> list[str]:
     return lines
 
 
-def moved_of_docket(folder: Path, old: "Law", new: "Law") -> list[dict[str, Any]]:
-    """Return the people of every case whose statuses another version would move, each with what would move.
+def moved_of_docket(old: "Law", new: "Law") -> list[dict[str, Any]]:
+    """Return whose statuses another version would move, of every case of the open docket, each with what would move.
 
     Of a person with several events there is one line for all of them together (an empty `event`), and one for each.
     """
-    open_docket(folder)
     from onrecord.casework.law.assessing import moved
 
     return [{"case": one.case, "person": one.person, "event": one.event, **one.changes} for one in moved(old, new)]

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from onrecord.cli.law.case import moved_of_docket
-from onrecord.cli.law.reading import read_folder
+from onrecord.cli.law.reading import Conflict, read_folder
+from onrecord.cli.opening import open_docket
 from onrecord.cli.show import AsJson, print_json
 from onrecord.errors import BadInput
 
@@ -34,18 +35,25 @@ def diff(
     docket: Annotated[
         Path | None, typer.Option("-d", "--docket", metavar="DIR", help="Also the cases of it that would move.")
     ] = None,
+    conflict: Conflict = "",
     as_json: AsJson = False,
 ) -> None:
-    """Show which elements and provisions another version changes, or which statuses moved between two assessments."""
+    """Show which elements and provisions another version changes, or which statuses moved between two assessments.
+
+    With a docket, both versions are read with the table of its settings, unless another is named.
+    """
     from onrecord.law.diff import compare_assessments, compare_laws
 
-    if old.is_dir() != new.is_dir() or (docket is not None and not old.is_dir()):
+    if old.is_dir() != new.is_dir() or ((docket is not None or conflict) and not old.is_dir()):
         raise NotComparable
     if old.is_dir():
-        laws = read_folder(old), read_folder(new)
+        if docket is not None:
+            opened = open_docket(docket)
+            conflict = conflict or opened.law.conflict.id
+        laws = read_folder(old, conflict), read_folder(new, conflict)
         found = compare_laws(*laws)
         if docket is not None:
-            found["moved"] = moved_of_docket(docket, *laws)
+            found["moved"] = moved_of_docket(*laws)
     else:
         found = compare_assessments(_assessment(old), _assessment(new))
     if as_json:

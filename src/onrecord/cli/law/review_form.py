@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from onrecord.cli.law.reading import NoSuchProvision, read_folder
+from onrecord.cli.law.reading import Conflict, NoSuchProvision, read_folder
 from onrecord.cli.show import AsJson, print_one
 from onrecord.errors import BadInput
 
@@ -40,12 +40,13 @@ def review_form(
     output: Annotated[
         Path, typer.Option("-o", "--output", dir_okay=False, metavar="FILE.pdf", help="The file to write.")
     ],
+    conflict: Conflict = "",
     as_json: AsJson = False,
 ) -> None:
     """Write the form on which a lawyer reviews and signs one provision (PDF)."""
     from onrecord.ground.files import create_file
 
-    law = read_folder(None)
+    law = read_folder(None, conflict)
     if provision not in law.provisions:
         raise NoSuchProvision
     pdf = make_pdf(form_of(law, provision))
