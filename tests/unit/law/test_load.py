@@ -153,7 +153,7 @@ WRONG = {
     "a state that is false": (KeyNotKnown, INSTRUMENTS, 'RU: "1987-03-03"', "RU: false"),
     "a state that is none": (CodeNotKnown, INSTRUMENTS, 'RU: "1987-03-03"', 'RUS: "1987-03-03"'),
     "a day since when an instrument is in force": (ConditionWrong, INSTRUMENTS, '"1987-06-26"', '"26 June 1987"'),
-    "the state attacked under no bond": (KeyNotKnown, TABLE, "enemy_national: [UA]", "enemy_national: [GE]"),
+    "a territorial state under no bond": (KeyNotKnown, TABLE, "enemy_national: [UA]", "enemy_national: [GE]"),
     "a power without own nationals": (KeyNotKnown, TABLE, "own_national: [RU]", "own_national: [RU, GE]"),
     "a citizenship not held that makes a bond": (CodeNotKnown, TABLE, "no_bond_if: [none, ", "no_bond_if: ["),
     "lines that are not in the order of their days": (

@@ -34,11 +34,12 @@ def read_conflict(file: DataFile, name: str, flags: Mapping[str, str]) -> Confli
     """Return a conflict's table; raise LawWrong with the line of the first thing wrong."""
     check_keys(file, (), KEYS | {"schema", "version"}, KEYS)
     reader = Reader(file, load_codebook())
-    power, attacked = (_country(file, (state,)) for state in ("power", "territorial_state"))
-    bonds, by_hand = _bonds(reader)
+    power, territorial = (_country(file, (state,)) for state in ("power", "territorial_state"))
+    bonds = _bonds(reader)
+    by_hand = frozenset(file.values["bond"].get("by_hand", ()))
     named = [*by_hand, *(country for _bond, several in bonds for country in several or ())]
     own = next((bond for bond, several in bonds if several == frozenset((power,))), "")
-    if not own or attacked not in named or len(set(named)) < len(named):
+    if not own or territorial not in named or len(set(named)) < len(named):
         raise wrong(KeyNotKnown, file, ("bond",), "power and territorial state each need a bond, no country has two")
     before, no_bond_if = text(file, ("before_acquisition",)), texts(file, ("bond", "no_bond_if"))
     reader.codes(ON_DAY, no_bond_if, ("bond", "no_bond_if"))
@@ -51,7 +52,7 @@ def read_conflict(file: DataFile, name: str, flags: Mapping[str, str]) -> Confli
         id=name,
         title=text(file, ("title",)),
         power=power,
-        territorial_state=attacked,
+        territorial_state=territorial,
         bonds=bonds,
         own_national=own,
         by_hand=by_hand,
@@ -65,8 +66,8 @@ def read_conflict(file: DataFile, name: str, flags: Mapping[str, str]) -> Confli
     )
 
 
-def _bonds(reader: Reader) -> tuple[tuple[tuple[str, frozenset[str] | None], ...], frozenset[str]]:
-    """Return which countries make which bond, in order, and those whose bond is coded by hand."""
+def _bonds(reader: Reader) -> tuple[tuple[str, frozenset[str] | None], ...]:
+    """Return which countries make which bond, in order."""
     file = reader.file
     check_keys(file, ("bond",), OF_BOND | {"by_hand", "notes"}, OF_BOND)
     order = texts(file, ("bond", "order"))
@@ -79,7 +80,7 @@ def _bonds(reader: Reader) -> tuple[tuple[tuple[str, frozenset[str] | None], ...
     return tuple(
         (bond, None if countries[bond] == ANY_OTHER else _countries(file, ("bond", "countries", bond)))
         for bond in order
-    ), frozenset(file.values["bond"].get("by_hand", ()))
+    )
 
 
 def _situations(reader: Reader, flags: Mapping[str, str]) -> tuple[Situation, ...]:
