@@ -7,12 +7,13 @@ values only.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from onrecord.bundle.basis import GIVEN, PASS_IDENTITY, Decision, Standing, decide
 from onrecord.bundle.content import Basis, Claim, Content, Exhibit, KeysetLeaf, OpenedEntry, Origin, Value
-from onrecord.casework.consent import consent_of, letters_of_reporter
+from onrecord.casework.consent import consents_of, letters_of_reporters
 from onrecord.casework.docket import Docket
-from onrecord.casework.holds import open_holds
+from onrecord.casework.holds import on_hold
 from onrecord.casework.models import Case, LedgerRow, Pattern, Source
 from onrecord.casework.models import Exhibit as ExhibitRow
 from onrecord.casework.overview import ClaimShown, NoSuchCase, claims_of
@@ -77,15 +78,14 @@ def _exhibits(claims: Iterable[ClaimShown]) -> list[ExhibitRow]:
 def _decide(exhibits: Iterable[ExhibitRow], request: Request) -> tuple[dict[ExhibitId, Decision], bool]:
     origins = {row.origin for row in exhibits}
     letters = _letters(exhibits)
-    consents = {letter: consent_of(letter) for letter in letters}
-    on_hold = {letter for letter in letters if open_holds(letter)}
+    consents, held = consents_of(letters), on_hold(letters)
     published = set(Source.objects.filter(pk__in=origins, is_described=True).values_list("id", flat=True))
     decisions = {
         ExhibitId(row.id): decide(
             Standing(
                 origin=Origin(row.origin_kind),
                 consents=consents.get(row.origin, {}),
-                is_on_hold=row.origin in on_hold,
+                is_on_hold=row.origin in held,
                 is_published=row.origin in published,
             ),
             bases=request.bases,
@@ -103,8 +103,9 @@ def _letters(exhibits: Iterable[ExhibitRow]) -> set[str]:
 
 def with_later_letters(subjects: Iterable[SubjectId]) -> frozenset[SubjectId]:
     """Add every other letter of the same reporters: what they allow now may stand in a later one."""
-    letters = (SubjectId(row.id) for letter in subjects for row in letters_of_reporter(letter))
-    return frozenset((*subjects, *letters))
+    subjects = frozenset(subjects)
+    letters = chain.from_iterable(letters_of_reporters(subjects).values())
+    return subjects | {SubjectId(row.id) for row in letters}
 
 
 def _exhibit(row: ExhibitRow) -> Exhibit:

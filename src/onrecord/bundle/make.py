@@ -19,7 +19,7 @@ from onrecord.bundle.gather import Gathered, Request, gather, with_later_letters
 from onrecord.bundle.redact import keep_what_may_leave
 from onrecord.bundle.report import Progress
 from onrecord.bundle.write import PreparedBundle, prepare_bundle
-from onrecord.casework.consent import GIVEN, consent_of
+from onrecord.casework.consent import GIVEN, consents_of
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.cases import BundleMade
 from onrecord.casework.law.publishing import check_may_be_published, everybody_told_of
@@ -128,7 +128,7 @@ def check_unchanged(read: frozenset[SubjectId], seen: int) -> None:
 
 def check_still_given(letters: Collection[str], purpose: str) -> None:
     """Raise StaleRecord if a yes that is good for one time was used for another case since all was gathered."""
-    if any(consent_of(letter).get(purpose) != GIVEN for letter in letters):
+    if any(states.get(purpose) != GIVEN for states in consents_of(letters).values()):
         raise StaleRecord
 
 

@@ -17,11 +17,13 @@ LIMIT: a tier is what the letter says of itself. A door that took a receipt, let
 "A" in one of its own is believed.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.replies import ConsentConfirmed
@@ -45,15 +47,18 @@ class NobodySaidYes(Refused):
 
 def consent_of(letter: str) -> dict[str, str]:
     """Return the state of every purpose that a letter's reporter has spoken about, in whichever letter."""
-    letters = letters_of_reporter(letter)
-    may_give = {one.id for one in letters if not one.continues} | {one.id for one in may_widen(letters)}
-    states: dict[str, str] = {}
-    for _, answers in groupby(letters, key=_place):
-        states |= _narrowest(_said(list(answers), states, may_give))
-    for purpose in states:
-        if states[purpose] == ASK_FIRST and _said_yes(letters, purpose):
-            states[purpose] = GIVEN
-    return states
+    return consents_of([letter])[letter]
+
+
+def consents_of(letters: Collection[str]) -> dict[str, dict[str, str]]:
+    """Return the same for each of some letters; the tables are asked as often as for one."""
+    of_reporter = letters_of_reporters(letters)
+    ids = {one.id for chain in of_reporter.values() for one in chain}
+    said = defaultdict[str, list[Consent]](list)
+    for consent in Consent.objects.filter(letter__in=ids).order_by("id"):
+        said[consent.letter].append(consent)
+    confirmed = _Confirmed.read(ids)
+    return {letter: _states(chain, said, confirmed) for letter, chain in of_reporter.items()}
 
 
 def confirm_consent(docket: Docket, letter: str, purpose: str, *, said_in: str) -> None:
@@ -66,12 +71,24 @@ def confirm_consent(docket: Docket, letter: str, purpose: str, *, said_in: str) 
 
 def letters_of_reporter(letter: str) -> list[Letter]:
     """Return the opened letters of whoever wrote a letter, the first one first."""
-    row = Letter.objects.filter(pk=letter).first()
-    if row is None:
-        return []
-    first = row.continues or row.id
-    chain = Letter.objects.filter(Q(pk=first) | Q(continues=first), state=Letter.State.OPENED)
-    return sorted(chain, key=lambda one: (_place(one), one.entry))
+    return letters_of_reporters([letter])[letter]
+
+
+def letters_of_reporters(letters: Collection[str]) -> dict[str, list[Letter]]:
+    """Return the same for each of some letters; the tables are asked as often as for one."""
+    firsts = first_letters(letters)
+    of_these = Q(pk__in=firsts.values()) | Q(continues__in=firsts.values())
+    opened = Letter.objects.filter(of_these, state=Letter.State.OPENED).order_by("entry")
+    chains = defaultdict[str, list[Letter]](list)
+    for one in sorted(opened, key=_place):
+        chains[one.continues or one.id].append(one)
+    return {letter: chains[firsts[letter]] if letter in firsts else [] for letter in letters}
+
+
+def first_letters(letters: Collection[str]) -> dict[str, str]:
+    """Return of each of some letters, if it is there, the one with which its reporter's letters begin."""
+    rows = Letter.objects.filter(pk__in=letters).values_list("id", "continues")
+    return {letter: continues or letter for letter, continues in rows}
 
 
 def may_widen(letters: list[Letter]) -> list[Letter]:
@@ -90,12 +107,23 @@ def _place(letter: Letter) -> tuple[bool, int]:
     return bool(letter.continues), letter.counter
 
 
-def _said(letters: list[Letter], before: dict[str, str], may_give: set[str]) -> Iterator[tuple[str, str]]:
+def _states(letters: list[Letter], said: Mapping[str, list[Consent]], confirmed: "_Confirmed") -> dict[str, str]:
+    may_give = {one.id for one in letters if not one.continues} | {one.id for one in may_widen(letters)}
+    states: dict[str, str] = {}
+    for _, answers in groupby(letters, key=_place):
+        of_one_place = (consent for letter in answers for consent in said.get(letter.id, ()))
+        states |= _narrowest(_counting(of_one_place, states, may_give))
+    for purpose, state in states.items():
+        if state == ASK_FIRST and confirmed.holds({letter.id for letter in letters}, purpose):
+            states[purpose] = GIVEN
+    return states
+
+
+def _counting(said: Iterable[Consent], before: Mapping[str, str], may_give: set[str]) -> Iterator[tuple[str, str]]:
     """Yield what letters of one place say, without what would widen where that is not theirs to do."""
-    for letter in letters:
-        for consent in Consent.objects.filter(letter=letter.id).order_by("id"):
-            if letter.id in may_give or is_narrower(consent.state, before.get(consent.purpose, NOT_ASKED)):
-                yield consent.purpose, consent.state
+    for one in said:
+        if one.letter in may_give or is_narrower(one.state, before.get(one.purpose, NOT_ASKED)):
+            yield one.purpose, one.state
 
 
 def _narrowest(said: Iterator[tuple[str, str]]) -> dict[str, str]:
@@ -110,21 +138,35 @@ def _width(state: str) -> int:
     return _WIDTH.index(state) if state in _WIDTH else len(_WIDTH)
 
 
-def _said_yes(letters: list[Letter], purpose: str) -> bool:
-    """Tell whether a yes to a purpose was recorded, and nothing has left for it with these letters since."""
-    ids = {letter.id for letter in letters}
-    yes = Confirmation.objects.filter(letter__in=ids, purpose=purpose).order_by("-entry").first()
-    if yes is None:
-        return False
-    if _may_be_used_by_an_erased_case(yes.entry):
-        return False
-    bundles = BundleRecord.objects.filter(purpose=purpose, entry__gt=yes.entry)
-    sheets = MatrixPrint.objects.filter(purpose=purpose, entry__gt=yes.entry)
-    left_with = (*(bundle.counts for bundle in bundles), *(sheet.texts for sheet in sheets))
-    return not any(ids.intersection(subjects) for subjects in left_with)
+@dataclass(frozen=True, slots=True)
+class _Confirmed:
+    """The yeses that members recorded, what has left since, and the last entry of a case or pattern that was erased."""
 
+    yeses: Sequence[Confirmation]  # the oldest first
+    left: Sequence[tuple[str, int, frozenset[str]]]  # for which purpose, with which entry, what was among it
+    erased_until: int
 
-def _may_be_used_by_an_erased_case(yes: int) -> bool:
-    """Tell whether something that was erased had an entry after a yes: that may have been a bundle or a print."""
-    erased = Erasure.objects.filter(erased_kind__in=("case", "pattern")).values_list("id", flat=True)
-    return LedgerRow.objects.filter(index__gt=yes, subject__in=list(erased)).exists()
+    @classmethod
+    def read(cls, letters: set[str]) -> "_Confirmed":
+        yeses = list(Confirmation.objects.filter(letter__in=letters).order_by("entry"))
+        if not yeses:
+            return cls((), (), -1)
+        since = {"purpose__in": {yes.purpose for yes in yeses}, "entry__gt": yeses[0].entry}
+        bundles = BundleRecord.objects.filter(**since).values_list("purpose", "entry", "counts")
+        sheets = MatrixPrint.objects.filter(**since).values_list("purpose", "entry", "texts")
+        left = [(purpose, entry, frozenset(things)) for purpose, entry, things in (*bundles, *sheets)]
+        erased = Erasure.objects.filter(erased_kind__in=("case", "pattern")).values_list("id", flat=True)
+        last = LedgerRow.objects.filter(subject__in=list(erased)).aggregate(last=Max("index"))["last"]
+        return cls(yeses, left, -1 if last is None else last)
+
+    def holds(self, letters: set[str], purpose: str) -> bool:
+        """Tell whether a yes to a purpose was recorded, and nothing has left for it with these letters since.
+
+        What was erased and had an entry after the yes may have been a bundle or a print.
+        """
+        recorded = [yes.entry for yes in self.yeses if yes.letter in letters and yes.purpose == purpose]
+        if not recorded or self.erased_until > recorded[-1]:
+            return False
+        return not any(
+            for_ == purpose and entry > recorded[-1] and letters & things for for_, entry, things in self.left
+        )

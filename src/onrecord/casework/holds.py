@@ -5,9 +5,12 @@ coding and bundles of every letter of that reporter. A member then erases the le
 that stays on record.
 """
 
+from collections.abc import Collection
+
+from onrecord.casework.consent import first_letters
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.replies import HoldLifted
-from onrecord.casework.models import Hold, Letter
+from onrecord.casework.models import Hold
 from onrecord.casework.record.append import record
 from onrecord.casework.record.erase import erase
 from onrecord.casework.texts import recordable
@@ -37,13 +40,19 @@ class HoldNeedsReason(BadInput):
 
 def first_letter(letter: str) -> str:
     """Return the letter with which a reporter's letters begin."""
-    continues = Letter.objects.filter(pk=letter).values_list("continues", flat=True).first()
-    return continues or letter
+    return first_letters([letter]).get(letter, letter)
 
 
 def open_holds(letter: str) -> list[Hold]:
     """Return the requests to erase a reporter's letters that no member has decided."""
     return list(Hold.objects.filter(letter=first_letter(letter), lifted_because="").order_by("entry"))
+
+
+def on_hold(letters: Collection[str]) -> set[str]:
+    """Return which of some letters their reporters ask to erase, while no member has decided."""
+    firsts = first_letters(letters)
+    held = set(Hold.objects.filter(letter__in=firsts.values(), lifted_because="").values_list("letter", flat=True))
+    return {letter for letter, first in firsts.items() if first in held}
 
 
 def check_not_held(letter: str) -> None:

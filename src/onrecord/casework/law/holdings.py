@@ -5,7 +5,7 @@ it is, and for which purposes the person agreed, who said so and when. What one 
 newest word counts, one about the person before any about the whole case; the others stay.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -188,8 +188,12 @@ def newest(rows: Sequence[Holding]) -> dict[str, Holding]:
 
 def origin_of(item: str) -> str | None:
     """Return the letter or source in which an exhibit, letter or source lies; None if it is not there."""
-    exhibit = Exhibit.objects.filter(pk=item).first()
-    if exhibit is not None:
-        return str(exhibit.origin)
-    is_there = any(table.objects.filter(pk=item).exists() for table in (Letter, Source))
-    return item if is_there else None
+    return origins_of([item]).get(item)
+
+
+def origins_of(items: Collection[str]) -> dict[str, str]:
+    """Return in which letter or source each of some exhibits, letters and sources lies; what is not there has none."""
+    places = dict(Exhibit.objects.filter(pk__in=items).values_list("id", "origin"))
+    for table in (Letter, Source):
+        places |= {item: item for item in table.objects.filter(pk__in=items).values_list("id", flat=True)}
+    return places

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 
 from onrecord.bundle.basis import GIVEN, PASS_IDENTITY, Allowed, Standing, decide
 from onrecord.bundle.content import Basis, Origin
-from onrecord.casework.consent import consent_of
-from onrecord.casework.holds import open_holds
+from onrecord.casework.consent import consents_of
+from onrecord.casework.holds import on_hold
 from onrecord.casework.law.assessing import latest
-from onrecord.casework.law.holdings import CANNOT_BE_HAD, HELD, holdings, newest, origin_of
+from onrecord.casework.law.holdings import CANNOT_BE_HAD, HELD, holdings, newest, origins_of
 from onrecord.casework.models import BundleRecord, Exhibit, Holding, Letter, Source
 from onrecord.desk.shown.law.weighing import Held
 from onrecord.law.forums import WORST_FIRST, Have, load_things
@@ -54,15 +54,16 @@ class Holdings:
         self._held, self._case, self._law_may_leave = held, case, may_leave
         self.words = holdings(case, person)
         self.said = newest(self.words)
-        self._place = {row.item: origin_of(row.item) for row in self.said.values() if row.item}
+        self._place = origins_of({row.item for row in self.words if row.item})
         exhibits = {held.claims[claim].exhibit for claim in held.facts.evidence}
         self._origin = dict(Exhibit.objects.filter(pk__in=exhibits).values_list("id", "origin"))
         letters = list(Letter.objects.filter(pk__in=set(self._origin.values())))
         self._letters = {letter.id for letter in letters}
         self._named = {letter.id for letter in letters if letter.identity_blob}
-        self._standing = _standings({*self._origin.values(), *(place for place in self._place.values() if place)})
+        self._standing = _standings({*self._origin.values(), *self._place.values()})
         files = Exhibit.objects.filter(origin__in=self._letters, is_reading_text=False)
         self._with_files = set(files.values_list("origin", flat=True))
+        self._bundled_for = set(BundleRecord.objects.filter(subject=case).values_list("purpose", flat=True))
         self._is_assessed = latest(case, person) is not None
 
     def of(self, purpose: str) -> dict[str, Found]:
@@ -75,7 +76,7 @@ class Holdings:
 
     def is_gone(self, row: Holding) -> bool:
         """Tell whether what a word names is no longer there: it was erased."""
-        return bool(row.item) and self._place.get(row.item, origin_of(row.item)) is None
+        return bool(row.item) and row.item not in self._place
 
     def _seen(self, purpose: str) -> dict[str, Have]:
         def shared(origin: str) -> bool:
@@ -87,8 +88,7 @@ class Holdings:
         have["identity"] = _have(self._named, lambda origin: self._may_share(origin, purpose, names=True))
         answers = {letter: self._standing[letter].consents.get(CONTACT_AGAIN) for letter in self._letters}
         have["contact"] = _have(letter for letter, answer in answers.items() if answer == GIVEN)
-        bundles = BundleRecord.objects.filter(subject=self._case, purpose=purpose)
-        have["proofs"] = _have(bundles.values_list("id", flat=True))
+        have["proofs"] = _have([self._case] if purpose in self._bundled_for else [])
         have["elements"] = _have([self._case] if self._is_assessed else [], lambda _: self._law_may_leave)
         return have
 
@@ -101,7 +101,7 @@ class Holdings:
         if thing == "elements" and not self._law_may_leave:
             return Have.NO_BASIS
         if row.item:
-            may_share = self._may_share(self._place[row.item] or "", purpose, names=thing in NAMES)
+            may_share = self._may_share(self._place[row.item], purpose, names=thing in NAMES)
         else:
             # What was said of a whole case is no one person's agreement, whatever an older docket holds.
             agreed = set(row.purposes) if row.person else set()
@@ -127,8 +127,9 @@ def _standings(origins: set[str]) -> dict[str, Standing]:
     """Return what decides whether something of a letter or source may be shared."""
     published = set(Source.objects.filter(pk__in=origins, is_described=True).values_list("id", flat=True))
     letters = set(Letter.objects.filter(pk__in=origins).values_list("id", flat=True))
+    consents, held = consents_of(letters), on_hold(letters)
     return {
-        origin: Standing(origin=Origin.LETTER, consents=consent_of(origin), is_on_hold=bool(open_holds(origin)))
+        origin: Standing(origin=Origin.LETTER, consents=consents[origin], is_on_hold=origin in held)
         if origin in letters
         else Standing(origin=Origin.SOURCE, is_published=origin in published)
         for origin in origins

@@ -1,6 +1,6 @@
 """Show the things that a submission needs: which of them the case has, who may see them, and what members said."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
 from onrecord.bundle.basis import PASS_IDENTITY
-from onrecord.casework.consent import letters_of_reporter
+from onrecord.casework.consent import letters_of_reporters
 from onrecord.casework.law.holdings import CANNOT_BE_HAD, HELD, NOT_HELD
 from onrecord.casework.models import Exhibit, Holding, Letter, Source
 from onrecord.desk.shown.forums.holdings import SEEN_WITHOUT_FACTS, Holdings
@@ -54,6 +54,7 @@ def show_things(holdings: Holdings) -> tuple[ThingShown, ...]:
     """Return every thing that some forum needs, in the order of the law data."""
     found = {purpose: holdings.of(purpose) for purpose in forum_purposes()}
     needs = {name: _purposes_that_need(name) for name in load_things()}
+    names = _names({row.item for row in holdings.words if row.item})
     shown = []
     for name, thing in load_things().items():
         stands = {purpose: found[purpose][name] for purpose in needs[name]}
@@ -66,8 +67,8 @@ def show_things(holdings: Holdings) -> tuple[ThingShown, ...]:
                 is_seen=any(one.seen != Have.LACKS for one in stands.values()),
                 can_be_seen=name in SEEN_WITHOUT_FACTS or bool(thing.facts),
                 shared=_labels(purpose for purpose, one in stands.items() if one.have == Have.HAS),
-                word=_word(counts, holdings) if counts else None,
-                others=tuple(_word(row, holdings) for row in others),
+                word=_word(counts, holdings, names) if counts else None,
+                others=tuple(_word(row, holdings, names) for row in others),
             )
         )
     return tuple(shown)
@@ -86,7 +87,7 @@ def purposes_to_agree() -> list[tuple[str, str]]:
 def items_of(exhibits: set[str]) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the letters, files and sources behind some exhibits, the later letters of their reporters too."""
     origins = set(Exhibit.objects.filter(pk__in=exhibits).values_list("origin", flat=True))
-    letters = {one.id: one for origin in sorted(origins) for one in letters_of_reporter(origin)}
+    letters = {one.id: one for _, chain in sorted(letters_of_reporters(origins).items()) for one in chain}
     sources = Source.objects.filter(pk__in=origins).order_by("entry")
     files = Exhibit.objects.filter(origin__in={*letters, *origins}, is_reading_text=False, made_from="")
     groups = [
@@ -107,21 +108,26 @@ def _labels(purposes: Iterable[str]) -> tuple[str, ...]:
     return tuple(term("consent_purpose", purpose) for purpose in purposes)
 
 
-def _word(row: Holding, holdings: Holdings) -> Word:
-    item, address = _item(row.item)
+def _word(row: Holding, holdings: Holdings, names: Mapping[str, tuple[str, str]]) -> Word:
+    item, address = names.get(row.item, ("", ""))
     return Word(row, STATES.get(row.state, row.state), item, address, holdings.is_gone(row), _labels(row.purposes))
 
 
-def _item(item: str) -> tuple[str, str]:
-    """Return what an item is called and where it is read; nothing if there is none, or it was erased."""
-    exhibit = Exhibit.objects.filter(pk=item).first() if item else None
-    origin = exhibit.origin if exhibit else item
-    letter, source = Letter.objects.filter(pk=origin).first(), Source.objects.filter(pk=origin).first()
-    name = (
-        _file_name(exhibit) if exhibit else _letter_name(letter) if letter else _source_name(source) if source else ""
-    )
-    address = reverse("letter", args=[origin]) if letter else reverse("source", args=[origin]) if source else ""
-    return name, address
+def _names(items: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Return what each of some items is called and where it is read; one that was erased has neither."""
+    files = Exhibit.objects.in_bulk(items)
+    origins = {item: files[item].origin if item in files else item for item in items}
+    letters, sources = Letter.objects.in_bulk(set(origins.values())), Source.objects.in_bulk(set(origins.values()))
+    names = {}
+    for item, origin in origins.items():
+        if origin in letters:
+            name, page = _letter_name(letters[origin]), "letter"
+        elif origin in sources:
+            name, page = _source_name(sources[origin]), "source"
+        else:
+            continue
+        names[item] = _file_name(files[item]) if item in files else name, reverse(page, args=[origin])
+    return names
 
 
 def _letter_name(letter: Letter) -> str:
