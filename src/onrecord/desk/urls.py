@@ -3,7 +3,20 @@
 from django.urls import path
 
 from onrecord.desk.assets import asset
-from onrecord.desk.views import bundle, case, exhibit, inbox, ledger, letter, reading, search, signin, source, thread
+from onrecord.desk.views import (
+    bundle,
+    case,
+    exhibit,
+    grading,
+    inbox,
+    ledger,
+    letter,
+    reading,
+    search,
+    signin,
+    source,
+    thread,
+)
 from onrecord.desk.views.law import forums, matrix, printing, provisions, recording
 
 urlpatterns = [
@@ -19,8 +32,10 @@ urlpatterns = [
     path("letter/<str:letter_id>/yes", thread.record_yes, name="record-yes"),
     path("letter/<str:letter_id>/lift", thread.lift, name="lift-hold"),
     path("letter/<str:letter_id>/erase", thread.erase, name="erase-as-asked"),
+    path("letter/<str:letter_id>/grade", grading.grade_letter, name="grade-letter"),
     path("source/<str:source_id>", source.source, name="source"),
     path("source/<str:source_id>/describe", source.describe, name="describe"),
+    path("source/<str:source_id>/grade", grading.grade_source, name="grade-source"),
     path("exhibit/<str:exhibit_id>", exhibit.download, name="exhibit"),
     path("exhibit/<str:exhibit_id>/picture", exhibit.picture, name="picture"),
     path("read/<str:exhibit_id>", reading.read, name="read"),

@@ -28,7 +28,7 @@ class NothingToGrade(NotThere):
 class GradeNeedsReason(BadInput):
     """A grade is a judgement, and it was given without its reason."""
 
-    next_step = "Say in a sentence what it rests on, with --reason TEXT."
+    next_step = "Say in a sentence what it rests on (`--reason TEXT`)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,17 @@ NOT_GRADED = Graded()
 
 
 def grade_origin(
-    docket: Docket, origin: str, reason: str, *, reliability: str | None = None, credibility: str | None = None
+    docket: Docket,
+    origin: str,
+    reason: str,
+    *,
+    reliability: str | None = None,
+    credibility: str | None = None,
+    seen: int | None = None,
 ) -> Graded:
     """Record a grade; one that is not given stays as it was, an empty one says: not judged.
 
-    Raises NothingToGrade, GradeUnknown or GradeNeedsReason.
+    Raises NothingToGrade, GradeUnknown, GradeNeedsReason or StaleRecord.
     """
     if not Letter.objects.filter(pk=origin).exists() and not Source.objects.filter(pk=origin).exists():
         raise NothingToGrade
@@ -61,7 +67,8 @@ def grade_origin(
         raise GradeUnknown
     if not reason.strip():
         raise GradeNeedsReason
-    record(docket, OriginGraded(new_id(), origin, now.reliability, now.credibility, recordable(reason.strip())))
+    entry = OriginGraded(new_id(), origin, now.reliability, now.credibility, recordable(reason.strip()))
+    record(docket, entry, seen=seen)
     return now
 
 
@@ -69,3 +76,8 @@ def grades_of(origins: Collection[str]) -> dict[str, Graded]:
     """Return how letters and sources are graded, those alone that are: the newest grade of each."""
     rows = Grade.objects.filter(origin__in=origins).order_by("entry")
     return {row.origin: Graded(row.reliability, row.credibility) for row in rows}
+
+
+def grades_given(origin: str) -> list[Grade]:
+    """Return every grade of a letter or source, the newest first: that one counts."""
+    return list(Grade.objects.filter(origin=origin).order_by("-entry"))

@@ -12,6 +12,7 @@ from onrecord.desk.served import DeskRequest
 from onrecord.desk.shown.answers import answers_of, is_from_mailbox
 from onrecord.desk.shown.custody import custody_lines
 from onrecord.desk.shown.exhibits import items_of, reading_item
+from onrecord.desk.shown.grades import grading_of
 from onrecord.desk.shown.thread import consent_lines, thread_of
 from onrecord.desk.shown.wording import language_name, path_name, quarantine_sentence, tier_limits, tier_name
 from onrecord.ground.ids import LetterId
@@ -54,6 +55,7 @@ def letter_page(request: DeskRequest, row: Letter, *, status: int = 200, **more:
         is_shown_as_answers = is_from_mailbox(row) and bool(answers)
         words = reading_text(request.docket, reading) if reading and not is_shown_as_answers else ""
         about |= {"account": words, "answers": answers, "consent": consent_lines(row), "thread": thread}
+        about["grading"] = grading_of(row.id)
     return render(request, "desk/letter.html", {**about, **more}, status=status)
 
 

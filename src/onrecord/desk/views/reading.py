@@ -16,6 +16,7 @@ from onrecord.casework.coding import (
     VictimMissing,
     code_claim,
 )
+from onrecord.casework.corroboration.grades import NOT_GRADED, grades_of
 from onrecord.casework.models import Exhibit, Letter, Source
 from onrecord.casework.overview import ClaimShown, claims_on
 from onrecord.casework.record.append import StaleRecord, newest_entry
@@ -94,6 +95,7 @@ def _page(request: DeskRequest, exhibit: Exhibit, text: str, form: CodingForm, s
         "connections": terms_of("basis_of_knowledge"),
         "reliabilities": terms_of("source_reliability"),
         "credibilities": terms_of("information_credibility"),
+        "inherited": _inherited(exhibit.origin),
         "fields": choices.field_groups(),
         "holders": choices.holder_groups(cases),
         "events": choices.event_groups(cases),
@@ -124,6 +126,12 @@ def _marks(claims: Sequence[ClaimShown]) -> list[Mark]:
 
 def _paragraph(text: str, claim: ClaimShown) -> int:
     return paragraph_at(text, claim.passage.start) if claim.passage else 0
+
+
+def _inherited(origin: str) -> str:
+    """Return the grade of a letter or source, a dash for what nobody judged; nothing if it has none."""
+    grade = grades_of([origin]).get(origin, NOT_GRADED)
+    return "" if grade == NOT_GRADED else (grade.reliability or "–") + (grade.credibility or "–")
 
 
 def _as_last_time(claims: Sequence[ClaimShown]) -> Mapping[str, str]:

@@ -13,6 +13,7 @@ from onrecord.desk.served import DeskRequest
 from onrecord.desk.shown.claims import cards
 from onrecord.desk.shown.custody import custody_lines
 from onrecord.desk.shown.exhibits import items_of, reading_item
+from onrecord.desk.shown.grades import grading_of
 from onrecord.desk.shown.wording import term
 from onrecord.errors import BadInput
 from onrecord.ground.ids import SourceId
@@ -23,24 +24,23 @@ DESCRIBED = ("title", "author", "publisher", "published", "published_raw", "read
 @require_GET
 def source(request: DeskRequest, source_id: str) -> HttpResponse:
     """Show a source."""
-    return _page(request, _existing(source_id))
+    return source_page(request, existing_source(source_id))
 
 
 @require_POST
 def describe(request: DeskRequest, source_id: str) -> HttpResponseBase:
     """Record what a person confirms about a source; an empty field means: not known."""
-    row = _existing(source_id)
+    row = existing_source(source_id)
     typed = {name: request.POST.get(name, "").strip() for name in DESCRIBED}
     try:
         describe_source(request.docket, SourceId(source_id), Description(**typed))
     except BadInput as error:
-        return _page(request, row, typed=typed, error=error)
+        return source_page(request, row, status=error.http_status, typed=typed, error=error)
     return redirect("source", source_id)
 
 
-def _page(
-    request: DeskRequest, row: Source, typed: dict[str, str] | None = None, error: BadInput | None = None
-) -> HttpResponse:
+def source_page(request: DeskRequest, row: Source, *, status: int = 200, **more: Any) -> HttpResponse:
+    """Return the page of a source, with what a form on it refused."""
     items = items_of(row.id)
     reading = reading_item(items)
     about = {
@@ -49,16 +49,17 @@ def _page(
         "items": items,
         "reading": reading,
         "proposed": _proposed(row),
-        "typed": typed or _start(row),
-        "error": error,
+        "typed": _start(row),
         "links": _links(row.id),
+        "grading": grading_of(row.id),
         "cards": cards(claims_on(reading.id)) if reading else [],
         "custody": custody_lines(request.docket, LedgerRow.objects.filter(subject=row.subject).order_by("index")),
     }
-    return render(request, "desk/source.html", about, status=error.http_status if error else 200)
+    return render(request, "desk/source.html", {**about, **more}, status=status)
 
 
-def _existing(source_id: str) -> Source:
+def existing_source(source_id: str) -> Source:
+    """Return a source's row; raise NoSuchSource."""
     row = Source.objects.filter(pk=source_id).first()
     if row is None:
         raise NoSuchSource
