@@ -106,7 +106,12 @@ def count(weighed: Iterable[Weighed]) -> tuple[int, int]:
 
 
 def origins(weighed: Iterable[Weighed]) -> int:
-    """Return how many independent origins some claims have; those not shown to stand alone are one together."""
+    """Return from how many independent origins some passages come, all of one list together.
+
+    Those not shown to stand alone are one together. The law counts another number, by how many origins the evidence is
+    that decided (law.strength): fact by fact, without what is shown beside it. Two passages of two origins, each of
+    them on another part of a rule, are two here, and one there for each part.
+    """
     return len({one.origin for one in weighed})
 
 

@@ -28,5 +28,5 @@ def test_a_denial_alone_stands_against_what_it_denies(law_desk: LawDesk, field: 
     page = law_desk.page(element=element, person=person)
 
     against = part(page, 'class="ev2 ag"', "</section>")
-    assert "1 passage " in against and "#p" in against
+    assert "1 passage," in against and "#p" in against
     assert "Nothing on file" in part(page, 'class="ev2 for"', "</section>")

@@ -31,7 +31,7 @@ def test_an_element_shows_what_speaks_for_it_and_against_it_with_words_origin_an
     assert "C2" in speaks_for
     assert "“Every man signed of his own will”" in against
     assert "Granit-Example" in against
-    assert "1 independent origin" in against
+    assert "1 passage, from 1 independent origin<" in against
     assert "sources disagree" in part(page, 'id="element"', "</section>")
 
 
