@@ -45,7 +45,7 @@ class Oracle:
         held, place, day = (coded.get(name) for name in ("victim.nationality", "place.region", "event.date"))
         self.derive_citizenship_of_power(coded)
         if held is not None:
-            several = [self.of_citizenship(side) for side in sides_of(held)]
+            several = [self.of_citizenship(side) if side else {} for side in readings_of(held)]
             self.fill(["victim.home_diplomatic_relations"], several, coded)
             # Only where one may hold nothing else does it matter since when the citizenship of the power was held.
             matters = any(
@@ -56,7 +56,8 @@ class Oracle:
             self.fill(["victim.bond"], several, coded)
         if place is not None and day is not None:
             lines = data("conflicts/ua_ru")["situations"]
-            several = [self.of_place(where, when) for where in sides_of(place) for when in sides_of(day)]
+            pairs = [(where, when) for where in readings_of(place) for when in readings_of(day)]
+            several = [self.of_place(where, when) if where and when else {} for where, when in pairs]
             self.fill([name for line in lines for name in line["gives"]], several, coded)
 
     def derive_citizenship_of_power(self, coded: dict[str, Any]) -> None:
@@ -68,9 +69,10 @@ class Oracle:
         """Return how and when the citizenship may have come. "Not held" and "had come by then" are two stories."""
         by_hand = coded.get("victim.power_citizenship_on_day")
         if by_hand is not None:
-            return [(side.values[0], None) for side in sides_of(by_hand)]
+            return [(side.values[0] if side else None, None) for side in readings_of(by_hand)]
         stated, told = coded.get("victim.power_citizenship"), list[tuple[str | None, str | None]]()
-        for how in [None] if stated is None else [side.values[0] for side in sides_of(stated)]:
+        for side in [None] if stated is None else readings_of(stated):
+            how = side.values[0] if side else None
             for time in self.times(coded):
                 told += [("none", None), (None, "yes")] if (how, time) == ("none", "yes") else [(how, time)]
         return told
@@ -82,8 +84,11 @@ class Oracle:
         if since is None:
             return [None]
         answers: list[str | None] = []
-        for one in sides_of(since):
-            for other in sides_of(day) if day is not None else [None]:
+        for one in readings_of(since):
+            for other in readings_of(day) if day is not None else [None]:
+                if one is None:
+                    answers.append(None)
+                    continue
                 taken = [end or edge for end, edge in zip(ends(one.values[0]), ("0000", "9999"), strict=True)]
                 event = ends(other.values[0]) if other is not None else (None, None)
                 happened = [end or edge for end, edge in zip(event, ("0000", "9999"), strict=True)]
@@ -93,7 +98,7 @@ class Oracle:
 
     @staticmethod
     def on_day(how: str | None, time: str | None) -> dict[str, str]:
-        stood = {"no": "none", "open": "none" if how == "none" else None}.get(time or "", how)
+        stood = {"no": "none", "open": how if how in ("none", "imposed") else None}.get(time or "", how)
         return {} if stood is None else {"victim.power_citizenship_on_day": stood}
 
     @staticmethod
@@ -316,6 +321,12 @@ def sides_of(fact: Any) -> list[Any]:
     complete = fact.closed and len(whole) == len(fact.values)
     sides = [[value] for value in whole] + ([whole] if whole else [])
     return [Fact(tuple(side), closed=complete) for side in sides]
+
+
+def readings_of(fact: Any) -> list[Any]:
+    """Return what a table may read of a fact: its sides, and nothing where all that is stated is one value, denied."""
+    alone = fact.conflict and len([value for value in fact.values if term_of(value) != "unknown"]) < 2
+    return [*sides_of(fact), *([None] if alone else [])]
 
 
 def worlds(name: str, item: Any) -> list[set[str]]:

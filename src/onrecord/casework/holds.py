@@ -13,7 +13,7 @@ from onrecord.casework.entries.replies import HoldLifted
 from onrecord.casework.models import Hold
 from onrecord.casework.record.append import record
 from onrecord.casework.record.erase import erase
-from onrecord.casework.texts import recordable
+from onrecord.casework.texts import typed
 from onrecord.errors import BadInput, NotThere, Refused
 from onrecord.ground.ids import SubjectId
 
@@ -64,9 +64,9 @@ def check_not_held(letter: str) -> None:
 def lift_hold(docket: Docket, said_in: str, reason: str) -> None:
     """Lift a hold and say why; raise NoSuchHold or HoldNeedsReason."""
     hold = _open_hold(said_in)
-    if not reason.strip():
+    if not typed(reason):
         raise HoldNeedsReason
-    record(docket, HoldLifted(letter=hold.letter, said_in=said_in, reason=recordable(reason.strip())))
+    record(docket, HoldLifted(letter=hold.letter, said_in=said_in, reason=typed(reason)))
 
 
 def erase_as_asked(docket: Docket, said_in: str) -> None:

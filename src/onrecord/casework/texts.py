@@ -11,7 +11,7 @@ from onrecord.casework.docket import Docket
 from onrecord.casework.models import Exhibit
 from onrecord.errors import BadInput, NotThere
 from onrecord.ground.ids import SubjectId
-from onrecord.ground.text import nfc
+from onrecord.ground.text import is_blank, nfc
 from onrecord.vault.exhibit import ExhibitNotAsRecorded, open_exhibit
 
 
@@ -30,6 +30,11 @@ class NoTextToRead(BadInput):
 def recordable(text: str) -> str:
     """Return a text as it may stand in an entry: in normal form C, and a NUL, which no table holds, by its number."""
     return nfc(text).replace("\x00", "[U+0000]")
+
+
+def typed(text: str) -> str:
+    """Return what a member typed as it may stand in an entry; empty where there is nothing in it to be read."""
+    return "" if is_blank(text) else recordable(text.strip())
 
 
 def exhibit_bytes(docket: Docket, exhibit: Exhibit) -> Iterator[bytes]:

@@ -4,7 +4,7 @@ Values in, a value out: no file, no clock, no chance. The same facts and the sam
 never a finding; it never ranks people and never closes a case.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from onrecord.law.derive import complete
 from onrecord.law.gaps import find_gaps
@@ -29,17 +29,17 @@ from onrecord.law.strength import Strengths
 from onrecord.law.working import judge, roll_up, worst_case
 
 
-def assess(facts: Facts, law: Law, whole: Facts | None = None) -> Assessment:
+def assess(facts: Facts, law: Law, in_danger: Collection[Facts] = ()) -> Assessment:
     """Assess one person's facts under one version of the law.
 
-    Where the facts are of one event alone, `whole` is all that is known about the person: a danger is the person's, and
-    choosing an event does not silence it.
+    A danger is the person's, and no choice of facts silences it: `in_danger` is all else that is known about them, such
+    as what was so in each of several events. Without it, dangers are those of the facts themselves.
     """
     known, derived = complete(facts.facts, law.conflict)
     seen = Seen(known, {}, {})
     both_ways = judge(law, seen, law.order)
     most = worst_case(law, seen)
-    risks = _risks(law, most) if whole is None else risks_of(whole, law)
+    risks = risks_of(in_danger, law) if in_danger else _risks(law, (most,))
     may_ask = not any(NO_CONTACT in risk.effect for risk in risks)
     asked = frozenset(name for name, fact in facts.facts.items() if fact.is_missing and (fact.asked or fact.values))
     still_open = _still_open(law, seen, both_ways)
@@ -69,20 +69,24 @@ def assess(facts: Facts, law: Law, whole: Facts | None = None) -> Assessment:
     )
 
 
-def risks_of(facts: Facts, law: Law) -> tuple[Risk, ...]:
-    """Return the dangers to one person alone, as `assess` does with everything else, in a fraction of the time."""
+def risks_of(in_danger: Iterable[Facts], law: Law) -> tuple[Risk, ...]:
+    """Return the dangers to one person, of whom some facts hold in one event and some in another."""
+    return _risks(law, [_at_worst(facts, law) for facts in in_danger])
+
+
+def _at_worst(facts: Facts, law: Law) -> Seen:
     known, _ = complete(facts.facts, law.conflict)
     seen = Seen(known, {}, {})
     judge(law, seen, law.order)
-    return _risks(law, worst_case(law, seen))
+    return worst_case(law, seen)
 
 
-def _risks(law: Law, most: Seen) -> tuple[Risk, ...]:
+def _risks(law: Law, worst: Collection[Seen]) -> tuple[Risk, ...]:
     """Return what fires. A dispute never silences a danger, for doing no harm stands above being complete."""
     return tuple(
         Risk(rule.id, rule.effect, rule.reason, rule.of_event)
         for rule in law.risks
-        if rule.condition.value(most) == TRUE
+        if any(rule.condition.value(seen) == TRUE for seen in worst)
     )
 
 

@@ -5,10 +5,11 @@ the person's own state has an embassy with the power, and what held at a place o
 was taken after the event did not stand; one whose day nobody knows is taken to have stood. One that was imposed makes
 no bond: what the person was before is not known. Where the table says "by hand", or a citizenship is not known, nothing
 is derived. Where sources disagree on what it would rest on, each side gives its own: what every side gives alike is
-derived like anything else, and what only some give is disputed too.
+derived like anything else, and what only some give is disputed too. Who denies what alone is stated is such a side: it
+gives nothing.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
@@ -17,7 +18,7 @@ from onrecord.law.model import FALSE, OPEN, TRUE, Conflict, Derived, Fact, Range
 from onrecord.law.reading.conflict import ACQUIRED, BOND, DATE, NATIONALITY, ON_DAY, REGION, RELATIONS, SINCE
 from onrecord.words.fields import UNKNOWN
 
-# Facts with one side taken of every dispute.
+# Facts with one side taken of every dispute; one of which a side says nothing is not there.
 Side = Mapping[str, Fact]
 
 
@@ -77,7 +78,7 @@ def _of(known: Mapping[str, Fact], *names: str) -> tuple[str, ...]:
 def _drawn(reading: Reading, known: Side, conflict: Conflict) -> Iterator[tuple[str, Fact, Derived]]:
     bases = [known[name] for name in reading.rests_on]
     evidence = tuple(dict.fromkeys(item for base in bases for item in base.evidence))
-    sides = (dict(zip(reading.rests_on, side, strict=True)) for side in product(*(base.sides for base in bases)))
+    sides = (_side(reading.rests_on, side) for side in product(*map(_sides, bases)))
     several = [reading.read(one, conflict) for side in sides for one in _consistent(side, conflict)]
     for name in reading.gives:
         given = [one[name] for one in several if name in one]
@@ -87,6 +88,16 @@ def _drawn(reading: Reading, known: Side, conflict: Conflict) -> Iterator[tuple[
             yield name, Fact(values, evidence, conflict=True), why
         elif values:
             yield name, Fact(values, evidence), Derived(given[0].value, given[0].basis, reading.rests_on, evidence)
+
+
+def _sides(base: Fact) -> tuple[Fact | None, ...]:
+    """Return what a base may be; where one value is disputed and no other stated in its place, perhaps nothing."""
+    is_alone = base.conflict and sum(not is_unknown(value) for value in base.values) < 2
+    return (*base.sides, None) if is_alone else base.sides
+
+
+def _side(names: Iterable[str], values: Iterable[Fact | None]) -> Side:
+    return {name: fact for name, fact in zip(names, values, strict=True) if fact is not None}
 
 
 def _consistent(side: Side, conflict: Conflict) -> Iterator[Side]:
@@ -106,9 +117,10 @@ def _of_power(side: Side, conflict: Conflict) -> dict[str, Given]:
     stood = _stood(side)
     if stood == FALSE:
         return {ON_DAY: Given(before, f"taken {_when(side)}, after the event")}
-    if stated is None or (stood == OPEN and stated != before):
+    # One that makes no bond makes none before its day either, so the day need not be known.
+    if stated is None or (stood == OPEN and stated not in {before, *conflict.no_bond_if}):
         return {}
-    is_dated = SINCE in side and stated != before
+    is_dated = SINCE in side and stated != before and stood == TRUE
     return {ON_DAY: Given(stated, f"taken {_when(side)}, not after the event" if is_dated else "as stated")}
 
 
@@ -136,6 +148,8 @@ def _relations(side: Side, conflict: Conflict) -> dict[str, Given]:
 
 def _citizenships(side: Side) -> tuple[frozenset[str], bool]:
     """Return the citizenships that are known, and whether they all are."""
+    if NATIONALITY not in side:
+        return frozenset(), False
     values = side[NATIONALITY].values
     return frozenset(str(value) for value in values if not is_unknown(value)), not any(map(is_unknown, values))
 
@@ -178,6 +192,8 @@ def _bonds(held: frozenset[str], conflict: Conflict, *, all_known: bool) -> Iter
 def _of_place(side: Side, conflict: Conflict) -> dict[str, Given]:
     """Return what held at a place on a day: of the lines that had begun, the last one that speaks of a fact counts."""
     given: dict[str, Given] = {}
+    if REGION not in side or DATE not in side:
+        return given
     for line in conflict.situations:
         if side[REGION].values[0] == line.region and _has_begun(line.since, side[DATE]):
             given |= {name: Given(value, line.basis) for name, value in line.gives.items()}

@@ -57,7 +57,7 @@ def test_both_evaluators_roll_every_provision_up_alike_and_see_the_same_dangers(
         name: WORDS[oracle.provision(name)] for name in assessment.provisions
     }
     assert {risk.id for risk in assessment.risks} == oracle.risks()
-    assert risks_of(facts, load_law()) == assessment.risks
+    assert risks_of([facts], load_law()) == assessment.risks
 
 
 @SLOW

@@ -67,9 +67,11 @@ def what_may_leave(docket: Docket, request: Request, law: Law, person: str, even
     seen = newest_entry()
     case, gathered = read_case(request.holder, law), gather(docket, request, BundleId(new_id()))
     kept, with_held = _kept(gathered), read_case(request.holder, law, with_held=True)
-    limited = _limited(case, kept, event)
-    # With some claims left out others begin to count: a value drawn from an act, a list that was reopened later.
-    about = {*with_held.of(person, event).evidence, *case.of(person, event).evidence, *limited.of(person).evidence}
+    limited = _limited(case, kept)
+    # Dangers stand on every sheet, and they are judged over all events. With some claims left out others begin to
+    # count: a value drawn from an act, a list that was reopened later.
+    drawn = (one.of(person, which) for one in (with_held, case, limited) for which in {"", event})
+    about = {claim for facts in drawn for claim in facts.evidence}
     fates = {claim.id: gathered.decisions[ExhibitId(claim.exhibit)] for claim in with_held.claims if claim.id in about}
     stays = Counter(_rule(fate) for claim, fate in fates.items() if claim not in kept)
     return Printable(
@@ -95,7 +97,7 @@ def print_sheet(docket: Docket, request: Request, law: Law, printable: Printable
     leave = check_may_leave(request.holder, law, drawn.provisions)
     check_tables(docket, printable.read)
     check_signatures(docket)
-    check_may_be_published(request.purpose, [read_case(request.holder, law).of(printable.person)], law)
+    check_may_be_published(request.purpose, read_case(request.holder, law).in_danger(printable.person), law)
     entry = _entry(request, law, printable, drawn, leave)
 
     def check() -> None:
@@ -120,17 +122,9 @@ def sheets(case: str) -> list[MatrixPrint]:
     return list(MatrixPrint.objects.filter(case=case).order_by("-entry"))
 
 
-def _limited(case: CaseFacts, kept: Collection[str], event: str) -> CaseFacts:
-    """Return a case with these claims alone, and of one event alone if it is named; who is in it stays as it is."""
-    return replace(
-        case,
-        claims=tuple(
-            claim
-            for claim in case.claims
-            if claim.id in kept and not (event and claim.act and case.acts[claim.act].event != event)
-        ),
-        places={one: status for one, status in case.places.items() if event in ("", one)},
-    )
+def _limited(case: CaseFacts, kept: Collection[str]) -> CaseFacts:
+    """Return a case with these claims alone; who is in it stays as it is."""
+    return replace(case, claims=tuple(claim for claim in case.claims if claim.id in kept), held=())
 
 
 def _kept(gathered: Gathered) -> frozenset[str]:

@@ -74,7 +74,7 @@ def assess_case(docket: Docket, case: str, person: str, law: Law, event: str = "
         if now != (assessed.facts, earlier):
             raise StaleRecord
 
-    if earlier is None or not is_on_record(earlier, assessed.facts, law):
+    if earlier is None or not is_on_record(earlier, assessed.facts, assessed.assessment):
         record(docket, _entry(assessed, earlier), check=check)
     return assessed
 
@@ -89,9 +89,13 @@ def history(case: str, person: str, event: str = "") -> list[AssessmentRow]:
     return list(AssessmentRow.objects.filter(case=case, person=person, event=event).order_by("-entry"))
 
 
-def is_on_record(row: AssessmentRow, facts: Facts, law: Law) -> bool:
-    """Tell whether an assessment on record rests on these facts and this law data, evidence and grades included."""
-    return row.law_sha256 == law.sha256 and stored_facts(row) == facts
+def is_on_record(row: AssessmentRow, facts: Facts, now: Assessment) -> bool:
+    """Tell whether an assessment on record rests on these facts, their evidence and grades, and says what one says now.
+
+    Under one law data the same facts give the same, but for the dangers: what another event tells counts for them too.
+    """
+    says_the_same = row.law_sha256 == now.law_sha256 and set(row.risks) == {risk.id for risk in now.risks}
+    return says_the_same and stored_facts(row) == facts
 
 
 def moved(old: Law, new: Law) -> Iterator[Moved]:
@@ -127,7 +131,7 @@ def stored_facts(row: AssessmentRow) -> Facts:
 
 def _assessed(read: CaseFacts, person: str, event: str, law: Law) -> Assessed:
     facts = read.of(person, event)
-    return Assessed(read.case, person, event, facts, assess(facts, law, read.whole(person, event)))
+    return Assessed(read.case, person, event, facts, assess(facts, law, read.in_danger(person)))
 
 
 def _looked_at(read: CaseFacts, person: str) -> tuple[str, ...]:

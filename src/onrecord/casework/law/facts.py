@@ -9,7 +9,7 @@ each for itself.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import Q
@@ -21,9 +21,10 @@ from onrecord.casework.law.places import overrides_of
 from onrecord.casework.models import Act, Case, Exhibit, Hold, Involvement, Letter, Person
 from onrecord.casework.overview import ClaimShown, NoSuchCase, claims_of
 from onrecord.errors import BadInput, NotThere
-from onrecord.law.claims.combining import combine
+from onrecord.law.claims.combining import combine, over_events
 from onrecord.law.claims.mapping import ClaimMap, read_claim_map
 from onrecord.law.model import Evidence, Fact, Facts, Law, Statement
+from onrecord.words.fields import load_facts
 
 PLACE_STATUS = "place.status"
 
@@ -77,6 +78,7 @@ class CaseFacts:
     case: str
     people: tuple[str, ...]
     claims: tuple[ClaimShown, ...]
+    held: tuple[ClaimShown, ...]  # those whose reporter asks to erase them, while nobody decided: they state nothing
     mapping: ClaimMap
     evidence: Mapping[str, Evidence]
     acts: Mapping[str, Act]
@@ -88,38 +90,56 @@ class CaseFacts:
 
     def of(self, person: str, event: str = "") -> Facts:
         """Return the facts about one person: all that was done to them together, or in one event alone."""
-        by_fact: dict[str, list[Statement]] = defaultdict(list)
-        for claim in self.claims:
-            if claim.person not in ("", person) or (event and claim.act and self.acts[claim.act].event != event):
-                continue
-            for statement in statements(claim, self.mapping):
-                if claim.person or self.people == (person,) or statement.fact in self.mapping.said_of_all:
-                    by_fact[statement.fact].append(statement)
-        facts = {name: combine(name, said) for name, said in sorted(by_fact.items())}
+        of_each = [self._of_event(person, one) for one in ((event,) if event else self._told_of(person))]
+        names = sorted(set().union(*of_each))
+        stages = self.mapping.stages
+        facts = {
+            name: over_events(name, [one.get(name, Fact()) for one in of_each], stages.get(name, ())) for name in names
+        }
         if place := self._place_by_hand(person, event):
             facts[PLACE_STATUS] = place
         used = sorted({claim for fact in facts.values() for claim in fact.evidence})
         return Facts(facts, {claim: self.evidence[claim] for claim in used})
 
-    def whole(self, person: str, event: str) -> Facts | None:
-        """Return all that is known about a person where an event was chosen: their dangers are judged on it."""
-        return self.of(person) if event else None
+    def in_danger(self, person: str) -> tuple[Facts, ...]:
+        """Return what is known about a person, together and in each of their events: a danger in one of them is theirs.
+
+        What was stated of one event alone answers for the others. Words whose reporter asks to erase them count here
+        until a member decides: that they were asked for protects nobody from what they tell.
+        """
+        on_file = replace(self, claims=(*self.claims, *self.held), held=())
+        whole, events = on_file.of(person), self.events_of(person)
+        of_each = [on_file.of(person, event).facts for event in events] if len(events) > 1 else []
+        known = [{name: fact for name, fact in one.items() if not fact.is_missing} for one in of_each]
+        return (whole, *(Facts({**whole.facts, **one}, whole.evidence) for one in known))
 
     def without_overrides(self) -> "CaseFacts":
         """Return the same case as its claims alone have it, whatever a member said about its places."""
         return replace(self, places={})
 
     def differing_by_event(self, person: str) -> tuple[str, ...]:
-        """Return the facts that disagree only because several events are taken together: in each alone they do not."""
+        """Return the facts of one value that differ from event to event, while nobody disagrees about any of these."""
         events = self.events_of(person)
         if len(events) < 2:
             return ()
         alone = [self.of(person, event).facts for event in events]
-        return tuple(
-            name
-            for name, fact in self.of(person).facts.items()
-            if fact.conflict and not any(name in facts and facts[name].conflict for facts in alone)
-        )
+        names = (name for name in self.of(person).facts if not load_facts()[name].is_list)
+        return tuple(name for name in names if _differ([one[name] for one in alone if name in one]))
+
+    def _told_of(self, person: str) -> tuple[str, ...]:
+        """Return the events of which anything is stated about a person, or none of its own."""
+        acts = (self.acts[claim.act].event for claim in self.claims if claim.act and claim.person in ("", person))
+        return tuple(dict.fromkeys(acts)) or ("",)
+
+    def _of_event(self, person: str, event: str) -> dict[str, Fact]:
+        by_fact: dict[str, list[Statement]] = defaultdict(list)
+        for claim in self.claims:
+            if claim.person not in ("", person) or (claim.act and self.acts[claim.act].event != event):
+                continue
+            for statement in statements(claim, self.mapping):
+                if claim.person or self.people == (person,) or statement.fact in self.mapping.said_of_all:
+                    by_fact[statement.fact].append(statement)
+        return {name: combine(name, said, self.mapping.stages.get(name, ())) for name, said in by_fact.items()}
 
     def _place_by_hand(self, person: str, event: str) -> Fact | None:
         events = (event,) if event else self.events_of(person)
@@ -136,14 +156,16 @@ def read_case(case: str, law: Law, *, restored: str = "", with_held: bool = Fals
     if not Case.objects.filter(pk=case).exists():
         raise NoSuchCase
     standing = _standing(replace(one, withdrawn_because="") if one.id == restored else one for one in claims_of(case))
-    claims = standing if with_held else _without_held(standing)
+    held = frozenset() if with_held else _held({claim.exhibit for claim in standing})
+    claims = tuple(claim for claim in standing if claim.exhibit not in held)
     acts = {act.id: act for act in Act.objects.filter(case=case).order_by("entry", "id")}
     return CaseFacts(
         case=case,
         people=_victims(case, acts.values(), claims),
         claims=claims,
+        held=tuple(claim for claim in standing if claim.exhibit in held),
         mapping=read_claim_map(law),
-        evidence=_evidence(claims),
+        evidence=_evidence(standing),
         acts=acts,
         places={event: row.status for event, row in overrides_of(case).items()},
     )
@@ -188,18 +210,18 @@ def _standing(claims: Iterable[ClaimShown]) -> tuple[ClaimShown, ...]:
     return tuple(claim for claim in claims if not claim.withdrawn_because and claim.passage is not None)
 
 
-def _without_held(claims: Collection[ClaimShown]) -> tuple[ClaimShown, ...]:
-    held = _held({claim.exhibit for claim in claims})
-    return tuple(claim for claim in claims if claim.exhibit not in held)
-
-
-def _held(exhibits: set[str]) -> set[str]:
+def _held(exhibits: set[str]) -> frozenset[str]:
     """Return the exhibits of letters that their reporter asks to erase, while no member has decided."""
     firsts = set(Hold.objects.filter(lifted_because="").values_list("letter", flat=True))
     if not firsts:
-        return set()
+        return frozenset()
     letters = Letter.objects.filter(Q(pk__in=firsts) | Q(continues__in=firsts)).values_list("id", flat=True)
-    return set(Exhibit.objects.filter(pk__in=exhibits, origin__in=set(letters)).values_list("id", flat=True))
+    return frozenset(Exhibit.objects.filter(pk__in=exhibits, origin__in=set(letters)).values_list("id", flat=True))
+
+
+def _differ(of_each: Sequence[Fact]) -> bool:
+    known = [one for one in of_each if not one.is_missing]
+    return len({one.values for one in known}) > 1 and not any(one.conflict for one in known)
 
 
 def _evidence(claims: Collection[ClaimShown]) -> dict[str, Evidence]:

@@ -15,7 +15,7 @@ from onrecord.casework.holds import check_not_held
 from onrecord.casework.models import Case, Exhibit, Holding, Letter, Person, Source
 from onrecord.casework.overview import NoSuchCase
 from onrecord.casework.record.append import record
-from onrecord.casework.texts import recordable
+from onrecord.casework.texts import typed
 from onrecord.errors import BadInput, NotThere
 from onrecord.ground.dates import parse_edtf
 from onrecord.ground.ids import new_id
@@ -119,9 +119,9 @@ class Said:
         said = replace(
             self,
             item=self.item.strip(),
-            where=recordable(self.where.strip()),
-            reason=recordable(self.reason.strip()),
-            agreed_by=recordable(self.agreed_by.strip()),
+            where=typed(self.where),
+            reason=typed(self.reason),
+            agreed_by=typed(self.agreed_by),
             agreed_on=self.agreed_on.strip(),
         )
         if said.thing not in load_things():

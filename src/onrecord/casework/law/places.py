@@ -7,7 +7,7 @@ from onrecord.casework.docket import Docket
 from onrecord.casework.entries.law import PlaceStatusOverridden
 from onrecord.casework.models import Act, Event, PlaceOverride
 from onrecord.casework.record.append import record
-from onrecord.casework.texts import recordable
+from onrecord.casework.texts import typed
 from onrecord.errors import BadInput, NotThere
 from onrecord.ground.ids import new_id
 from onrecord.words.codebook import load_codebook
@@ -33,12 +33,12 @@ def override_place(
     Raises NoSuchEvent, OverrideNeedsReason or StaleRecord.
     """
     load_codebook().vocabulary("place_status").term(status)
-    if not reason.strip():
+    if not typed(reason):
         raise OverrideNeedsReason
     row = Event.objects.filter(pk=event).first()
     if row is None or case not in ("", row.case):
         raise NoSuchEvent
-    entry = PlaceStatusOverridden(row.case, new_id(), event, status, recordable(reason.strip()))
+    entry = PlaceStatusOverridden(row.case, new_id(), event, status, typed(reason))
     record(docket, entry, seen=seen)
     return entry.override
 

@@ -7,6 +7,7 @@ LIMIT: who is told of is known from claims alone. On whom nothing is coded yet, 
 """
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 
 from onrecord.casework.law.facts import read_case
 from onrecord.casework.models import Case, Claim
@@ -29,7 +30,7 @@ class NotToBePublished(Refused):
 
 def check_may_be_published(purpose: str, about: Iterable[Facts], law: Law) -> None:
     """Raise NotToBePublished if a purpose publishes and a danger to somebody, by the facts about each, forbids it."""
-    if purpose in PUBLISHES and any(NO_PUBLICATION in risk.effect for facts in about for risk in risks_of(facts, law)):
+    if purpose in PUBLISHES and any(NO_PUBLICATION in risk.effect for risk in risks_of(about, law)):
         raise NotToBePublished
 
 
@@ -38,4 +39,4 @@ def everybody_told_of(holder: str, exhibits: Collection[str], law: Law) -> Itera
     spoken_of = Claim.objects.filter(exhibit__in=exhibits, withdrawn_because="").values_list("holder", flat=True)
     for case in Case.objects.filter(pk__in={holder, *spoken_of}).order_by("entry"):
         read = read_case(case.id, law)
-        yield from (read.of(person) for person in read.people)
+        yield from chain.from_iterable(read.in_danger(person) for person in read.people)

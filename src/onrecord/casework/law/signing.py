@@ -20,7 +20,7 @@ from onrecord.casework.members.roles import check_lead
 from onrecord.casework.models import Case, ProvisionSignature, UnsignedAllowance
 from onrecord.casework.overview import NoSuchCase
 from onrecord.casework.record.append import StaleRecord, record
-from onrecord.casework.texts import recordable
+from onrecord.casework.texts import typed
 from onrecord.errors import BadInput, NotThere, Refused
 from onrecord.ground.bounds import FIRST_YEAR_OF_LAW_DATA, SHA256_LETTERS
 from onrecord.ground.clock import day_of
@@ -180,7 +180,7 @@ def sign_provisions(
     """
     if not set(provisions) <= set(law.provisions):
         raise NoSuchProvision
-    if not lawyer.strip() or not qualification.strip() or not _is_day(on):
+    if not typed(lawyer) or not typed(qualification) or not _is_day(on):
         raise LawyerNotNamed
     _check_day(docket, date.fromisoformat(on))
     entries = [
@@ -191,10 +191,10 @@ def sign_provisions(
             law_version=law.version,
             law_sha256=law.sha256,
             text_sha256=one.sha256,
-            lawyer=recordable(lawyer.strip()),
-            qualification=recordable(qualification.strip()),
+            lawyer=typed(lawyer),
+            qualification=typed(qualification),
             on=on,
-            remarks=recordable(remarks.strip()),
+            remarks=typed(remarks),
         )
         for provision, one in law.provisions.items()
         if provision in provisions
@@ -218,9 +218,9 @@ def allow_unsigned(docket: Docket, case: str, law: Law, reason: str, *, seen: in
     check_lead(docket)
     if not Case.objects.filter(pk=case).exists():
         raise NoSuchCase
-    if not reason.strip():
+    if not typed(reason):
         raise AllowanceNeedsReason
-    entry = UnsignedLawAllowed(case, new_id(), law.sha256, recordable(reason.strip()))
+    entry = UnsignedLawAllowed(case, new_id(), law.sha256, typed(reason))
     record(docket, entry, seen=seen, check=lambda: check_lead(docket))
     return entry.allowance
 
@@ -253,9 +253,9 @@ def withdraw_allowance(docket: Docket, allowance: str, reason: str) -> None:
 
 
 def _why(reason: str) -> str:
-    if not reason.strip():
+    if not typed(reason):
         raise WithdrawalNeedsReason
-    return recordable(reason.strip())
+    return typed(reason)
 
 
 def _check_stands(table: type[ProvisionSignature] | type[UnsignedAllowance], id: str) -> None:

@@ -12,7 +12,7 @@ from onrecord.casework.entries.law import SubmissionNoted, SubmissionOpened
 from onrecord.casework.models import Case, Person, Submission, SubmissionNote
 from onrecord.casework.overview import NoSuchCase
 from onrecord.casework.record.append import record
-from onrecord.casework.texts import recordable
+from onrecord.casework.texts import typed
 from onrecord.errors import BadInput, NotThere
 from onrecord.ground.dates import NotADate, parse_edtf
 from onrecord.ground.ids import new_id
@@ -67,7 +67,7 @@ class News:
 
     def checked(self) -> dict[str, str]:
         """Return all of it as it is recorded; raise NotADate or LanguageTooLong."""
-        values = {name: recordable(getattr(self, name).strip()) for name in self.__slots__}
+        values = {name: typed(getattr(self, name)) for name in self.__slots__}
         if self.wrong_date():
             raise NotADate
         if len(values["language"]) > LANGUAGE_CHARACTERS:

@@ -1,12 +1,16 @@
 """Make one fact of all that claims say about it. Nobody's word is dropped: what cannot all be true is a conflict.
 
-What can all be true is taken together: a narrower term with its broader one, two ranges as what both allow, the items
-of a list. A denial makes a conflict with what it denies; alone it states only what it must (not yes is no). Of a list
-it disputes the items that it denies, and no other. What nobody states is not known, and who denies it stands beside it.
-A list of which somebody does not know a value is not complete, whoever calls it so.
+What can all be true is taken together: a narrower term with its broader one, a later stage with an earlier one, two
+ranges as what both allow, the items of a list. A denial makes a conflict with what it denies; alone it states only what
+it must (not yes is no). Of a list it disputes the items that it denies, and no other. What nobody states is not known,
+and who denies it stands beside it. A list of which somebody does not know a value is not complete, whoever calls it so.
+
+What was so in several events is another matter: each may be right of its own event. Of all of them together a number or
+a day lies between the least and the greatest, a list holds what was done in any of them and is complete where each is,
+and what nobody denies of the event of which it is stated stands.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,11 +20,15 @@ from onrecord.words.fields import load_facts
 
 DONE_OR_NOT = {"both": {"threatened", "carried_out"}, "unknown": {"threatened", "carried_out"}}
 OPPOSITE: dict[Value, Value] = {"yes": "no", "no": "yes"}
+ONE_MODE = ("threatened", "carried_out")
 IN_ORDER = ("number_or_range", "date_or_range")
 
 
-def combine(name: str, statements: Sequence[Statement]) -> Fact:
-    """Return the fact of this name; an inferred value counts only where nothing was stated."""
+def combine(name: str, statements: Sequence[Statement], stages: Sequence[Value] = ()) -> Fact:
+    """Return the fact of this name; an inferred value counts only where nothing was stated.
+
+    `stages` are values that follow each other, the furthest first: who reached one went through others.
+    """
     said = [one for one in statements if not one.closes]
     if any(not one.inferred and not one.denies and not is_unknown(one.value) for one in said):
         said = [one for one in said if not one.inferred]
@@ -29,7 +37,7 @@ def combine(name: str, statements: Sequence[Statement]) -> Fact:
     stated = tuple(dict.fromkeys(one.value for one in known if not one.denies))
     denied = [one.value for one in known if one.denies]
     kind, closing = load_facts()[name], _closing(statements)
-    values = stated if kind.is_list else _narrowed(name, stated)
+    values = _in_modes(stated, denied) if kind.is_list else _narrowed(name, stated, stages)
     hit = tuple(yes for yes in values if any(_hits(name, no, yes) for no in denied))
     return Fact(
         values=values,
@@ -40,6 +48,35 @@ def combine(name: str, statements: Sequence[Statement]) -> Fact:
         closed=kind.is_list and bool(closing) and not asked,
         said=(*known, *closing),
     )
+
+
+def over_events(name: str, of_each: Sequence[Fact], stages: Sequence[Value] = ()) -> Fact:
+    """Return what was so in several events together, from the fact of this name in each of them."""
+    kind = load_facts()[name]
+    values = tuple(dict.fromkeys(value for one in of_each for value in one.values))
+    disputed = tuple(dict.fromkeys(value for one in of_each for value in one.disputed))
+    stands = {value for one in of_each for value in one.values if value not in one.disputed}
+    is_disputed = any(one.conflict for one in of_each)
+    if not kind.is_list and not is_disputed:
+        values = _spanned(values) if kind.form in IN_ORDER else _narrowed(name, values, stages)
+    return Fact(
+        values=values,
+        evidence=tuple(dict.fromkeys(item for one in of_each for item in one.evidence)),
+        conflict=is_disputed or (not kind.is_list and len(values) > 1),
+        disputed=tuple(value for value in disputed if value not in stands),
+        asked=not values and any(one.asked for one in of_each),
+        closed=all(one.closed for one in of_each),
+        said=tuple(dict.fromkeys(said for one in of_each for said in one.said)),
+    )
+
+
+def _spanned(values: Sequence[Value]) -> tuple[Value, ...]:
+    """Return the range in which all of these lie; one with an open end leaves that end open."""
+    known = [_ends(value) for value in values if not is_unknown(value)]
+    if len(known) < 2:
+        return tuple(values)
+    lows, highs = zip(*known, strict=True)
+    return (Range(None if None in lows else min(lows), None if None in highs else max(highs)),)
 
 
 def _closing(statements: Sequence[Statement]) -> list[Statement]:
@@ -55,9 +92,23 @@ def _plainly(one: Statement) -> Statement:
     return replace(one, value=OPPOSITE[one.value], denies=False)
 
 
-def _narrowed(name: str, values: tuple[Value, ...]) -> tuple[Value, ...]:
+def _in_modes(stated: Sequence[Value], denied: Collection[Value]) -> tuple[Value, ...]:
+    """Return the items of a list; a means that was threatened and done is two where somebody denies of one which."""
+    modes = {one.term: one.mode for one in denied if isinstance(one, Means) and one.mode in ONE_MODE}
+    several = (
+        [Means(one.term, mode) for mode in ONE_MODE]
+        if isinstance(one, Means) and one.mode == "both" and one.term in modes
+        else [one]
+        for one in stated
+    )
+    return tuple(dict.fromkeys(item for items in several for item in items))
+
+
+def _narrowed(name: str, values: tuple[Value, ...], stages: Sequence[Value]) -> tuple[Value, ...]:
     """Return the one value that all of these allow, or all of them where there is none."""
     kind = load_facts()[name]
+    furthest = next((stage for stage in stages if stage in values), None)
+    values = tuple(value for value in values if value == furthest or value not in stages)
     if len(values) < 2:
         return values
     if kind.form in IN_ORDER:

@@ -12,7 +12,7 @@ from onrecord.words.fields import ValueWrong, load_facts
 from onrecord.words.strict_yaml import DataFile, Place
 from onrecord.words.vocabulary import NotInCodebook
 
-KEYS = {"kinds", "said_of_all", "vocabularies", "terms"}
+KEYS = {"kinds", "said_of_all", "stages", "vocabularies", "terms"}
 KINDS = {"states", "disputes", "never"}
 
 
@@ -23,6 +23,7 @@ class ClaimMap:
     states: frozenset[str]
     disputes: frozenset[str]
     said_of_all: frozenset[str]  # facts that a claim about a case as a whole states of each person in it
+    stages: Mapping[str, tuple[Value, ...]]  # per fact: terms that follow each other, the furthest first
     vocabularies: Mapping[str, str]
     terms: Mapping[str, Mapping[str, Mapping[str, str]]]
 
@@ -50,6 +51,7 @@ def read_claim_map(law: Law) -> ClaimMap:
     for index, fact in enumerate(said_of_all):
         if fact not in load_facts():
             raise wrong(FactNotKnown, file, ("said_of_all", index), "there is no fact of this name")
+    stages = {name: _stages(file, name) for name in mapping(file, ("stages",))}
     vocabularies = {name: text(file, ("vocabularies", name)) for name in mapping(file, ("vocabularies",))}
     for name, fact in vocabularies.items():
         if fact not in load_facts() or load_facts()[fact].vocabulary != name:
@@ -58,7 +60,17 @@ def read_claim_map(law: Law) -> ClaimMap:
     for name in terms:
         _check_terms(file, ("terms", name), name)
     states, disputes = frozenset(kinds["states"]), frozenset(kinds["disputes"])
-    return ClaimMap(states, disputes, frozenset(said_of_all), vocabularies, terms)
+    return ClaimMap(states, disputes, frozenset(said_of_all), stages, vocabularies, terms)
+
+
+def _stages(file: DataFile, name: str) -> tuple[str, ...]:
+    fact, terms = load_facts().get(name), tuple(texts(file, ("stages", name)))
+    if fact is None or fact.is_list or fact.vocabulary is None:
+        raise wrong(FactNotKnown, file, ("stages", name), "there is no fact of this name that takes one term")
+    for index, term in enumerate(terms):
+        if term not in load_codebook().vocabulary(fact.vocabulary).terms:
+            raise wrong(CodeNotKnown, file, ("stages", name, index), "the fact's vocabulary has no such term")
+    return terms
 
 
 def _check_terms(file: DataFile, place: Place, vocabulary: str) -> None:

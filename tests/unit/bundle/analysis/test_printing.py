@@ -195,7 +195,7 @@ def test_what_is_not_signed_and_what_has_no_basis_is_not_recorded(docket: Docket
     assert not MatrixPrint.objects.exists()
 
 
-def test_of_one_event_only_what_is_said_of_it_counts(docket: Docket, legal: tuple[str, str]) -> None:
+def test_a_sheet_of_one_event_rests_for_its_dangers_on_all(docket: Docket, legal: tuple[str, str]) -> None:
     case, person = legal
     account = Claim.objects.order_by("entry")[0].exhibit
     oath = [check_value("oath.demanded", "yes")]
@@ -207,8 +207,9 @@ def test_of_one_event_only_what_is_said_of_it_counts(docket: Docket, legal: tupl
     alone = what_may_leave(docket, asked(case), LAW, person, second)
 
     assert Act.objects.get(pk=later.act).event == second
-    assert set(alone.claims) == {later.claim} and alone.left_out == {}
-    assert alone.case.of(person) == alone.case.of(person, second)
-    assert "place.status" not in alone.case.of(person).facts
     whole = read_case(case, LAW)
-    assert set(alone.case.of(person).facts) == set(whole.of(person, second).facts)
+    together = what_may_leave(docket, asked(case), LAW, person)
+    assert alone.event == second and later.claim in alone.claims
+    assert (alone.claims, alone.left_out) == (together.claims, together.left_out)
+    assert set(alone.case.of(person, second).facts) == set(whole.of(person, second).facts)
+    assert "place.status" not in alone.case.of(person, second).facts

@@ -156,6 +156,27 @@ def test_ranges_that_meet_are_what_both_allow_and_others_are_a_conflict(code: Co
     assert the_facts(case)["victim.age"].conflict
 
 
+def test_who_signed_and_was_sent_somewhere_was_sent_and_nobody_disagrees(code: Code, case: CaseId) -> None:
+    code("recruit.stage=signed")
+    code("recruit.stage=deployed")
+
+    stage = the_facts(case)["recruit.stage"]
+    code("recruit.stage=refused")
+
+    assert stage.values == ("deployed",) and not stage.conflict
+    assert the_facts(case)["recruit.stage"].conflict
+
+
+def test_who_denies_that_a_threat_was_carried_out_leaves_the_threat(code: Code, case: CaseId) -> None:
+    code("coercion.means=detention:both")
+    code("coercion.means=detention:carried_out", kind="denial")
+
+    means = the_facts(case)["coercion.means"]
+
+    assert means.values == (Means("detention", "threatened"), Means("detention", "carried_out"))
+    assert means.disputed == (Means("detention", "carried_out"),)
+
+
 def test_a_list_is_open_until_a_coder_closes_it_and_a_later_value_opens_it_again(code: Code, case: CaseId) -> None:
     code("coercion.means=job_loss:threatened")
     before = the_facts(case)["coercion.means"].closed

@@ -205,13 +205,20 @@ def test_a_lead_alone_takes_back_what_a_lead_decided(docket: Docket, case: CaseI
 
 
 def test_who_signs_and_why_it_may_leave_must_be_said(docket: Docket, case: CaseId) -> None:
-    for missing in ({"lawyer": " "}, {"qualification": ""}, {"on": "soon"}, {"on": "20260301"}, {"on": "2026-02-30"}):
+    for missing in (
+        {"lawyer": " "},
+        {"lawyer": "\u200b"},
+        {"qualification": ""},
+        {"on": "soon"},
+        {"on": "20260301"},
+        {"on": "2026-02-30"},
+    ):
         with pytest.raises(LawyerNotNamed):
             sign_provisions(docket, LAW, ["gc4-31"], **{**LAWYER, **missing})
     with pytest.raises(NoSuchProvision):
         sign_provisions(docket, LAW, ["gc4-31", "gc4-0"], **LAWYER)
     with pytest.raises(AllowanceNeedsReason):
-        allow_unsigned(docket, case, LAW, "  ")
+        allow_unsigned(docket, case, LAW, " \u3164 ")
     with pytest.raises(NoSuchCase):
         allow_unsigned(docket, "f" * 32, LAW, "because")
 

@@ -67,14 +67,13 @@ def on_top(found: tuple[Danger, ...]) -> dict[str, object]:
 def dangers_in(case: CaseFacts, law: Law, of: str = "") -> tuple[Danger, ...]:
     """Return the dangers to the people of a case, each once with the names of those people; `of` names the case.
 
-    All that was done to a person counts together: what differs between two events is in dispute, and a dispute silences
-    no danger. The case was read once, and the people are named at once, however many they are.
+    The case was read once, and the people are named at once, however many they are.
     """
     names = person_names(Person.objects.filter(case=case.case).order_by("entry", "id"))
     risks: dict[str, Risk] = {}
     whom = defaultdict[str, list[str]](list)
     for person in case.people:
-        for risk in risks_of(case.of(person), law):
+        for risk in risks_of(case.in_danger(person), law):
             risks[risk.id] = risk
             whom[risk.id].append(f"{of} / {names[person]}" if of else names[person])
     in_order = (risks[rule.id] for rule in law.risks if rule.id in risks)

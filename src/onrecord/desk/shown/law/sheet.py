@@ -35,7 +35,7 @@ def draw_sheet(law: Law, printable: Printable, asked: Iterable[str], names: Mapp
 
     Which are nearest is worked out from what may leave too. `names` are those of the case and the person.
     """
-    held = hold(printable.case, printable.person, law)
+    held = hold(printable.case, printable.person, law, printable.event)
     provisions = printable_provisions(law, asked) or nearest(law, held.assessment)
     elements = elements_of(law, provisions)
     places = places_by_hand(printable)

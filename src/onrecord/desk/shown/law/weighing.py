@@ -1,6 +1,6 @@
 """Hold one person's claims beside the elements: which speak for an element, which against, which only bear on it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -66,7 +66,7 @@ class Weighed:
 
 def hold(case: CaseFacts, person: str, law: Law, event: str = "") -> Held:
     """Hold the facts about one person of a case against the law: of all events together, or of one."""
-    return _held(case, case.of(person, event), law, case.claims, case.whole(person, event))
+    return _held(case, case.of(person, event), law, case.claims, case.in_danger(person))
 
 
 def hold_again(case: CaseFacts, row: AssessmentRow, law: Law) -> Held:
@@ -75,12 +75,14 @@ def hold_again(case: CaseFacts, row: AssessmentRow, law: Law) -> Held:
     return _held(case, stored_facts(row), law, claims)
 
 
-def _held(case: CaseFacts, facts: Facts, law: Law, claims: Iterable[ClaimShown], whole: Facts | None = None) -> Held:
+def _held(
+    case: CaseFacts, facts: Facts, law: Law, claims: Iterable[ClaimShown], in_danger: Collection[Facts] = ()
+) -> Held:
     counting, claims = {claim.id for claim in case.claims}, tuple(claims)
     return Held(
         law=law,
         facts=facts,
-        assessment=assess(facts, law, whole),
+        assessment=assess(facts, law, in_danger),
         claims={claim.id: claim for claim in claims},
         statements={claim.id: tuple(statements(claim, case.mapping)) for claim in claims},
         no_longer={claim.id: _why(claim) for claim in claims if claim.id not in counting},

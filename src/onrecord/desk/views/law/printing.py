@@ -132,7 +132,7 @@ def _about(law: Law, wanted: Asked) -> dict[str, Any]:
         "prints": prints_of(case),
         "leads": leads(),
         **about_person(read, wanted.person),
-        **on_top(dangers(risks_of(read.of(wanted.person), law))),
+        **on_top(dangers(risks_of(read.in_danger(wanted.person), law))),
     }
 
 

@@ -98,7 +98,7 @@ def history_of(docket: Docket, now: Held, addresses: Addresses) -> History:
         moved = _moved(rows[number - 1].elements, row.elements) if number else 0
         address = addresses.as_recorded(row.id)
         recorded.append(Recorded(row.id, row.entry, line.who, line.at, row.law_version, row.law_sha256, moved, address))
-    is_current = bool(rows) and is_on_record(rows[-1], now.facts, now.law)
+    is_current = bool(rows) and is_on_record(rows[-1], now.facts, now.assessment)
     return History(tuple(recorded), rows, is_current)
 
 

@@ -1,0 +1,100 @@
+"""What was done to one person in several events: nothing of one event is read as if it had been so in another."""
+
+from invented_letters import InventedLetter, drop, spool_of
+from onrecord.casework.docket import Docket
+from onrecord.casework.entries.replies import ErasureAsked
+from onrecord.casework.law.assessing import assess_case, assess_now, history
+from onrecord.casework.law.facts import facts_of, read_case
+from onrecord.casework.models import Letter
+from onrecord.casework.record.append import record
+from onrecord.ground.ids import CaseId
+from onrecord.intake.collect import collect
+from onrecord.intake.unseal import unseal_all
+from onrecord.law.load import load_law
+from onrecord.law.model import Means, Range, Status
+from unit.casework.law.conftest import Code
+
+LAW = load_law()
+VIOLENCE = Means("violence", "carried_out")
+
+
+def dangers(case: CaseId, person: str, event: str = "") -> set[str]:
+    return {risk.id for risk in assess_now(case, person, LAW, event).assessment.risks}
+
+
+def test_a_number_or_a_day_lies_between_those_of_all_events(code: Code, case: CaseId) -> None:
+    person = code("victim.age=15..20", "event.date=2022").person
+    code("victim.age=19..22", "event.date=2022-02-10", on="new:act", victim=person, case=case, event="new:event")
+
+    together = facts_of(case, person, LAW).facts
+
+    assert together["victim.age"].values == (Range(15, 22),)
+    assert together["event.date"].values == (Range("2022-01-01", "2022-12-31"),)
+    assert read_case(case, LAW).differing_by_event(person) == ("event.date", "victim.age")
+    assert assess_now(case, person, LAW).assessment.elements["under_18"].status == Status.UNKNOWN
+
+
+def test_a_list_is_complete_only_where_it_is_complete_of_each_event(code: Code, case: CaseId) -> None:
+    person = code("closed=coercion.means").person
+    code("recruit.stage=signed", on="new:act", victim=person, case=case, event="new:event")
+
+    assert not facts_of(case, person, LAW).facts["coercion.means"].closed
+    assert facts_of(case, person, LAW, read_case(case, LAW).events_of(person)[0]).facts["coercion.means"].closed
+
+
+def test_what_is_denied_of_one_event_stands_of_another(code: Code, case: CaseId) -> None:
+    person = code("coercion.means=violence:carried_out").person
+    second = code("coercion.means=violence:carried_out", on="new:act", victim=person, case=case, event="new:event")
+    code("coercion.means=violence:carried_out", on=second.act, kind="denial")
+
+    means = facts_of(case, person, LAW).facts["coercion.means"]
+    of_second = facts_of(case, person, LAW, read_case(case, LAW).events_of(person)[1]).facts["coercion.means"]
+
+    assert (means.values, means.disputed) == ((VIOLENCE,), ())
+    assert of_second.disputed == (VIOLENCE,)
+
+
+def test_a_danger_in_one_event_stands_whichever_is_looked_at(code: Code, case: CaseId) -> None:
+    person = code("act_type=child_recruitment", "act_status=completed").person
+    code("victim.age=20", on="new:act", victim=person, case=case, event="new:event")
+
+    for event in ("", *read_case(case, LAW).events_of(person)):
+        assert {"minor", "maybe_minor"} <= dangers(case, person, event)
+
+
+def test_what_was_stated_of_one_event_answers_a_danger_in_the_others(code: Code, case: CaseId) -> None:
+    person = code("victim.age=30").person
+    code("recruit.stage=refused", on="new:act", victim=person, case=case, event="new:event")
+
+    for event in ("", *read_case(case, LAW).events_of(person)):
+        assert "maybe_minor" not in dangers(case, person, event)
+
+
+def test_a_danger_from_another_event_is_put_on_record_too(docket: Docket, code: Code, case: CaseId) -> None:
+    person = code("victim.age=30").person
+    second = code("victim.age=30", on="new:act", victim=person, case=case, event="new:event")
+    first_event = read_case(case, LAW).events_of(person)[0]
+    assess_case(docket, case, person, LAW, first_event)
+
+    code("liberty.deprived=yes", on=second.act)
+    assess_case(docket, case, person, LAW, first_event)
+
+    newest, before = history(case, person, first_event)
+    assert "in_custody" in newest.risks and "in_custody" not in before.risks
+    assert newest.facts == before.facts
+
+
+def test_a_danger_stands_while_the_reporter_of_it_asks_to_erase_and_nobody_decided(
+    docket: Docket, code: Code, case: CaseId
+) -> None:
+    drop(docket, InventedLetter(account="They took us at night.").sealed(docket))
+    list(collect(docket, spool_of(docket)))
+    list(unseal_all(docket))
+    letter = Letter.objects.get().id
+    person = code("victim.age=30").person
+    code("liberty.deprived=yes", text=letter)
+
+    record(docket, ErasureAsked(letter=letter, said_in="a" * 32, tier="C"))
+
+    assert "liberty.deprived" not in facts_of(case, person, LAW).facts
+    assert "in_custody" in dangers(case, person)
