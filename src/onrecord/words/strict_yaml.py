@@ -19,6 +19,7 @@ from onrecord.errors import Damaged
 Place = tuple[str | int, ...]
 
 TAG = "tag:yaml.org,2002:"
+COLLECTIONS = {f"{TAG}map", f"{TAG}seq"}
 TRUTH = {"true": True, "false": False}
 # Eighteen digits at most: int() refuses thousands with an error of its own.
 WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,17}")
@@ -82,6 +83,8 @@ class _Reader:
             raise self.wrong(node, "an alias repeats this value; write it out in both places")
         self.seen.add(id(node))
         self.lines[place] = node.start_mark.line + 1
+        if isinstance(node, MappingNode | SequenceNode) and node.tag not in COLLECTIONS:
+            raise self.wrong(node, "tags are not read; leave out what begins with !")
         if isinstance(node, MappingNode):
             return {key: self.value(value, (*place, key)) for key, value in self.pairs(node)}
         if isinstance(node, SequenceNode):

@@ -38,7 +38,7 @@ class NobodyInCase(BadInput):
 class PersonNotNamed(BadInput):
     """Several people are in this case, and an assessment is about one of them."""
 
-    next_step = "Name one with --person ID."
+    next_step = "Choose one of them (`--person ID`)."
 
     def __init__(self, people: Iterable[str]) -> None:
         super().__init__()
@@ -54,7 +54,7 @@ class NoSuchPersonHere(NotThere):
 class NothingDoneToPerson(NotThere):
     """Nothing in this case was done to this person, and an assessment is about somebody to whom something was."""
 
-    next_step = "Name one of those to whom something was done, with --person ID."
+    next_step = "Choose one of those to whom something was done (`--person ID`)."
 
     def __init__(self, people: Iterable[str]) -> None:
         super().__init__()
@@ -64,7 +64,7 @@ class NothingDoneToPerson(NotThere):
 class NoSuchEventHere(NotThere):
     """Nothing was done to this person in an event of this identifier."""
 
-    next_step = "Name one of their events with --event ID, or none for all of them together."
+    next_step = "Choose one of their events (`--event ID`), or none for all of them together."
 
     def __init__(self, events: Iterable[str]) -> None:
         super().__init__()

@@ -10,7 +10,7 @@ LIMIT: that the lawyer is who they say is known to the member who records it, an
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Q
 
@@ -23,7 +23,7 @@ from onrecord.casework.record.append import StaleRecord, record
 from onrecord.casework.texts import typed
 from onrecord.errors import BadInput, NotThere, Refused
 from onrecord.ground.bounds import FIRST_YEAR_OF_LAW_DATA, SHA256_LETTERS
-from onrecord.ground.clock import day_of
+from onrecord.ground.clock import is_to_come
 from onrecord.ground.ids import new_id
 from onrecord.law.model import Law
 
@@ -264,8 +264,7 @@ def _check_stands(table: type[ProvisionSignature] | type[UnsignedAllowance], id:
 
 
 def _check_day(docket: Docket, on: date) -> None:
-    # East of here it may be tomorrow already.
-    if on > day_of(docket.clock.now()) + timedelta(days=1):
+    if is_to_come(on, docket.clock):
         raise SignedInTheFuture
     if on.year < FIRST_YEAR_OF_LAW_DATA:
         raise SignedTooEarly

@@ -14,6 +14,7 @@ from onrecord.casework.overview import NoSuchCase
 from onrecord.casework.record.append import record
 from onrecord.casework.texts import typed
 from onrecord.errors import BadInput, NotThere
+from onrecord.ground.clock import is_to_come
 from onrecord.ground.dates import NotADate, parse_edtf
 from onrecord.ground.ids import new_id
 from onrecord.law.forums import load_forums
@@ -42,6 +43,12 @@ class NothingNoted(BadInput):
     """Nothing new was said about the submission."""
 
     next_step = "Say what became known: a reference, a reply, a date, or a remark."
+
+
+class SentInTheFuture(BadInput):
+    """Nothing was sent on a day that has not come yet. Nothing was recorded."""
+
+    next_step = "Note the day on which it was sent once it was, or give the day to come as the next date."
 
 
 class LanguageTooLong(BadInput):
@@ -126,13 +133,18 @@ def open_submission(
 
 
 def note_submission(docket: Docket, submission: str, news: News, *, seen: int | None = None) -> None:
-    """Record what became known; raise NoSuchSubmission, NothingNoted, NotADate or StaleRecord."""
+    """Record what became known.
+
+    Raises NoSuchSubmission, NothingNoted, NotADate, SentInTheFuture, LanguageTooLong or StaleRecord.
+    """
     row = Submission.objects.filter(pk=submission).first()
     if row is None:
         raise NoSuchSubmission
     known = news.checked()
     if not any(known.values()):
         raise NothingNoted
+    if known["sent_on"] not in ("", NO_DATE) and _is_to_come(known["sent_on"], docket):
+        raise SentInTheFuture
     record(docket, SubmissionNoted(case=row.case, note=new_id(), submission=submission, **known), seen=seen)
 
 
@@ -161,6 +173,11 @@ def _due(row: Submission) -> Due:
     spans = ((name, parse_edtf(getattr(row, name))) for name in names if getattr(row, name) not in ("", NO_DATE))
     dated = [Due(row, name, span.earliest or date.min, span.latest or date.max) for name, span in spans]
     return min(dated, key=lambda one: (one.first_day, one.last_day), default=Due(row))
+
+
+def _is_to_come(on: str, docket: Docket) -> bool:
+    first = parse_edtf(on).earliest
+    return first is not None and is_to_come(first, docket.clock)
 
 
 def _is_date(text: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from onrecord.casework.law.facts import CaseFacts
+from onrecord.casework.law.facts import CaseFacts, the_event
 from onrecord.casework.models import Event
 from onrecord.desk.shown.law.addresses import Addresses
 from onrecord.desk.shown.wording import field_name, value_name
@@ -49,8 +49,12 @@ class Events:
 
 
 def event_asked(case: CaseFacts, person: str, event: str) -> str:
-    """Return the event that is asked for; all together where it is not this person's, as after another was chosen."""
-    return event if event in case.events_of(person) else ""
+    """Return the event that is asked for; all together where it is another person's, as after another was chosen.
+
+    Raises NoSuchEventHere where it is nobody's in this case.
+    """
+    is_others = any(event in case.events_of(other) for other in case.people if other != person)
+    return "" if is_others and event not in case.events_of(person) else the_event(case, person, event)
 
 
 def events_of(case: CaseFacts, addresses: Addresses) -> Events:

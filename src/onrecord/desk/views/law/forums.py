@@ -14,7 +14,15 @@ from onrecord.casework.holds import LetterOnHold
 from onrecord.casework.law.facts import read_case, the_person
 from onrecord.casework.law.holdings import HoldingWrong, Said, note_holding
 from onrecord.casework.law.signing import may_leave
-from onrecord.casework.law.submissions import News, NoSuchSubmission, due, note_submission, open_submission, submissions
+from onrecord.casework.law.submissions import (
+    News,
+    NoSuchSubmission,
+    SentInTheFuture,
+    due,
+    note_submission,
+    open_submission,
+    submissions,
+)
 from onrecord.casework.models import Case, Event, Person, Submission
 from onrecord.casework.record.append import StaleRecord, newest_entry
 from onrecord.desk.served import DeskRequest
@@ -68,7 +76,7 @@ def note(request: DeskRequest, submission_id: str) -> HttpResponseBase:
     try:
         note_submission(request.docket, row.id, news, seen=seen(request))
     except (BadInput, StaleRecord) as error:
-        field = news.wrong_date() or "reference"
+        field = "sent_on" if isinstance(error, SentInTheFuture) else news.wrong_date() or "reference"
         return _page(request, row.case, refused=refusal(request, error, f"{field}-{row.id}"))
     return _back(request, row.case, row.forum)
 

@@ -7,8 +7,9 @@ import pytest
 from onrecord.casework.coding import Coding, code_claim
 from onrecord.casework.entries.cases import ActOpened, EventOpened
 from onrecord.casework.models import Assessment, Claim, Event, PlaceOverride
+from onrecord.casework.opening import add_person
 from onrecord.casework.record.append import newest_entry, record
-from onrecord.ground.ids import new_id
+from onrecord.ground.ids import CaseId, new_id
 from onrecord.words.fields import check_value
 from unit.desk.views.law.conftest import LawDesk
 from unit.desk.views.law.test_matrix import part
@@ -125,10 +126,24 @@ def test_one_event_offers_the_place_of_that_event_alone(law_desk: LawDesk, secon
     assert (alone.count('id="reason-'), together.count('id="reason-')) == (1, 2)
 
 
-def test_an_event_of_somebody_else_is_not_looked_at(law_desk: LawDesk, second_event: str) -> None:
-    page = law_desk.page(event="0" * 32)
+def test_an_event_of_another_person_of_the_case_is_left_for_all_together(law_desk: LawDesk, second_event: str) -> None:
+    docket, event = law_desk.desk.docket, new_id()
+    other = add_person(docket, CaseId(law_desk.case), "person")
+    record(
+        docket, EventOpened(law_desk.case, event, title="Another's"), ActOpened(law_desk.case, new_id(), event, other)
+    )
+
+    page = law_desk.page(event=event)
 
     assert "selected>all events together" in part(page, '<select id="event"', "</select>")
+
+
+@pytest.mark.parametrize("path", ["/law", "/forums", "/law/print"])
+def test_an_event_of_nobody_here_is_not_there(law_desk: LawDesk, path: str) -> None:
+    answer = law_desk.get(path, event="0" * 32)
+
+    assert answer.status_code == 404
+    assert "Nothing was done to this person in an event of this identifier" in answer.content.decode()
 
 
 def test_the_forums_and_the_print_are_about_the_event_that_is_chosen(law_desk: LawDesk, second_event: str) -> None:

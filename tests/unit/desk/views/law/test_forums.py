@@ -80,6 +80,17 @@ def test_a_date_that_is_none_is_refused_beside_its_form_and_stays_typed(law_desk
     assert Submission.objects.count() == 0
 
 
+def test_nothing_was_sent_on_a_day_to_come(law_desk: LawDesk) -> None:
+    law_desk.post("/forums", forum="wgeid", language="en", deadline="2026-06")
+    row = Submission.objects.get()
+
+    answer = law_desk.send(f"/submission/{row.id}/note", sent_on="2099-01-01")
+
+    assert answer.status_code == 422
+    assert f'aria-describedby="sent_on-{row.id}-wrong"' in answer.content.decode()
+    assert Submission.objects.get().sent_on == ""
+
+
 def test_news_noted_from_an_old_page_is_refused_and_stays_typed(law_desk: LawDesk) -> None:
     law_desk.post("/forums", forum="wgeid", language="en")
     row = Submission.objects.get()

@@ -162,6 +162,16 @@ def test_who_held_a_place_is_set_by_hand_with_a_reason_that_is_shown(law_desk: L
     assert "Port Sampel was held by them then" in part(page, "Set aside by that", "</section>")
 
 
+def test_a_place_of_which_a_member_says_that_nobody_knows_was_not_asked_in_vain(law_desk: LawDesk) -> None:
+    said = law_desk.post("/law/place", event=Event.objects.get().id, status="unknown", reason="No map of that day")
+
+    page = law_desk.page(element="in_occupied")
+
+    assert said.status_code == 302
+    assert "No map of that day" in page
+    assert "Asked, and not known" not in part(page, 'id="element"', "</section>")
+
+
 def test_a_place_set_by_hand_is_marked_in_the_row_and_in_the_why_of_each_provision(law_desk: LawDesk) -> None:
     before = law_desk.page()
     law_desk.post("/law/place", event=Event.objects.get().id, status="third_state", reason="A map of that day")
