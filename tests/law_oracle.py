@@ -48,9 +48,8 @@ class Oracle:
             several = [self.of_citizenship(side) if side else {} for side in readings_of(held)]
             self.fill(["victim.home_diplomatic_relations"], several, coded)
             # Only where one may hold nothing else does it matter since when the citizenship of the power was held.
-            matters = any(
-                set(side.values) - {"unknown"} == {data("conflicts/ua_ru")["power"]} for side in sides_of(held)
-            )
+            power = {data("conflicts/ua_ru")["power"]}
+            matters = any(set(side.values) - {"unknown"} == power for side in sides_of(held))
             stories = self.stories(coded) if matters else [(None, None)]
             several = [self.bond(given, *story) for given in several for story in stories]
             self.fill(["victim.bond"], several, coded)
@@ -70,8 +69,8 @@ class Oracle:
         by_hand = coded.get("victim.power_citizenship_on_day")
         if by_hand is not None:
             return [(side.values[0] if side else None, None) for side in readings_of(by_hand)]
-        stated, told = coded.get("victim.power_citizenship"), list[tuple[str | None, str | None]]()
-        for side in [None] if stated is None else readings_of(stated):
+        told = list[tuple[str | None, str | None]]()
+        for side in readings_of(coded.get("victim.power_citizenship")):
             how = side.values[0] if side else None
             for time in self.times(coded):
                 told += [("none", None), (None, "yes")] if (how, time) == ("none", "yes") else [(how, time)]
@@ -81,20 +80,8 @@ class Oracle:
     def times(coded: dict[str, Any]) -> list[str | None]:
         """Return whether the citizenship stood on the day, for each side: yes, no, open, None where nobody says."""
         since, day = coded.get("victim.power_citizenship_since"), coded.get("event.date")
-        if since is None:
-            return [None]
-        answers: list[str | None] = []
-        for one in readings_of(since):
-            for other in readings_of(day) if day is not None else [None]:
-                if one is None:
-                    answers.append(None)
-                    continue
-                taken = [end or edge for end, edge in zip(ends(one.values[0]), ("0000", "9999"), strict=True)]
-                event = ends(other.values[0]) if other is not None else (None, None)
-                happened = [end or edge for end, edge in zip(event, ("0000", "9999"), strict=True)]
-                pairs = {"no" if first > second else "yes" for first in taken for second in happened}
-                answers.append(pairs.pop() if len(pairs) == 1 else "open")
-        return answers
+        days = readings_of(day if since else None)
+        return [stood(one, other) if one else None for one in readings_of(since) for other in days]
 
     @staticmethod
     def on_day(how: str | None, time: str | None) -> dict[str, str]:
@@ -166,9 +153,8 @@ class Oracle:
     def flags(self, name: str) -> set[str]:
         spec = data("elements")["elements"][name]
         raised = {one["flag"] for one in spec.get("flags", []) if self.ask(one["if"]) == "T"}
-        if any(fact in self.facts and self.facts[fact].conflict for fact in read_by(name)):
-            raised.add("conflicting_evidence")
-        if len(self.doubter.of_element(name)) > 1:
+        disputed = any(fact in self.facts and self.facts[fact].conflict for fact in read_by(name))
+        if disputed or len(self.doubter.of_element(name)) > 1:
             raised.add("conflicting_evidence")
         if self.clauses(name) == ("T", "T"):
             raised.add("conflicting_indicia")
@@ -324,9 +310,10 @@ def sides_of(fact: Any) -> list[Any]:
 
 
 def readings_of(fact: Any) -> list[Any]:
-    """Return what a table may read of a fact: its sides, and nothing where all that is stated is one value, denied."""
-    alone = fact.conflict and len([value for value in fact.values if term_of(value) != "unknown"]) < 2
-    return [*sides_of(fact), *([None] if alone else [])]
+    """Return what a table may read of a fact: its sides, or nothing: of none, or of one value alone that is denied."""
+    whole = [value for value in fact.values if term_of(value) != "unknown"] if fact else []
+    is_sure = fact and not (fact.conflict and len(whole) < 2)
+    return sides_of(fact) if is_sure else [*(sides_of(fact) if fact else []), None]
 
 
 def worlds(name: str, item: Any) -> list[set[str]]:
@@ -390,6 +377,14 @@ def term_of(value: Any) -> Any:
 
 def ends(value: Any) -> tuple[Any, Any]:
     return (value.low, value.high) if isinstance(value, Range) else (value, value)
+
+
+def stood(since: Any, day: Any) -> str:
+    """Return whether what came then had come by a day: yes, no, or open."""
+    spans = [ends(one.values[0]) if one else (None, None) for one in (since, day)]
+    taken, happened = ((first or "0000", last or "9999") for first, last in spans)
+    answers = {"no" if one > other else "yes" for one in taken for other in happened}
+    return answers.pop() if len(answers) == 1 else "open"
 
 
 def agreed(answers: Any) -> str:

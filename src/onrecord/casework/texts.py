@@ -11,7 +11,7 @@ from onrecord.casework.docket import Docket
 from onrecord.casework.models import Exhibit
 from onrecord.errors import BadInput, NotThere
 from onrecord.ground.ids import SubjectId
-from onrecord.ground.text import is_blank, nfc
+from onrecord.ground.text import is_hidden, nfc
 from onrecord.vault.exhibit import ExhibitNotAsRecorded, open_exhibit
 
 
@@ -33,8 +33,9 @@ def recordable(text: str) -> str:
 
 
 def typed(text: str) -> str:
-    """Return what a member typed as it may stand in an entry; empty where there is nothing in it to be read."""
-    return "" if is_blank(text) else recordable(text.strip())
+    """Return what a member typed as it may stand in an entry; empty if all of it is blank or hidden from a reader."""
+    is_blank = all(character.isspace() or is_hidden(character) for character in text)
+    return "" if is_blank else recordable(text.strip())
 
 
 def exhibit_bytes(docket: Docket, exhibit: Exhibit) -> Iterator[bytes]:

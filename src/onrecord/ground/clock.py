@@ -4,7 +4,7 @@ All times are UTC, whole seconds, written `2026-11-22T19:10:24Z`. What may be se
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Protocol
 
 from onrecord.errors import Damaged
@@ -58,8 +58,3 @@ def parse_utc(text: str) -> datetime:
 def day_of(moment: datetime) -> date:
     """Return the UTC day of a moment: the finest time that may be shown to a stranger."""
     return moment.astimezone(UTC).date()
-
-
-def is_to_come(day: date, clock: Clock) -> bool:
-    """Tell whether a day has begun nowhere on earth yet: to the east of here it may be tomorrow already."""
-    return day > day_of(clock.now()) + timedelta(days=1)

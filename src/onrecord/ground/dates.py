@@ -8,9 +8,10 @@ form that is not listed is refused: two readers must never span one text differe
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from onrecord.errors import BadInput
+from onrecord.ground.clock import Clock, day_of
 
 GREGORIAN = "gregorian"
 QUALIFIERS = {"?": (True, False), "~": (False, True), "%": (True, True)}
@@ -69,6 +70,11 @@ def parse_edtf(text: str, *, raw: str | None = None, locale: str = "") -> Approx
     start, slash, end = text.partition("/")
     earliest, latest = _interval(start, end) if slash else _span(text)
     return ApproximateDate(text, earliest, latest, raw=text if raw is None else raw, locale=locale)
+
+
+def is_to_come(day: date, clock: Clock) -> bool:
+    """Tell whether a day has begun nowhere on earth yet: to the east of here it may be tomorrow already."""
+    return day > day_of(clock.now()) + timedelta(days=1)
 
 
 def _interval(start: str, end: str) -> tuple[date | None, date | None]:

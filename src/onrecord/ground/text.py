@@ -53,11 +53,6 @@ def visible(text: str) -> str:
     )
 
 
-def is_blank(text: str) -> bool:
-    """Tell whether a reader would see nothing of a text: blanks and hidden characters alone."""
-    return all(character.isspace() or is_hidden(character) for character in text)
-
-
 def is_hidden(character: str) -> bool:
     """Tell whether a reader would not see that this character is there, or would see others in a false order."""
     if character in "\n\t" or character in DRAWN_FORMATS:

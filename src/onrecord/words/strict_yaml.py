@@ -19,8 +19,7 @@ from onrecord.errors import Damaged
 Place = tuple[str | int, ...]
 
 TAG = "tag:yaml.org,2002:"
-COLLECTIONS = {f"{TAG}map", f"{TAG}seq"}
-TRUTH = {"true": True, "false": False}
+PLAIN = {"true": True, "false": False, "null": None, "~": None, "": None}
 # Eighteen digits at most: int() refuses thousands with an error of its own.
 WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,17}")
 
@@ -83,7 +82,7 @@ class _Reader:
             raise self.wrong(node, "an alias repeats this value; write it out in both places")
         self.seen.add(id(node))
         self.lines[place] = node.start_mark.line + 1
-        if isinstance(node, MappingNode | SequenceNode) and node.tag not in COLLECTIONS:
+        if isinstance(node, MappingNode | SequenceNode) and node.tag not in (f"{TAG}map", f"{TAG}seq"):
             raise self.wrong(node, "tags are not read; leave out what begins with !")
         if isinstance(node, MappingNode):
             return {key: self.value(value, (*place, key)) for key, value in self.pairs(node)}
@@ -105,10 +104,8 @@ class _Reader:
         text = str(node.value)
         if node.tag == f"{TAG}str":
             return text
-        if node.tag == f"{TAG}null":
-            return None
-        if node.tag == f"{TAG}bool" and text in TRUTH:
-            return TRUTH[text]
+        if node.tag in (f"{TAG}null", f"{TAG}bool") and text in PLAIN:
+            return PLAIN[text]
         if node.tag == f"{TAG}int" and WHOLE_NUMBER.fullmatch(text):
             return int(text)
         raise self.wrong(node, "this value must be quoted")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.ground.bounds import FILE_NAME_BYTES
-from onrecord.ground.text import is_blank, is_hidden, kept, nfc, safe_file_name, visible
+from onrecord.ground.text import is_hidden, kept, nfc, safe_file_name, visible
 
 
 def test_what_turns_the_reading_direction_is_written_out() -> None:
@@ -20,13 +20,6 @@ def test_what_nobody_can_see_is_written_out(hidden: str) -> None:
 @pytest.mark.parametrize("text", ["one\ntwo\tend", "Жанна Вигадана", "شخص مخترع", "एक काल्पनिक नाम", "\u0601١٢", "é"])
 def test_an_honest_text_stays_as_it_is(text: str) -> None:
     assert visible(text) == text
-
-
-@pytest.mark.parametrize(
-    ("text", "is_nothing"), [("", True), (" \n\u200b\u3164", True), ("—", False), ("\u200bأ", False)]
-)
-def test_blanks_and_hidden_characters_alone_are_nothing_to_read(text: str, is_nothing: bool) -> None:
-    assert is_blank(text) == is_nothing
 
 
 def test_line_ends_of_windows_are_line_ends_and_a_lone_return_is_not() -> None:

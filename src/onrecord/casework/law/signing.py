@@ -23,7 +23,7 @@ from onrecord.casework.record.append import StaleRecord, record
 from onrecord.casework.texts import typed
 from onrecord.errors import BadInput, NotThere, Refused
 from onrecord.ground.bounds import FIRST_YEAR_OF_LAW_DATA, SHA256_LETTERS
-from onrecord.ground.clock import is_to_come
+from onrecord.ground.dates import is_to_come
 from onrecord.ground.ids import new_id
 from onrecord.law.model import Law
 

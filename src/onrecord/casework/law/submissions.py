@@ -14,8 +14,7 @@ from onrecord.casework.overview import NoSuchCase
 from onrecord.casework.record.append import record
 from onrecord.casework.texts import typed
 from onrecord.errors import BadInput, NotThere
-from onrecord.ground.clock import is_to_come
-from onrecord.ground.dates import NotADate, parse_edtf
+from onrecord.ground.dates import NotADate, is_to_come, parse_edtf
 from onrecord.ground.ids import new_id
 from onrecord.law.forums import load_forums
 

@@ -17,8 +17,7 @@ from onrecord.casework.law.facts import (
     the_event,
     the_person,
 )
-from onrecord.casework.law.places import NoSuchEvent, OverrideNeedsReason, override_place
-from onrecord.casework.models import Act, Letter
+from onrecord.casework.models import Letter
 from onrecord.casework.opening import add_person, involve
 from onrecord.casework.overview import NoSuchCase
 from onrecord.casework.record.append import record
@@ -326,23 +325,6 @@ def test_what_disagrees_only_because_events_differ_is_told_from_what_sources_dis
     assert together["place.region"].conflict and together["victim.age"].conflict
 
 
-def test_a_place_set_by_hand_counts_for_its_event_alone(docket: Docket, code: Code, case: CaseId) -> None:
-    first = code("place.region=crimea")
-    code("place.region=crimea", on="new:act", victim=first.person, case=case, event="new:event")
-    events = read_case(case, LAW).events_of(first.person)
-    override_place(docket, events[1], "occupied", "The curfew order of that week.")
-    one_set = read_case(case, LAW)
-    override_place(docket, events[0], "contested_front", "The map of that day.")
-
-    both_set = read_case(case, LAW)
-
-    assert "place.status" not in one_set.of(first.person, events[0]).facts
-    assert one_set.of(first.person, events[1]).facts["place.status"] == Fact(("occupied",), by_hand=True)
-    assert both_set.of(first.person, events[0]).facts["place.status"].values == ("contested_front",)
-    assert both_set.of(first.person).facts["place.status"].conflict
-    assert set(both_set.differing_by_event(first.person)) == {"place.status"}
-
-
 def test_an_event_must_be_one_of_the_persons_own(docket: Docket, code: Code, case: CaseId) -> None:
     first = code("victim.age=19")
     second = code("victim.age=40", on="new:act", victim="new:person", case=case, event="new:event")
@@ -378,28 +360,3 @@ def test_letters_whose_writers_nobody_knows_are_one_origin(docket: Docket, code:
     origins = {item.origin for item in read_case(case, LAW).evidence.values()}
 
     assert len(origins) == 1
-
-
-def test_the_status_of_a_place_set_by_hand_stands_before_what_was_coded(
-    docket: Docket, code: Code, case: CaseId
-) -> None:
-    coded = code("place.status=contested_front")
-    event = Act.objects.get(pk=coded.act).event
-    for status in ("occupied", "territory_of_power"):
-        override_place(docket, event, status, "The curfew order of that week.")
-
-    read = read_case(case, LAW)
-
-    assert read.of(coded.person).facts["place.status"] == Fact(("territory_of_power",), by_hand=True)
-    assert read.without_overrides().of(coded.person).facts["place.status"].values == ("contested_front",)
-
-
-def test_a_place_is_set_by_hand_with_a_known_word_and_a_reason(docket: Docket, code: Code) -> None:
-    event = Act.objects.get(pk=code("victim.age=19").act).event
-
-    with pytest.raises(NotInCodebook):
-        override_place(docket, event, "ours", "because")
-    with pytest.raises(OverrideNeedsReason):
-        override_place(docket, event, "occupied", " ")
-    with pytest.raises(NoSuchEvent):
-        override_place(docket, "f" * 32, "occupied", "because")
