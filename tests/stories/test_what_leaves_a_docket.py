@@ -113,18 +113,19 @@ def test_what_a_reporter_takes_back_while_a_bundle_is_made_stops_it(
     assert not (tmp_path / "bundle").exists()
 
 
+@pytest.mark.parametrize(("fact", "value"), [("recruit.stage", "in_training"), ("victim.age", "15")])
 def test_a_danger_that_another_case_tells_of_while_a_bundle_is_written_keeps_it_from_being_published(
-    docket: Docket, tmp_path: Path
+    docket: Docket, tmp_path: Path, fact: str, value: str
 ) -> None:
     letter = receive(docket, InventedLetter(consent=[("publish_facts", "given")]))
     case, told = case_on(docket, letter), []
     harbour, article = open_case(docket, "Harbour"), capture_text(docket, "The men were sent for training.")
     act = code_claim(docket, Coding(letter, 0, 4, "act", "new:act", case=harbour, victim="new:person")).act
-    serving = [check_value("recruit.stage", "in_training")]
+    tells = [check_value(fact, value)]
 
     def meanwhile(done: int, of: int) -> None:
         if not told:
-            told.append(code_claim(docket, Coding(article, 0, 7, "act", act, serving, ["The Example Gazette"])))
+            told.append(code_claim(docket, Coding(article, 0, 7, "act", act, tells, ["The Example Gazette"])))
 
     with pytest.raises(NotToBePublished):
         make_bundle(docket, Request(case, (Basis.CONSENT,), "publish_facts"), tmp_path / "bundle", progress=meanwhile)
