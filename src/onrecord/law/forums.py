@@ -10,10 +10,11 @@ from enum import StrEnum
 from functools import cache
 
 from onrecord.law.load import FOLDER
-from onrecord.law.reading.sections import at, check_keys, day, groups, items, mapping, text, texts, yes
+from onrecord.law.model import TRUE, Condition, Fact, Seen, Statement
+from onrecord.law.reading.condition import Reader
+from onrecord.law.reading.sections import at, check_keys, day, items, mapping, text, texts, yes
 from onrecord.law.reading.wrong import CodeNotKnown, KeyNotKnown, ReferenceDangling, wrong
 from onrecord.words.codebook import load_codebook
-from onrecord.words.fields import load_facts
 from onrecord.words.strict_yaml import DataFile, Place, read_data_file
 
 KEYS = {"things", "forums"}
@@ -36,13 +37,27 @@ WORST_FIRST = (Have.LACKS, Have.NO_BASIS, Have.HAS)
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A fact of which a thing is made, in any value or in those alone that its condition asks for."""
+
+    fact: str
+    counts: Condition | None = None
+
+    def is_met_by(self, said: Statement) -> bool:
+        """Tell whether a claim states a value of it that counts; who denies one states none."""
+        if said.fact != self.fact or said.denies or said.closes:
+            return False
+        return self.counts is None or self.counts.value(Seen({self.fact: Fact((said.value,))}, {}, {})) == TRUE
+
+
+@dataclass(frozen=True, slots=True)
 class Thing:
     """What a case may hold; `or_reason`: why it cannot be had stands in its place."""
 
     id: str
     text: str
     or_reason: bool = False
-    facts: tuple[tuple[str, ...], ...] = ()  # of which it is made: of each group one must be known
+    facts: tuple[tuple[Part, ...], ...] = ()  # of which it is made: of each group one must be stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +145,31 @@ def _thing(file: DataFile, name: str) -> Thing:
     if isinstance(at(file, place), str):
         return Thing(name, text(file, place))
     given = check_keys(file, place, THING_KEYS, {"text"})
-    facts = groups(file, (*place, "facts"), load_facts()) if "facts" in given else ()
+    facts = _made_of(Reader(file, load_codebook()), (*place, "facts")) if "facts" in given else ()
     return Thing(name, text(file, (*place, "text")), yes(file, (*place, "or_reason")), facts)
+
+
+def _made_of(reader: Reader, place: Place) -> tuple[tuple[Part, ...], ...]:
+    """Return the facts that are all needed, or of an `any_of` one."""
+    found = []
+    for index, entry in enumerate(items(reader.file, place)):
+        several: Place = (*place, index, "any_of")
+        if isinstance(entry, dict) and "any_of" in entry:
+            check_keys(reader.file, (*place, index), {"any_of"}, {"any_of"})
+            parts = enumerate(items(reader.file, several))
+            found.append(tuple(_part(reader, (*several, number)) for number, _ in parts))
+        else:
+            found.append((_part(reader, (*place, index)),))
+    return tuple(found)
+
+
+def _part(reader: Reader, place: Place) -> Part:
+    given = at(reader.file, place)
+    if not isinstance(given, dict):
+        return Part(reader.kind(given, place).name)
+    if "fact" not in given:
+        raise wrong(KeyNotKnown, reader.file, place, "a fact must stand here, or {any_of: [..]}")
+    return Part(given["fact"], reader.condition(given, place))
 
 
 def _forum(file: DataFile, name: str) -> Forum:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from onrecord.errors import BadInput
 from onrecord.law.model import ACTED_ON, Element, FactRule, FlagRule, Group, Law, Provision, RiskRule
-from onrecord.law.reading.classes import read_classes
+from onrecord.law.reading.classes import check_placed, read_classes
 from onrecord.law.reading.condition import Classes, Reader
 from onrecord.law.reading.conflict import read_conflict
 from onrecord.law.reading.instruments import check_instruments
@@ -102,7 +102,8 @@ def read_law(folder: Path, conflict: str | Path = CONFLICT) -> Law:
     # The hash is of bytes, so the values must be read from these bytes and not from the files a second time.
     files = {name: parse_data(data.decode("utf-8"), name=name) for name, data in stored.items()}
     version = _version(files)
-    classes = read_classes(Reader(files["classes.yaml"], load_codebook()))
+    means = Reader(files["classes.yaml"], load_codebook())
+    classes = read_classes(means)
     flags = {flag: text(files["flags.yaml"], ("flags", flag)) for flag in mapping(files["flags.yaml"], ("flags",))}
     check_rules(files["asks.yaml"])
     for flag in COMPUTED_FLAGS:
@@ -111,6 +112,7 @@ def read_law(folder: Path, conflict: str | Path = CONFLICT) -> Law:
     check_instruments(files["instruments.yaml"])
     rows = _groups(files["elements.yaml"])
     elements, provisions = _elements_and_provisions(files, classes, flags, rows)
+    check_placed(means, classes, elements)
     meta = files["meta.yaml"]
     order = in_order(files, elements, provisions)
     return Law(

@@ -49,6 +49,43 @@ def test_a_word_that_does_not_fit_is_refused_without_repeating_it(filled: Filled
     assert onrecord("law", "holding", "list", filled.case, "--json").json["items"] == []
 
 
+def test_nobody_agreed_on_a_day_to_come(filled: Filled, onrecord: Onrecord) -> None:
+    person = onrecord("case", "show", filled.case, "--json").json["acts"][0]["victim"]
+    to_come = (*AGREED[:4], "--agreed-on", "2099-02", "--where", "A safe", "--person", person)
+
+    answer = onrecord("law", "holding", "note", filled.case, "authority", "held", *to_come)
+
+    assert answer.code == 2 and "a day that has not come yet" in answer.err
+    assert onrecord("law", "holding", "list", filled.case, "--json").json["items"] == []
+
+
+def test_of_a_case_or_person_that_is_not_there_nothing_is_listed(filled: Filled, onrecord: Onrecord) -> None:
+    said = {
+        "There is no case of this identifier.": [
+            onrecord("law", "holding", "list", "nope"),
+            onrecord("law", "submission", "list", "--case", "nope"),
+        ],
+        "There is no person of this identifier in this case.": [
+            onrecord("law", "holding", "list", filled.case, "--person", "nope"),
+            onrecord("law", "holding", "note", filled.case, "authority", "not_held", "--person", "nope"),
+            onrecord("law", "submission", "open", filled.case, "wgeid", "--person", "nope"),
+        ],
+        "A person was named and not their case.": [onrecord("law", "forums", "--person", "nope")],
+    }
+
+    for sentence, answers in said.items():
+        assert [(one.code, one.out, sentence in one.err) for one in answers] == [(2, "", True)] * len(answers)
+
+
+def test_a_forum_or_thing_that_is_not_there_is_refused_with_those_there_are(filled: Filled, onrecord: Onrecord) -> None:
+    forum = onrecord("law", "submission", "open", filled.case, "the moon")
+    thing = onrecord("law", "holding", "note", filled.case, "the moon", "not_held")
+
+    assert (forum.code, thing.code) == (2, 2)
+    assert "icc_otp, " in forum.err and "authority, " in thing.err
+    assert "erased" not in forum.err + thing.err
+
+
 def test_every_requirement_names_where_it_is_said_and_whether_that_was_checked(onrecord: Onrecord) -> None:
     items = onrecord("law", "forums", "--json").json["items"]
 

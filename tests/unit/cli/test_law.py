@@ -260,6 +260,28 @@ def test_a_difference_and_a_form_are_of_the_law_with_the_table_that_is_named(
 
 
 @pytest.mark.parametrize(
+    ("code", "command"),
+    [
+        (1, ("check",)),
+        (2, ("diff", FOLDER, FOLDER)),
+        (2, ("assess", "--facts", SCENARIOS, "--scenario", "s1")),
+    ],
+)
+def test_what_is_wrong_in_a_table_is_named_with_its_line_wherever_it_is_read(
+    onrecord: Onrecord, tmp_path: Path, code: int, command: tuple[str | Path, ...]
+) -> None:
+    text = (FOLDER / "conflicts" / "ua_ru.yaml").read_text(encoding="utf-8")
+    table = tmp_path / "table.yaml"
+    table.write_text(text.replace("flag: control_before_2022", "flag: [control_before_2022]"), encoding="utf-8")
+    line = next(n for n, one in enumerate(text.splitlines(), 1) if "control_before_2022" in one)
+
+    refused = onrecord("law", *command, "--conflict", table)
+
+    assert (refused.code, refused.out) == (code, "")
+    assert f"conflicts/table.yaml, line {line}:" in refused.err
+
+
+@pytest.mark.parametrize(
     "command",
     [
         ("check", "--conflict", "ua_rus"),

@@ -1,5 +1,7 @@
 """Another conflict is another data file: the same law and the same code, read with another table."""
 
+import re
+
 import pytest
 
 from invented_law import facts
@@ -64,6 +66,20 @@ def test_what_a_coder_stated_stands_whatever_the_table_says(invented: Law) -> No
 
     assert "victim.bond" not in assessment.derived
     assert assessment.elements["national_of_hostile_party"].status == Status.CONTRADICTED
+
+
+def test_no_question_names_a_state_but_in_what_a_states_own_law_needs(invented: Law) -> None:
+    own = {"Criminal Code of Ukraine, 2001"}
+    titles = invented.files["instruments.yaml"].values["instruments"]
+    by_law: dict[bool, set[str]] = {True: set(), False: set()}
+    for provision in invented.provisions.values():
+        by_law[titles[provision.text["instrument"]]["title"] in own].update(provision.elements)
+    asked = [one for name, one in invented.elements.items() if name not in by_law[True] - by_law[False]]
+
+    words = [" ".join((one.short, one.question, one.check, one.notes)) for one in asked]
+
+    assert len(asked) > 60
+    assert [one for one in words if re.search("Ukrain|Russia|Crimea|Donbas|Donetsk|Luhansk", one)] == []
 
 
 def test_two_conflicts_have_two_hashes(invented: Law) -> None:

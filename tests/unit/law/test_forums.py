@@ -1,9 +1,12 @@
 """Where a case can be taken: every forum says what it needs, and nothing counts that may not be shared."""
 
+from dataclasses import replace
+
 import pytest
 
-from onrecord.law.forums import Have, Verified, load_forums, load_things, read_forums, readiness
+from onrecord.law.forums import Have, Part, Verified, load_forums, load_things, read_forums, readiness
 from onrecord.law.load import FOLDER
+from onrecord.law.model import Statement
 from onrecord.law.reading.wrong import LawWrong
 from onrecord.words.strict_yaml import DataFile, parse_data
 
@@ -103,6 +106,11 @@ WRONG = {
     "two requirements of one name": ("id: applicant", "id: statement"),
     "a forum that needs nothing": ("needs: [account, when_and_where]", "needs: []"),
     "a fact of which a thing is made": ("facts: [event.date,", "facts: [event.day,"),
+    "a fact of which some count": ("{fact: liberty.deprived,", "{fact: liberty.depraved,"),
+    "a value that counts": ("in: [seized, destroyed]", "in: [seized, detsroyed]"),
+    "what is asked of a fact": ("in: [seized, destroyed]", "has: [seized, destroyed]"),
+    "an exception": ('{fact: liberty.deprived, is: "yes"}', '{except: "no"}'),
+    "nothing of which it is made": ("facts: [event.date, {any_of: [place.region, place.status]}]", "facts: []"),
 }
 
 
@@ -119,8 +127,17 @@ def test_forums_that_are_wrong_are_refused_with_their_line(what: str) -> None:
 def test_a_thing_is_made_of_facts_and_of_some_of_them_one_is_enough() -> None:
     things = load_things()
 
-    assert things["when_and_where"].facts == (("event.date",), ("place.region", "place.status"))
+    assert things["when_and_where"].facts == ((Part("event.date"),), (Part("place.region"), Part("place.status")))
     assert things["account"].facts == ()
+
+
+@pytest.mark.parametrize(("value", "counts"), [("seized", True), ("threatened", False), ("none", False)])
+def test_of_a_fact_some_values_make_a_thing_and_who_denies_one_states_none(value: str, counts: bool) -> None:
+    ((taken, _held),) = load_things()["losses"].facts
+    said = Statement("property.event", value, "C1", 1)
+
+    assert taken.is_met_by(said) == counts
+    assert not taken.is_met_by(replace(said, denies=True))
 
 
 def test_a_thing_may_let_the_reason_stand_in_its_place() -> None:

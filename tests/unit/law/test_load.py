@@ -24,7 +24,7 @@ from onrecord.words.strict_yaml import DataFileWrong
 Edited = Callable[[str, str, str], Path]
 
 ELEMENTS, PROVISIONS, RISKS = "elements.yaml", "provisions.yaml", "risks.yaml"
-INSTRUMENTS, TABLE = "instruments.yaml", "conflicts/ua_ru.yaml"
+INSTRUMENTS, TABLE, CLASSES = "instruments.yaml", "conflicts/ua_ru.yaml", "classes.yaml"
 
 WRONG = {
     "a fact": (FactNotKnown, ELEMENTS, "fact: liberty.severe, is", "fact: liberty.sevre, is"),
@@ -51,6 +51,22 @@ WRONG = {
     "a flag": (ReferenceDangling, ELEMENTS, "flag: seventeen_gap", "flag: seventeen"),
     "a class": (ReferenceDangling, ELEMENTS, "{has_means: [hard]}, {fact", "{has_means: [hrd]}, {fact"),
     "an instrument": (ReferenceDangling, PROVISIONS, "instrument: MERC", "instrument: MERCY"),
+    "the flag of a line": (ReferenceDangling, TABLE, "flag: control_before_2022", "flag: control_before_2023"),
+    "several flags of a line": (KeyNotKnown, TABLE, "flag: control_before_2022", "flag: [control_before_2022]"),
+    "a term placed for review": (CodeNotKnown, CLASSES, "terms: [eviction]", "terms: [evictoin]"),
+    "a term placed in another class": (CodeNotKnown, CLASSES, "classes: [economic], why", "classes: [custodial], why"),
+    "a class of a placed term": (ReferenceDangling, CLASSES, "classes: [economic], why", "classes: [econmic], why"),
+    "an element of a placed term": (ReferenceDangling, CLASSES, "elements: [into_armed", "elements: [onto_armed"),
+    "a placed term that nothing reads": (
+        CodeNotKnown,
+        CLASSES,
+        "elements: [into_armed_group, conscripted_enlisted_or_used, actor_of_power]",
+        "elements: [under_18]",
+    ),
+    "a placed term without its place": (KeyNotKnown, CLASSES, "classes: [economic], why", "why"),
+    "a placed term without a reason": (KeyNotKnown, CLASSES, 'why: "same kind as an offer of pay"', 'why: ""'),
+    "a vocabulary without weight": (CodeNotKnown, CLASSES, "  holder: [private]", "  holders: [private]"),
+    "a term without weight": (CodeNotKnown, CLASSES, "  holder: [private]", "  holder: [privat]"),
     "a list asked like a value": (
         ConditionWrong,
         RISKS,

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from onrecord.casework.coding import CREDIBILITY, RELIABILITY, GradeUnknown
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.sources import OriginGraded
+from onrecord.casework.holds import check_not_held
 from onrecord.casework.models import Grade, Letter, Source
 from onrecord.casework.record.append import record
-from onrecord.casework.texts import recordable
+from onrecord.casework.texts import typed
 from onrecord.errors import BadInput, NotThere
 from onrecord.ground.ids import new_id
 
@@ -53,10 +54,11 @@ def grade_origin(
 ) -> Graded:
     """Record a grade; one that is not given stays as it was, an empty one says: not judged.
 
-    Raises NothingToGrade, GradeUnknown, GradeNeedsReason or StaleRecord.
+    Raises NothingToGrade, LetterOnHold, GradeUnknown, GradeNeedsReason or StaleRecord.
     """
     if not Letter.objects.filter(pk=origin).exists() and not Source.objects.filter(pk=origin).exists():
         raise NothingToGrade
+    check_not_held(origin)
     before = grades_of([origin]).get(origin, NOT_GRADED)
     now = Graded(
         before.reliability if reliability is None else reliability,
@@ -65,9 +67,9 @@ def grade_origin(
     is_given = reliability is not None or credibility is not None
     if not is_given or now.reliability not in RELIABILITY or now.credibility not in CREDIBILITY:
         raise GradeUnknown
-    if not reason.strip():
+    if not typed(reason):
         raise GradeNeedsReason
-    entry = OriginGraded(new_id(), origin, now.reliability, now.credibility, recordable(reason.strip()))
+    entry = OriginGraded(new_id(), origin, now.reliability, now.credibility, typed(reason))
     record(docket, entry, seen=seen)
     return now
 

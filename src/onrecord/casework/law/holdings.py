@@ -12,12 +12,12 @@ from typing import ClassVar
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.law import HoldingNoted
 from onrecord.casework.holds import check_not_held
-from onrecord.casework.models import Case, Exhibit, Holding, Letter, Person, Source
-from onrecord.casework.overview import NoSuchCase
+from onrecord.casework.law.about import check_about
+from onrecord.casework.models import Exhibit, Holding, Letter, Source
 from onrecord.casework.record.append import record
 from onrecord.casework.texts import typed
 from onrecord.errors import BadInput, NotThere
-from onrecord.ground.dates import parse_edtf
+from onrecord.ground.dates import is_to_come, parse_edtf
 from onrecord.ground.ids import new_id
 from onrecord.law.forums import load_things
 from onrecord.words.codebook import load_codebook
@@ -28,6 +28,8 @@ STATES = (HELD, NOT_HELD, CANNOT_BE_HAD)
 
 class NoSuchThing(NotThere):
     """The law data knows no thing of this name that a submission could need."""
+
+    next_step = "Name one of those that it knows."
 
     def __init__(self) -> None:
         super().__init__()
@@ -94,6 +96,13 @@ class NobodyAgreed(HoldingWrong):
     next_step = "Say who said so and when, or leave out for what it may be shared: then it is not shared."
 
 
+class AgreedInTheFuture(HoldingWrong):
+    """Nobody agreed to anything on a day that has not come yet. Nothing was recorded."""
+
+    field = "agreed_on"
+    next_step = "Give the day on which they agreed, once they have."
+
+
 class AgreedForEverybody(HoldingWrong):
     """An agreement is one person's own, and here it was said of everybody in the case. Nothing was recorded."""
 
@@ -158,13 +167,11 @@ class Said:
 def note_holding(docket: Docket, case: str, said: Said, *, person: str = "", seen: int | None = None) -> str:
     """Record what a member says about a thing, of one person or of the whole case.
 
-    Raises NoSuchCase, NoSuchThing, HoldingWrong, NotADate, LetterOnHold or StaleRecord.
+    Raises NoSuchCase, NoSuchPersonHere, NoSuchThing, HoldingWrong, NotADate, LetterOnHold or StaleRecord.
     """
-    if not Case.objects.filter(pk=case).exists():
-        raise NoSuchCase
-    if person and not Person.objects.filter(pk=person, case=case).exists():
-        raise NoSuchCase
+    check_about(case, person)
     known = said.checked()
+    _check_has_come(known.agreed_on, docket)
     if not person and (known.purposes or known.agreed_by or known.agreed_on):
         raise AgreedForEverybody
     if known.item:
@@ -173,6 +180,12 @@ def note_holding(docket: Docket, case: str, said: Said, *, person: str = "", see
     entry = HoldingNoted(case=case, holding=new_id(), person=person, **values)
     record(docket, entry, seen=seen)
     return entry.holding
+
+
+def _check_has_come(agreed_on: str, docket: Docket) -> None:
+    first = parse_edtf(agreed_on).earliest if agreed_on else None
+    if first is not None and is_to_come(first, docket.clock):
+        raise AgreedInTheFuture
 
 
 def holdings(case: str, person: str = "") -> list[Holding]:

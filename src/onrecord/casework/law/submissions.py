@@ -3,14 +3,15 @@
 All of it is entries: what was known on a day can be read again. Over all cases, what is due next comes first.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.law import SubmissionNoted, SubmissionOpened
-from onrecord.casework.models import Case, Person, Submission, SubmissionNote
-from onrecord.casework.overview import NoSuchCase
+from onrecord.casework.law.about import check_about
+from onrecord.casework.models import Submission, SubmissionNote
 from onrecord.casework.record.append import record
 from onrecord.casework.texts import typed
 from onrecord.errors import BadInput, NotThere
@@ -19,6 +20,8 @@ from onrecord.ground.ids import new_id
 from onrecord.law.forums import load_forums
 
 LANGUAGE_CHARACTERS = 35
+# The shape of a tag of BCP 47. LIMIT: no register is asked whether there is such a language.
+LANGUAGE = re.compile(r"([A-Za-z]{2,8}|[Xx](?=-))(-[A-Za-z0-9]{1,8})*", re.ASCII)
 DATES = ("deadline", "sent_on", "next_date")
 # Said of a date: there is none, or none any more. Nothing said leaves what was known.
 NO_DATE = "none"
@@ -26,6 +29,8 @@ NO_DATE = "none"
 
 class NoSuchForum(NotThere):
     """The law data knows no forum of this name."""
+
+    next_step = "Name one of those that it knows."
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,7 +55,7 @@ class SentInTheFuture(BadInput):
     next_step = "Note the day on which it was sent once it was, or give the day to come as the next date."
 
 
-class LanguageTooLong(BadInput):
+class NoLanguageTag(BadInput):
     """This is no language tag."""
 
     next_step = "Write a tag such as en, uk or fr."
@@ -72,12 +77,13 @@ class News:
     remarks: str = ""
 
     def checked(self) -> dict[str, str]:
-        """Return all of it as it is recorded; raise NotADate or LanguageTooLong."""
+        """Return all of it as it is recorded; raise NotADate or NoLanguageTag."""
         values = {name: typed(getattr(self, name)) for name in self.__slots__}
         if self.wrong_date():
             raise NotADate
-        if len(values["language"]) > LANGUAGE_CHARACTERS:
-            raise LanguageTooLong
+        language = values["language"]
+        if language and not (len(language) <= LANGUAGE_CHARACTERS and LANGUAGE.fullmatch(language)):
+            raise NoLanguageTag
         return values
 
     def wrong_date(self) -> str:
@@ -118,13 +124,13 @@ def open_submission(
     deadline: str = "",
     seen: int | None = None,
 ) -> str:
-    """Begin a submission; raise NoSuchCase, NoSuchForum, NotADate, LanguageTooLong or StaleRecord."""
-    if not Case.objects.filter(pk=case).exists():
-        raise NoSuchCase
+    """Begin a submission.
+
+    Raises NoSuchCase, NoSuchPersonHere, NoSuchForum, NotADate, NoLanguageTag or StaleRecord.
+    """
+    check_about(case, person)
     if forum not in load_forums():
         raise NoSuchForum
-    if person and not Person.objects.filter(pk=person, case=case).exists():
-        raise NoSuchCase
     known = News(language=language, deadline=deadline).checked()
     entry = SubmissionOpened(case, new_id(), person, forum, known["language"], known["deadline"])
     record(docket, entry, seen=seen)
@@ -134,7 +140,7 @@ def open_submission(
 def note_submission(docket: Docket, submission: str, news: News, *, seen: int | None = None) -> None:
     """Record what became known.
 
-    Raises NoSuchSubmission, NothingNoted, NotADate, SentInTheFuture, LanguageTooLong or StaleRecord.
+    Raises NoSuchSubmission, NothingNoted, NotADate, SentInTheFuture, NoLanguageTag or StaleRecord.
     """
     row = Submission.objects.filter(pk=submission).first()
     if row is None:

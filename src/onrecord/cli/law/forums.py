@@ -6,9 +6,16 @@ import typer
 
 from onrecord.cli.opening import Folder, open_docket, whole_id
 from onrecord.cli.show import AsJson, print_list
+from onrecord.errors import BadInput
 
 COLUMNS = ("forum", "requirement", "text", "source", "verified")
 OF_A_CASE = ("forum", "requirement", "have", "missing", "by_word", "verified")
+
+
+class PersonWithoutCase(BadInput):
+    """A person was named and not their case."""
+
+    next_step = "Name the case too: `onrecord law forums CASE --person ID`."
 
 
 def forums(
@@ -20,6 +27,8 @@ def forums(
     """List what every forum needs and where that is said; of a case, what it has, lacks or has no basis to share."""
     from onrecord.law.forums import load_forums
 
+    if person and not case:
+        raise PersonWithoutCase
     stands = _stands(folder, case, person) if case else {}
     items = [
         {
@@ -43,13 +52,12 @@ def _stands(folder: Any, case: str, person: str) -> dict[tuple[str, str], dict[s
     from onrecord.casework.law.signing import may_leave
     from onrecord.casework.models import Case, Person
     from onrecord.desk.shown.forums.holdings import Holdings
-    from onrecord.desk.shown.law.weighing import hold
     from onrecord.law.forums import load_forums, readiness
 
     law, whole = docket.law, whole_id(case, Case)
     facts = read_case(whole, law)
     about = the_person(facts, whole_id(person, Person))
-    holdings = Holdings(hold(facts, about, law), whole, about, may_leave=may_leave(whole, law).is_allowed)
+    holdings = Holdings(facts, about, may_leave=may_leave(whole, law).is_allowed)
     stands = {}
     for forum in load_forums().values():
         found = holdings.of(forum.purpose)

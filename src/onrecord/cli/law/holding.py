@@ -53,10 +53,13 @@ def list_(
 ) -> None:
     """List what was said about each thing, the oldest word first, and which words count now."""
     open_docket(folder)
+    from onrecord.casework.law.about import check_about
     from onrecord.casework.law.holdings import holdings, newest
     from onrecord.casework.models import Case, Person
 
-    words = holdings(whole_id(case, Case), whole_id(person, Person))
+    whole, about = whole_id(case, Case), whole_id(person, Person)
+    check_about(whole, about)
+    words = holdings(whole, about)
     of_each = newest(words) if person else {(row.thing, row.person): row for row in words}
     counting = {row.id for row in of_each.values()}
     items = [{name: getattr(row, name) for name in COLUMNS} | {"counts": row.id in counting} for row in words]

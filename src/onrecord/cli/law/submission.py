@@ -73,11 +73,15 @@ def list_(
 ) -> None:
     """List submissions with what is due next of each, the first to come first."""
     open_docket(folder)
+    from onrecord.casework.law.about import check_about
     from onrecord.casework.law.submissions import due, submissions
     from onrecord.casework.models import Case
 
+    whole = whole_id(case, Case)
+    if whole:
+        check_about(whole)
     items = [
         {name: getattr(one.row, name) for name in COLUMNS} | {"due": one.text, "due_as": one.what}
-        for one in due(submissions(whole_id(case, Case)))
+        for one in due(submissions(whole))
     ]
     print_list(items, [*COLUMNS, "due"], as_json=as_json, nothing="There is no submission yet.")

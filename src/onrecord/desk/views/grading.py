@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from onrecord.casework.coding import GradeUnknown
 from onrecord.casework.corroboration.grades import GradeNeedsReason, grade_origin
+from onrecord.casework.holds import LetterOnHold
 from onrecord.casework.record.append import StaleRecord
 from onrecord.desk.served import DeskRequest
 from onrecord.desk.views.law.refusals import FormNotWhole, Refusal, refusal, seen
@@ -41,6 +42,6 @@ def _grade(request: DeskRequest, origin: str) -> Refusal | None:
         grade_origin(request.docket, origin, request.POST.get("reason", ""), **chosen, seen=seen(request))
     except GradeNeedsReason as error:
         return refusal(request, error, "reason")
-    except (GradeUnknown, FormNotWhole, StaleRecord) as error:
+    except (GradeUnknown, LetterOnHold, FormNotWhole, StaleRecord) as error:
         return refusal(request, error, "reliability")
     return None

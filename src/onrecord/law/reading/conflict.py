@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from onrecord.law.model import Conflict, Situation
 from onrecord.law.reading.condition import Reader
-from onrecord.law.reading.sections import check_keys, day, items, mapping, text, texts
+from onrecord.law.reading.sections import check_keys, day, items, mapping, optional, text, texts
 from onrecord.law.reading.wrong import CodeNotKnown, ConditionWrong, KeyNotKnown, ReferenceDangling, wrong
 from onrecord.words.codebook import load_codebook
 from onrecord.words.fields import load_countries
@@ -101,7 +101,7 @@ def _situation(reader: Reader, index: int, flags: Mapping[str, str]) -> Situatio
         file, place, {"region", "since", "gives", "flag", "basis"}, {"region", "since", "gives", "basis"}
     )
     reader.codes(REGION, [values["region"]], (*place, "region"))
-    if values.get("flag", next(iter(flags))) not in flags:
+    if (optional(file, (*place, "flag")) or next(iter(flags))) not in flags:
         raise wrong(ReferenceDangling, file, (*place, "flag"), "flags.yaml has no flag of this name")
     gives = mapping(file, (*place, "gives"))
     if not gives:

@@ -70,8 +70,9 @@ def test_a_letter_alone_is_no_grade_of_a_claim(docket: Docket, source: str) -> N
 def test_what_is_no_grade_is_refused(docket: Docket, source: str) -> None:
     with pytest.raises(NothingToGrade):
         grade_origin(docket, "f" * 32, "because", reliability="B")
-    with pytest.raises(GradeNeedsReason):
-        grade_origin(docket, source, " ", reliability="B")
+    for blank in (" ", "\u200b", "\x00", "\u2060 \u202e"):
+        with pytest.raises(GradeNeedsReason):
+            grade_origin(docket, source, blank, reliability="B")
     for wrong in ({}, {"reliability": "G"}, {"credibility": "7"}, {"reliability": "AB"}):
         with pytest.raises(GradeUnknown):
             grade_origin(docket, source, "because", **wrong)

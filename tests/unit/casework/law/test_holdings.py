@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from onrecord.casework.docket import Docket
+from onrecord.casework.law.facts import NoSuchPersonHere
 from onrecord.casework.law.holdings import (
     AgreedForEverybody,
+    AgreedInTheFuture,
     AgreedTwice,
     HeldNowhere,
     HoldingNeedsReason,
@@ -114,6 +116,7 @@ def test_nobody_agrees_for_everybody_in_a_case(docket: Docket, case: CaseId, lef
         (NobodyAgreed, replace(AGREED, agreed_by="")),
         (NobodyAgreed, replace(AGREED, agreed_on="")),
         (NotADate, replace(AGREED, agreed_on="last spring")),
+        (AgreedInTheFuture, replace(AGREED, agreed_on="2099-02")),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
@@ -138,7 +141,7 @@ def test_an_exhibit_is_shared_on_its_own_consent_and_on_no_other(
 def test_a_word_is_about_a_case_and_a_person_that_are_there(docket: Docket, case: CaseId) -> None:
     with pytest.raises(NoSuchCase):
         note_holding(docket, "f" * 32, IN_THE_SAFE)
-    with pytest.raises(NoSuchCase):
+    with pytest.raises(NoSuchPersonHere):
         note_holding(docket, case, IN_THE_SAFE, person="f" * 32)
 
     assert holdings(case) == []

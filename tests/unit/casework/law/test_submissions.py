@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from onrecord.casework.docket import Docket
+from onrecord.casework.law.facts import NoSuchPersonHere
 from onrecord.casework.law.submissions import (
-    LanguageTooLong,
     News,
+    NoLanguageTag,
     NoSuchForum,
     NoSuchSubmission,
     NothingNoted,
@@ -70,9 +71,10 @@ def test_what_makes_no_sense_is_not_recorded(docket: Docket, case: CaseId) -> No
     for error, begin in (
         (NoSuchForum, {"forum": "the moon"}),
         (NoSuchCase, {"case": "f" * 32}),
-        (NoSuchCase, {"person": "f" * 32}),
+        (NoSuchPersonHere, {"person": "f" * 32}),
         (NotADate, {"deadline": "soon"}),
-        (LanguageTooLong, {"language": "x" * 36}),
+        (NoLanguageTag, {"language": "en" + "-abcdefgh" * 4}),
+        (NoLanguageTag, {"language": "zz zz"}),
     ):
         with pytest.raises(error):
             open_submission(docket, **{"case": case, "forum": "wgeid", **begin})
@@ -84,6 +86,17 @@ def test_what_makes_no_sense_is_not_recorded(docket: Docket, case: CaseId) -> No
         note_submission(docket, "f" * 32, News(reply="received"))
 
     assert len(submissions()) == 1 and notes_of(submissions()) == {submission: []}
+
+
+@pytest.mark.parametrize("tag", ["uk", "pt-BR", "sr-Latn-RS", "x-invented", "zh-Hans", "de-1996"])
+def test_a_language_is_any_tag_of_the_standard_shape(docket: Docket, case: CaseId, tag: str) -> None:
+    submission = open_submission(docket, case, "wgeid", language=tag)
+
+    assert [row.language for row in submissions(case)] == [tag]
+    for wrong in (f"{tag} ", f"{tag}-", f"{tag}_ZZ", f"-{tag}", "x", "e", "українська", "en\nfr"):
+        if wrong.strip() != tag:
+            with pytest.raises(NoLanguageTag):
+                note_submission(docket, submission, News(language=wrong))
 
 
 def test_the_next_date_stands_before_a_deadline_that_is_later_and_a_sent_one_has_no_deadline(

@@ -7,8 +7,10 @@ from django.http import HttpResponse
 
 from onrecord.casework.coding import Coding, code_claim
 from onrecord.casework.corroboration.grades import Graded, grades_of
+from onrecord.casework.entries.replies import ErasureAsked
+from onrecord.casework.holds import lift_hold
 from onrecord.casework.models import Grade
-from onrecord.casework.record.append import newest_entry
+from onrecord.casework.record.append import newest_entry, record
 from unit.desk.conftest import Desk
 
 B3 = {"reliability": "B", "credibility": "3", "reason": "An archive of long standing."}
@@ -91,6 +93,18 @@ def test_the_coding_form_says_which_grade_a_claim_inherits_and_its_card_shows_it
     assert '<span class="ltr">C–</span>, which a claim inherits' in after
     assert 'grades <span class="ltr">C–</span>, <span class="ltr">C</span> inherited' in after
     assert grades_of([exhibit.origin]) == {exhibit.origin: Graded("C", "")}
+
+
+def test_what_its_reporter_asks_to_erase_is_not_graded_until_a_member_has_decided(desk: Desk) -> None:
+    letter = desk.open_letter().id
+    record(desk.docket, ErasureAsked(letter=letter, said_in="a" * 32, tier="C"))
+
+    held = grade(desk, f"/letter/{letter}", **B3)
+
+    assert held.status_code == 403 and not Grade.objects.exists()
+    assert "Its reporter asks to erase this letter" in panel(held) and f'value="{B3["reason"]}"' in panel(held)
+    lift_hold(desk.docket, "a" * 32, "It was somebody else who asked.")
+    assert grade(desk, f"/letter/{letter}", **B3).status_code == 302
 
 
 def test_what_is_not_there_is_not_graded(desk: Desk) -> None:

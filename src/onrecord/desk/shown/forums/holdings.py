@@ -16,10 +16,11 @@ from onrecord.bundle.content import Basis, Origin
 from onrecord.casework.consent import consents_of
 from onrecord.casework.holds import on_hold
 from onrecord.casework.law.assessing import latest
+from onrecord.casework.law.facts import CaseFacts
 from onrecord.casework.law.holdings import CANNOT_BE_HAD, HELD, holdings, newest, origins_of
 from onrecord.casework.models import BundleRecord, Exhibit, Holding, Letter, Source
-from onrecord.desk.shown.law.weighing import Held
-from onrecord.law.forums import WORST_FIRST, Have, load_things
+from onrecord.law.forums import WORST_FIRST, Have, Part, load_things
+from onrecord.law.model import Fact
 
 CONTACT_AGAIN = "contact_again"
 # What would name the person: it goes nowhere without their consent to pass identity on.
@@ -50,12 +51,16 @@ class Found:
 class Holdings:
     """What one person's case holds; asked once, then for each purpose."""
 
-    def __init__(self, held: Held, case: str, person: str, *, may_leave: bool) -> None:
-        self._held, self._case, self._law_may_leave = held, case, may_leave
+    def __init__(self, read: CaseFacts, person: str, event: str = "", *, may_leave: bool) -> None:
+        case = read.case
+        self._case, self._law_may_leave = case, may_leave
+        # A place set by hand is a word: the claims that it overrides still show where and when it was.
+        self._facts = read.without_overrides().of(person, event)
+        self._exhibits = {claim.id: claim.exhibit for claim in read.claims}
         self.words = holdings(case, person)
         self.said = newest(self.words)
         self._place = origins_of({row.item for row in self.words if row.item})
-        exhibits = {held.claims[claim].exhibit for claim in held.facts.evidence}
+        exhibits = {self._exhibits[claim] for claim in self._facts.evidence}
         self._origin = dict(Exhibit.objects.filter(pk__in=exhibits).values_list("id", "origin"))
         letters = list(Letter.objects.filter(pk__in=set(self._origin.values())))
         self._letters = {letter.id for letter in letters}
@@ -112,14 +117,14 @@ class Holdings:
         standing = replace(self._standing[origin], holds_identity=names)
         return isinstance(decide(standing, bases=SHARED_ON, purpose=purpose), Allowed)
 
-    def _made_of(self, groups: Iterable[tuple[str, ...]], shared: Callable[[str], bool]) -> Have:
+    def _made_of(self, groups: Iterable[tuple[Part, ...]], shared: Callable[[str], bool]) -> Have:
         states = [_have(self._behind(group), shared) for group in groups]
         return min(states, key=WORST_FIRST.index)
 
-    def _behind(self, facts: tuple[str, ...]) -> list[str]:
-        """Return the letters and sources from which one of these facts is known."""
-        known = [fact for name in facts if (fact := self._held.facts.facts.get(name)) and not fact.is_missing]
-        exhibits = [self._held.claims[claim].exhibit for fact in known for claim in fact.evidence]
+    def _behind(self, parts: tuple[Part, ...]) -> list[str]:
+        """Return the letters and sources that state one of these facts, in a value that counts: not those that deny."""
+        said = [one for part in parts for one in self._facts.facts.get(part.fact, Fact()).said if part.is_met_by(one)]
+        exhibits = [self._exhibits[one.claim] for one in said]
         return [self._origin[exhibit] for exhibit in exhibits if exhibit in self._origin]
 
 

@@ -11,11 +11,12 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onrecord.casework.holds import LetterOnHold
-from onrecord.casework.law.facts import read_case, the_person
+from onrecord.casework.law.facts import CaseFacts, read_case, the_person
 from onrecord.casework.law.holdings import HoldingWrong, Said, note_holding
 from onrecord.casework.law.signing import may_leave
 from onrecord.casework.law.submissions import (
     News,
+    NoLanguageTag,
     NoSuchSubmission,
     SentInTheFuture,
     due,
@@ -33,13 +34,13 @@ from onrecord.desk.shown.forums.things import STATES, items_of, purposes_to_agre
 from onrecord.desk.shown.law.addresses import Addresses
 from onrecord.desk.shown.law.dangers import dangers_in, on_top
 from onrecord.desk.shown.law.events import event_asked, events_of
-from onrecord.desk.shown.law.weighing import Held, hold
 from onrecord.desk.views.law.matrix import about_person
 from onrecord.desk.views.law.refusals import Refusal, refusal, seen
 from onrecord.errors import BadInput, Refused
 from onrecord.ground.dates import NotADate
 from onrecord.law.forums import load_things
 
+FIELD_OF: Mapping[type[Exception], str] = {SentInTheFuture: "sent_on", NoLanguageTag: "language"}
 OF_AN_AGREEMENT = ("purposes", "agreed_by", "agreed_on")
 
 
@@ -76,7 +77,7 @@ def note(request: DeskRequest, submission_id: str) -> HttpResponseBase:
     try:
         note_submission(request.docket, row.id, news, seen=seen(request))
     except (BadInput, StaleRecord) as error:
-        field = "sent_on" if isinstance(error, SentInTheFuture) else news.wrong_date() or "reference"
+        field = FIELD_OF.get(type(error)) or news.wrong_date() or "reference"
         return _page(request, row.case, refused=refusal(request, error, f"{field}-{row.id}"))
     return _back(request, row.case, row.forum)
 
@@ -112,8 +113,7 @@ def _page(request: DeskRequest, case_id: str, asked: str = "", refused: Refusal 
     person = the_person(case, request.GET.get("person") or request.POST.get("person") or case.people[0])
     event = event_asked(case, person, request.GET.get("event") or request.POST.get("event", ""))
     addresses = Addresses(case_id, person, event=event)
-    held = hold(case, person, law, event)
-    holdings = Holdings(held, case_id, person, may_leave=leave.is_allowed)
+    holdings = Holdings(case, person, event, may_leave=leave.is_allowed)
     rows = [row for row in submissions(case_id) if row.person in ("", person)]
     about |= about_person(case, person) | {
         "addresses": addresses,
@@ -123,12 +123,12 @@ def _page(request: DeskRequest, case_id: str, asked: str = "", refused: Refusal 
         "things": show_things(holdings),
         "refused": refused,
         **on_top(dangers_in(case, law)),
-        **(_form(held, holdings, asked, refused) if asked in load_things() else {}),
+        **(_form(case, holdings, asked, refused) if asked in load_things() else {}),
     }
     return render(request, "desk/law/forums.html", about, status=refused.http_status if refused else 200)
 
 
-def _form(held: Held, holdings: Holdings, asked: str, refused: Refusal | None) -> Mapping[str, Any]:
+def _form(case: CaseFacts, holdings: Holdings, asked: str, refused: Refusal | None) -> Mapping[str, Any]:
     """Return what the form for a word about a thing offers: what was typed in it, else what was said last."""
     last = holdings.said.get(asked)
     # Who agreed to something said of a whole case is not known, so that is offered for no one person.
@@ -138,7 +138,7 @@ def _form(held: Held, holdings: Holdings, asked: str, refused: Refusal | None) -
         "asked": asked,
         "typed": typed,
         "states": STATES.items(),
-        "items": items_of({claim.exhibit for claim in held.claims.values()}),
+        "items": items_of({claim.exhibit for claim in case.claims}),
         "purposes": [(code, label, code in typed.get("purposes", ())) for code, label in purposes_to_agree()],
     }
 

@@ -24,6 +24,7 @@ from onrecord.desk.served import DeskRequest
 from onrecord.desk.views.law.matrix import show_matrix
 from onrecord.desk.views.law.printing import show_print
 from onrecord.desk.views.law.refusals import FormNotWhole, refusal, seen
+from onrecord.words.vocabulary import UnknownTerm
 
 
 @require_POST
@@ -42,8 +43,9 @@ def place(request: DeskRequest, case_id: str) -> HttpResponseBase:
     asked["event"] = request.GET.get("event", "")
     try:
         override_place(request.docket, event, status, reason, case=case_id, seen=seen(request))
-    except (OverrideNeedsReason, FormNotWhole, StaleRecord) as error:
-        return show_matrix(request, case_id, asked, refusal(request, error, f"reason-{event}"))
+    except (OverrideNeedsReason, UnknownTerm, FormNotWhole, StaleRecord) as error:
+        field = "status" if isinstance(error, UnknownTerm) else "reason"
+        return show_matrix(request, case_id, asked, refusal(request, error, f"{field}-{event}"))
     return _back(request, "law", case_id, asked)
 
 

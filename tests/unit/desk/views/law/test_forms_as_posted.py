@@ -69,6 +69,34 @@ def test_the_place_of_an_event_is_set_on_its_own_case_alone(law_desk: LawDesk) -
     assert answer.status_code == 404 and not PlaceOverride.objects.exists()
 
 
+def test_a_status_that_no_place_has_is_refused_on_the_page_like_every_form(law_desk: LawDesk) -> None:
+    event = Event.objects.get().id
+    typed = {"event": event, "status": "ours", "reason": "A map", "element": "in_occupied"}
+
+    answer = law_desk.post("/law/place", **typed)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422 and not PlaceOverride.objects.exists()
+    assert f'href="#status-{event}"' in page and 'value="A map"' in page
+    assert f'<select id="status-{event}" name="status" aria-invalid="true">' in page
+
+
+def test_what_is_no_language_or_lies_ahead_is_refused_beside_its_field(law_desk: LawDesk) -> None:
+    law_desk.post("/forums", forum="wgeid", language="en")
+    row = Submission.objects.get()
+    agreed = {"purposes": ["share_un"], "agreed_by": "the person", "agreed_on": "2099-02"}
+
+    begun = law_desk.post("/forums", forum="icc_otp", language="zz zz")
+    noted = law_desk.send(f"/submission/{row.id}/note", submission=row.id, language="zz zz")
+    to_come = law_desk.post("/holding", thing="authority", state="held", where="A safe", **agreed)
+
+    fields = ("language-icc_otp", f"language-{row.id}", "agreed_on")
+    for answer, field in zip((begun, noted, to_come), fields, strict=True):
+        assert answer.status_code == 422
+        assert f'aria-describedby="{field}-wrong"' in answer.content.decode(), field
+    assert Submission.objects.get().language == "en" and not Holding.objects.exists()
+
+
 def test_nothing_unknown_is_carried_into_an_address(law_desk: LawDesk) -> None:
     event = Event.objects.get().id
     typed = {"status": "third_state", "reason": "A map of that day", "show": "gc4-51-1a", "element": "in_occupied"}

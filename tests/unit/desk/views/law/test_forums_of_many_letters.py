@@ -12,7 +12,6 @@ from onrecord.casework.law.facts import read_case
 from onrecord.casework.law.holdings import HELD, Said, note_holding
 from onrecord.casework.models import Act, Exhibit, Letter
 from onrecord.desk.shown.forums.holdings import Holdings
-from onrecord.desk.shown.law.weighing import hold
 from onrecord.intake.collect import collect
 from onrecord.intake.unseal import unseal_all
 from onrecord.law.forums import load_forums, load_things
@@ -41,7 +40,7 @@ def code_letters(law_desk: LawDesk, number: int) -> None:
 
 def readiness(docket: Docket, case: str, person: str) -> None:
     """Ask what `onrecord law forums CASE` asks once the docket is open."""
-    holdings = Holdings(hold(read_case(case, LAW), person, LAW), case, person, may_leave=False)
+    holdings = Holdings(read_case(case, LAW), person, may_leave=False)
     assert all(holdings.of(forum.purpose)["account"].have for forum in load_forums().values())
 
 
