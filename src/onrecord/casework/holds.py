@@ -1,8 +1,8 @@
 """Stop all use of what a reporter asks to erase, from the moment the request is opened until a member has decided.
 
 A request holds at once, whoever made it: the reporter, or somebody at a door who had their words (tier C). It stops
-coding and bundles of every letter of that reporter. A member then erases the letters, or lifts the hold with a reason
-that stays on record.
+coding, grading and bundles of every letter of that reporter. A member then erases the letters, or lifts the hold with
+a reason that stays on record.
 """
 
 from collections.abc import Collection
