@@ -91,9 +91,10 @@ def _drawn(reading: Reading, known: Side, conflict: Conflict) -> Iterator[tuple[
 
 
 def _sides(base: Fact) -> tuple[Fact | None, ...]:
-    """Return what a base may be; where one value is disputed and no other stated in its place, perhaps nothing."""
-    is_alone = base.conflict and sum(not is_unknown(value) for value in base.values) < 2
-    return (*base.sides, None) if is_alone else base.sides
+    """Return what a base may be; where each value is denied, or a lone one is disputed, perhaps nothing."""
+    known = [value for value in base.values if not is_unknown(value)]
+    may_be_none = base.conflict and (len(known) < 2 or set(known) <= set(base.disputed))
+    return (*base.sides, None) if may_be_none else base.sides
 
 
 def _side(names: Iterable[str], values: Iterable[Fact | None]) -> Side:

@@ -86,7 +86,7 @@ class Fact:
     asked: bool = False  # somebody asked and it is not known
     closed: bool = False  # the coder says that this list is complete
     by_hand: bool = False  # a member's own word, which is no evidence: it has no origin
-    disputed: tuple[Value, ...] = ()  # items of a list among `values` that somebody denies; the others stand
+    disputed: tuple[Value, ...] = ()  # those of `values` that somebody denies; of a list the others stand
     # Which evidence says which of it; without any, each item of evidence says all. The same evidence says the same.
     said: tuple[Statement, ...] = field(default=(), compare=False)
 

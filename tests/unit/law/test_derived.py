@@ -53,6 +53,19 @@ def test_two_sources_that_name_other_days_lead_to_the_same_where_each_does() -> 
     assert assessment.elements["in_occupied"].status == Status.SUPPORTED
 
 
+def test_days_of_which_each_is_denied_lead_to_nothing_sure() -> None:
+    days = ("2019-05-01", "2020-05-01")
+
+    one, both = (
+        assess(facts(place__region="crimea", event__date=Fact(days, conflict=True, disputed=denied)), LAW)
+        for denied in (days[:1], days)
+    )
+
+    assert one.elements["in_occupied"].status == Status.SUPPORTED
+    assert both.elements["in_occupied"].status == Status.UNKNOWN
+    assert both.elements["in_occupied"].flags == ("conflicting_evidence",)
+
+
 def test_the_day_of_a_citizenship_that_makes_no_bond_need_not_be_known() -> None:
     without_day: dict[str, Any] = {
         "victim__nationality": ("UA", "RU"),

@@ -70,7 +70,7 @@ def what_may_leave(docket: Docket, request: Request, law: Law, person: str, even
     limited = _limited(case, kept)
     # Dangers stand on every sheet, and they are judged over all events. With some claims left out others begin to
     # count: a value drawn from an act, a list that was reopened later.
-    drawn = (one.of(person, which) for one in (with_held, case, limited) for which in {"", event})
+    drawn = (facts for one in (with_held, case, limited) for facts in (one.of(person, event), *one.in_danger(person)))
     about = {claim for facts in drawn for claim in facts.evidence}
     fates = {claim.id: gathered.decisions[ExhibitId(claim.exhibit)] for claim in with_held.claims if claim.id in about}
     stays = Counter(_rule(fate) for claim, fate in fates.items() if claim not in kept)

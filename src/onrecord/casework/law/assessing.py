@@ -13,12 +13,12 @@ from typing import Any
 
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.law import CaseAssessed
-from onrecord.casework.law.facts import CaseFacts, facts_of, read_case, the_event, the_person
+from onrecord.casework.law.facts import CaseFacts, read_case, the_event, the_person
 from onrecord.casework.models import Assessment as AssessmentRow
 from onrecord.casework.models import Case
 from onrecord.casework.record.append import StaleRecord, record
 from onrecord.ground.ids import new_id
-from onrecord.law.assess import assess
+from onrecord.law.assess import assess, risks_of
 from onrecord.law.diff import compare_assessments
 from onrecord.law.model import Assessment, Evidence, Fact, Facts, Law, Means, Range, Statement, Value
 
@@ -70,8 +70,9 @@ def assess_case(docket: Docket, case: str, person: str, law: Law, event: str = "
 
     def check() -> None:
         # Facts rest on more than the case: a source may be erased, and a reporter may ask to erase, at any moment.
-        now = facts_of(case, assessed.person, law, event), latest(case, assessed.person, event)
-        if now != (assessed.facts, earlier):
+        read, newest = read_case(case, law), latest(case, assessed.person, event)
+        now = read.of(assessed.person, event), risks_of(read.in_danger(assessed.person), law), newest
+        if now != (assessed.facts, assessed.assessment.risks, earlier):
             raise StaleRecord
 
     if earlier is None or not is_on_record(earlier, assessed.facts, assessed.assessment):
@@ -120,7 +121,7 @@ def stored_facts(row: AssessmentRow) -> Facts:
                 disputed=tuple(_value(one) for one in said.get("disputed", ())),  # since version 2 of the entry
                 asked=said["asked"],
                 closed=said["closed"],
-                by_hand=not said["claims"],  # every other fact of a case rests on claims
+                by_hand=said.get("by_hand", not said["claims"]),  # the oldest entries did not say
                 said=tuple(_statement(name, one) for one in said.get("said", ())),  # since version 3
             )
             for name, said in row.facts.items()
@@ -169,6 +170,7 @@ def _plain(fact: Fact) -> dict[str, Any]:
         "disputed": [_plain_value(value) for value in fact.disputed],
         "asked": fact.asked,
         "closed": fact.closed,
+        "by_hand": fact.by_hand,
         "said": [_plain_statement(one) for one in fact.said],
     }
 

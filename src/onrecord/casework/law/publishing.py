@@ -39,4 +39,4 @@ def everybody_told_of(holder: str, exhibits: Collection[str], law: Law) -> Itera
     spoken_of = Claim.objects.filter(exhibit__in=exhibits, withdrawn_because="").values_list("holder", flat=True)
     for case in Case.objects.filter(pk__in={holder, *spoken_of}).order_by("entry"):
         read = read_case(case.id, law)
-        yield from chain.from_iterable(read.in_danger(person) for person in read.people)
+        yield from chain.from_iterable(read.in_danger(person) for person in read.told_of)

@@ -5,6 +5,8 @@ ranges as what both allow, the items of a list. A denial makes a conflict with w
 it must (not yes is no). Of a list it disputes the items that it denies, and no other. What nobody states is not known,
 and who denies it stands beside it. A list of which somebody does not know a value is not complete, whoever calls it so.
 
+A danger is silenced by nothing: for it (`at_worst`) what only follows from a broader word counts beside what is stated.
+
 What was so in several events is another matter: each may be right of its own event. Of all of them together a number or
 a day lies between the least and the greatest, a list holds what was done in any of them and is complete where each is,
 and what nobody denies of the event of which it is stated stands.
@@ -24,26 +26,28 @@ ONE_MODE = ("threatened", "carried_out")
 IN_ORDER = ("number_or_range", "date_or_range")
 
 
-def combine(name: str, statements: Sequence[Statement], stages: Sequence[Value] = ()) -> Fact:
-    """Return the fact of this name; an inferred value counts only where nothing was stated.
+def combine(
+    name: str, statements: Sequence[Statement], stages: Sequence[Value] = (), *, at_worst: bool = False
+) -> Fact:
+    """Return the fact of this name; an inferred value counts only where nothing was stated, or `at_worst`.
 
     `stages` are values that follow each other, the furthest first: who reached one went through others.
     """
     said = [one for one in statements if not one.closes]
-    if any(not one.inferred and not one.denies and not is_unknown(one.value) for one in said):
+    if not at_worst and any(not one.inferred and not one.denies and not is_unknown(one.value) for one in said):
         said = [one for one in said if not one.inferred]
     asked = any(is_unknown(one.value) for one in said)
     known = [_plainly(one) for one in said if not is_unknown(one.value)]
     stated = tuple(dict.fromkeys(one.value for one in known if not one.denies))
     denied = [one.value for one in known if one.denies]
     kind, closing = load_facts()[name], _closing(statements)
-    values = _in_modes(stated, denied) if kind.is_list else _narrowed(name, stated, stages)
+    values = _in_modes(name, stated, denied) if kind.is_list else _narrowed(name, stated, stages)
     hit = tuple(yes for yes in values if any(_hits(name, no, yes) for no in denied))
     return Fact(
         values=values,
         evidence=tuple(dict.fromkeys(one.claim for one in (*said, *closing))),
         conflict=not kind.is_list and (bool(hit) or len(values) > 1),
-        disputed=hit if kind.is_list else (),
+        disputed=hit,
         asked=asked and not values,
         closed=kind.is_list and bool(closing) and not asked,
         said=(*known, *closing),
@@ -53,7 +57,8 @@ def combine(name: str, statements: Sequence[Statement], stages: Sequence[Value] 
 def over_events(name: str, of_each: Sequence[Fact], stages: Sequence[Value] = ()) -> Fact:
     """Return what was so in several events together, from the fact of this name in each of them."""
     kind = load_facts()[name]
-    values = tuple(dict.fromkeys(value for one in of_each for value in one.values))
+    several = [one for one in of_each if kind.is_list or not one.is_missing] or of_each
+    values = tuple(dict.fromkeys(value for one in several for value in one.values))
     disputed = tuple(dict.fromkeys(value for one in of_each for value in one.disputed))
     stands = {value for one in of_each for value in one.values if value not in one.disputed}
     is_disputed = any(one.conflict for one in of_each)
@@ -66,6 +71,7 @@ def over_events(name: str, of_each: Sequence[Fact], stages: Sequence[Value] = ()
         disputed=tuple(value for value in disputed if value not in stands),
         asked=not values and any(one.asked for one in of_each),
         closed=all(one.closed for one in of_each),
+        by_hand=not any(one.evidence for one in of_each) and any(one.by_hand for one in of_each),
         said=tuple(dict.fromkeys(said for one in of_each for said in one.said)),
     )
 
@@ -87,21 +93,25 @@ def _closing(statements: Sequence[Statement]) -> list[Statement]:
 
 def _plainly(one: Statement) -> Statement:
     """Return who denies a yes as one who states a no, and the other way around."""
-    if not one.denies or load_facts()[one.fact].form != "yesno" or is_unknown(one.value):
+    # Who denies a broader word does not state the contrary of what follows from it.
+    if not one.denies or one.inferred or load_facts()[one.fact].form != "yesno" or is_unknown(one.value):
         return one
     return replace(one, value=OPPOSITE[one.value], denies=False)
 
 
-def _in_modes(stated: Sequence[Value], denied: Collection[Value]) -> tuple[Value, ...]:
+def _in_modes(name: str, stated: Sequence[Value], denied: Collection[Value]) -> tuple[Value, ...]:
     """Return the items of a list; a means that was threatened and done is two where somebody denies of one which."""
-    modes = {one.term: one.mode for one in denied if isinstance(one, Means) and one.mode in ONE_MODE}
     several = (
         [Means(one.term, mode) for mode in ONE_MODE]
-        if isinstance(one, Means) and one.mode == "both" and one.term in modes
+        if isinstance(one, Means) and one.mode == "both" and any(_is_half_denied(name, no, one) for no in denied)
         else [one]
         for one in stated
     )
     return tuple(dict.fromkeys(item for items in several for item in items))
+
+
+def _is_half_denied(name: str, denied: Value, stated: Means) -> bool:
+    return isinstance(denied, Means) and denied.mode in ONE_MODE and _covers(name, denied.term, stated.term)
 
 
 def _narrowed(name: str, values: tuple[Value, ...], stages: Sequence[Value]) -> tuple[Value, ...]:
@@ -139,7 +149,7 @@ def _hits(name: str, denied: Value, stated: Value) -> bool:
         return _overlap((denied, stated)) == stated
     if isinstance(denied, Means) and isinstance(stated, Means):
         modes = [DONE_OR_NOT.get(one.mode or "unknown", {one.mode}) for one in (denied, stated)]
-        return bool(modes[0] & modes[1]) and _covers(name, denied.term, stated.term)
+        return modes[1] <= modes[0] and _covers(name, denied.term, stated.term)
     return denied == stated or _covers(name, denied, stated)
 
 

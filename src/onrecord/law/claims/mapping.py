@@ -12,7 +12,7 @@ from onrecord.words.fields import ValueWrong, load_facts
 from onrecord.words.strict_yaml import DataFile, Place
 from onrecord.words.vocabulary import NotInCodebook
 
-KEYS = {"kinds", "said_of_all", "stages", "vocabularies", "terms"}
+KEYS = {"kinds", "said_of_all", "of_actors", "stages", "vocabularies", "terms"}
 KINDS = {"states", "disputes", "never"}
 
 
@@ -23,6 +23,7 @@ class ClaimMap:
     states: frozenset[str]
     disputes: frozenset[str]
     said_of_all: frozenset[str]  # facts that a claim about a case as a whole states of each person in it
+    of_actors: frozenset[str]  # facts that a claim about an accused person states of what that person is or did
     stages: Mapping[str, tuple[Value, ...]]  # per fact: terms that follow each other, the furthest first
     vocabularies: Mapping[str, str]
     terms: Mapping[str, Mapping[str, Mapping[str, str]]]
@@ -47,10 +48,7 @@ def read_claim_map(law: Law) -> ClaimMap:
         load_codebook().vocabulary("claim_kind").terms
     ):
         raise wrong(CodeNotKnown, file, ("kinds",), "every kind of claim of the codebook must stand here once")
-    said_of_all = texts(file, ("said_of_all",))
-    for index, fact in enumerate(said_of_all):
-        if fact not in load_facts():
-            raise wrong(FactNotKnown, file, ("said_of_all", index), "there is no fact of this name")
+    said_of_all, of_actors = (_facts(file, name) for name in ("said_of_all", "of_actors"))
     stages = {name: _stages(file, name) for name in mapping(file, ("stages",))}
     vocabularies = {name: text(file, ("vocabularies", name)) for name in mapping(file, ("vocabularies",))}
     for name, fact in vocabularies.items():
@@ -60,7 +58,15 @@ def read_claim_map(law: Law) -> ClaimMap:
     for name in terms:
         _check_terms(file, ("terms", name), name)
     states, disputes = frozenset(kinds["states"]), frozenset(kinds["disputes"])
-    return ClaimMap(states, disputes, frozenset(said_of_all), stages, vocabularies, terms)
+    return ClaimMap(states, disputes, said_of_all, of_actors, stages, vocabularies, terms)
+
+
+def _facts(file: DataFile, name: str) -> frozenset[str]:
+    facts = texts(file, (name,))
+    for index, fact in enumerate(facts):
+        if fact not in load_facts():
+            raise wrong(FactNotKnown, file, (name, index), "there is no fact of this name")
+    return frozenset(facts)
 
 
 def _stages(file: DataFile, name: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from onrecord.bundle.gather import Request
 from onrecord.bundle.redact import NothingMayLeave
 from onrecord.casework.coding import Coding, code_claim, withdraw_claim
 from onrecord.casework.docket import Docket
+from onrecord.casework.entries.replies import ErasureAsked
 from onrecord.casework.law.facts import read_case
 from onrecord.casework.law.places import override_place
 from onrecord.casework.law.signing import (
@@ -31,16 +32,18 @@ from onrecord.casework.models import (
     Consent,
     Event,
     Exhibit,
+    Letter,
     MatrixPrint,
     ProvisionSignature,
     UnsignedAllowance,
 )
 from onrecord.casework.record.append import StaleRecord, newest_entry, record
 from onrecord.casework.record.tables import TablesChanged
+from onrecord.casework.texts import reading_exhibit
 from onrecord.ground.clock import StillClock
 from onrecord.intake.collect import collect
 from onrecord.intake.unseal import unseal_all
-from onrecord.law.assess import assess
+from onrecord.law.assess import assess, risks_of
 from onrecord.law.load import load_law
 from onrecord.words.fields import check_value
 
@@ -213,3 +216,26 @@ def test_a_sheet_of_one_event_rests_for_its_dangers_on_all(docket: Docket, legal
     assert (alone.claims, alone.left_out) == (together.claims, together.left_out)
     assert set(alone.case.of(person, second).facts) == set(whole.of(person, second).facts)
     assert "place.status" not in alone.case.of(person, second).facts
+
+
+def test_what_a_danger_on_the_sheet_rests_on_is_named_and_held_words_raise_none_there(
+    docket: Docket, legal: tuple[str, str]
+) -> None:
+    case, person = legal
+    account = Claim.objects.order_by("entry")[0].exhibit
+    child = [check_value("victim_group", "child")]
+    told = code_claim(docket, Coding(account, 0, 5, "act", case, child, victim=person))
+    drop(docket, InventedLetter("They keep me here.", consent=[(COURT, "given")]).sealed(docket))
+    list(collect(docket, spool_of(docket)))
+    list(unseal_all(docket))
+    letter = Letter.objects.order_by("-entry")[0].id
+    kept = [check_value("liberty.deprived", "yes")]
+    held = code_claim(docket, Coding(reading_exhibit(letter).id, 0, 4, "act", case, kept, victim=person))
+    record(docket, ErasureAsked(letter=letter, said_in="a" * 32, tier="C"))
+
+    printable = what_may_leave(docket, asked(case), LAW, person)
+
+    dangers = {risk.id for risk in risks_of(printable.case.in_danger(person), LAW)}
+    assert "minor" in dangers and told.claim in printable.claims
+    assert "in_custody" not in dangers and held.claim not in printable.claims
+    assert "in_custody" in {risk.id for risk in risks_of(read_case(case, LAW).in_danger(person), LAW)}

@@ -99,8 +99,8 @@ def test_of_a_list_a_denial_disputes_only_what_it_denies(about: tuple[str, list[
     others = apart(before.values) - apart(now.disputed)
     assert not now.conflict or name not in LISTS
     assert others <= apart(now.values) or name not in LISTS
-    assert set(now.disputed) <= set(now.values) and (name in LISTS or not now.disputed)
-    assert all(is_same_term(value, one) for one in set(now.disputed) - set(before.disputed))
+    assert set(now.disputed) <= set(now.values)
+    assert name not in LISTS or all(is_same_term(value, one) for one in set(now.disputed) - set(before.disputed))
 
 
 @given(said())
@@ -111,6 +111,35 @@ def test_every_claim_that_was_heard_is_named_as_evidence(about: tuple[str, list[
 
     heard = {one.claim for one in statements if not one.inferred}
     assert heard <= set(fact.evidence)
+
+
+def test_of_a_means_that_was_threatened_and_done_a_broader_denial_disputes_the_half_that_it_denies() -> None:
+    name, both = "coercion.means", Means("beating", "both")
+    denied = Statement(name, Means("violence", "threatened"), "two", 2, denies=True)
+
+    fact = combine(name, [Statement(name, both, "one", 1), denied])
+
+    assert fact.values == (Means("beating", "threatened"), Means("beating", "carried_out"))
+    assert fact.disputed == (Means("beating", "threatened"),)
+
+
+def test_a_means_of_which_nobody_knows_whether_it_was_done_is_disputed_by_who_denies_it_altogether() -> None:
+    name, stated = "coercion.means", Statement("coercion.means", Means("detention", "unknown"), "one", 1)
+    half, whole = (
+        combine(name, [stated, Statement(name, Means("detention", mode), "two", 2, denies=True)])
+        for mode in ("threatened", "both")
+    )
+
+    assert (half.disputed, whole.disputed) == ((), whole.values)
+
+
+def test_for_a_danger_what_follows_from_a_word_counts_beside_what_is_stated() -> None:
+    name, child = "victim.age", Statement("victim.age", Range(0, 17), "one", 1, inferred=True)
+    vague, adult = Statement(name, Range(16, 30), "two", 2), Statement(name, 30, "three", 3)
+
+    assert combine(name, [child, vague]).values == (Range(16, 30),)
+    assert combine(name, [child, vague], at_worst=True).values == (Range(16, 17),)
+    assert combine(name, [child, adult], at_worst=True).conflict
 
 
 def test_a_list_is_closed_by_who_lists_it_and_opened_by_a_later_value_alone() -> None:

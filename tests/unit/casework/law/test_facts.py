@@ -86,7 +86,7 @@ def test_a_denial_of_what_is_stated_is_a_conflict(code: Code, case: CaseId, kind
 
     fact = the_facts(case)["recruit.stage"]
 
-    assert fact == Fact(("signed",), (stated.claim, denied.claim), conflict=True)
+    assert fact == Fact(("signed",), (stated.claim, denied.claim), conflict=True, disputed=("signed",))
 
 
 @pytest.mark.parametrize(
@@ -202,6 +202,28 @@ def test_what_states_no_act_becomes_no_fact(code: Code, case: CaseId, kind: str)
     code("recruit.stage=signed", kind=kind)
 
     assert the_facts(case) == {}
+
+
+def test_who_denies_a_broad_word_denies_what_follows_from_it_where_others_state_that_word(
+    code: Code, case: CaseId
+) -> None:
+    code("victim_group=prisoner_of_war", "act_type=military_labour", "act_status=completed")
+    code("act_type=military_labour", "act_type=conscription", kind="denial")
+
+    found = the_facts(case)
+
+    assert found["work.exacted"].conflict and len(found["work.exacted"].denied_by) == 1
+    assert not found["victim.status"].conflict
+    assert "recruit.mode" not in found
+
+
+def test_nothing_follows_from_the_name_of_an_act_that_any_claim_says_was_not_done(code: Code, case: CaseId) -> None:
+    act = code("act_type=transfer_for_service").act
+    before = the_facts(case)
+
+    code("act_status=threatened", on=act)
+
+    assert set(before) == {"movement.occurred"} and the_facts(case) == {}
 
 
 def test_a_vocabulary_is_read_as_its_fact_and_a_broad_word_only_where_nothing_was_stated(

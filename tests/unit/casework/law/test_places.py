@@ -3,12 +3,13 @@
 import pytest
 
 from onrecord.casework.docket import Docket
+from onrecord.casework.law.assessing import assess_now
 from onrecord.casework.law.facts import read_case
 from onrecord.casework.law.places import NoSuchEvent, OverrideNeedsReason, override_place
 from onrecord.casework.models import Act
 from onrecord.ground.ids import CaseId
 from onrecord.law.load import load_law
-from onrecord.law.model import Fact
+from onrecord.law.model import Fact, Status
 from onrecord.words.vocabulary import NotInCodebook
 from unit.casework.law.conftest import Code
 
@@ -38,6 +39,25 @@ def test_a_place_is_set_by_hand_with_a_known_word_and_a_reason(docket: Docket, c
         override_place(docket, event, "occupied", " ")
     with pytest.raises(NoSuchEvent):
         override_place(docket, "f" * 32, "occupied", "because")
+
+
+def test_a_place_set_by_hand_for_one_event_leaves_what_is_coded_or_derived_of_another(
+    docket: Docket, code: Code, case: CaseId
+) -> None:
+    person = code("place.region=crimea", "event.date=2019-05-01").person
+    second = code("place.status=occupied", on="new:act", victim=person, case=case, event="new:event")
+    event = Act.objects.get(pk=second.act).event
+
+    def occupied() -> tuple[Status, tuple[str, ...]]:
+        found = assess_now(case, person, LAW).assessment.elements["in_occupied"]
+        return found.status, found.flags
+
+    override_place(docket, event, "third_state", "A map of that day.")
+    disputed = occupied()
+    override_place(docket, event, "unknown", "No map of that day.")
+
+    assert disputed == (Status.UNKNOWN, ("conflicting_evidence",))
+    assert occupied() == (Status.SUPPORTED, ())
 
 
 def test_a_place_set_by_hand_counts_for_its_event_alone(docket: Docket, code: Code, case: CaseId) -> None:

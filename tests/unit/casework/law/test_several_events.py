@@ -1,13 +1,22 @@
 """What was done to one person in several events: nothing of one event is read as if it had been so in another."""
 
+from typing import Any
+
+import pytest
+
 from invented_letters import InventedLetter, drop, spool_of
+from onrecord.casework.coding import withdraw_claim
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.replies import ErasureAsked
-from onrecord.casework.law.assessing import assess_case, assess_now, history
+from onrecord.casework.law import assessing
+from onrecord.casework.law.assessing import assess_case, assess_now, history, latest
 from onrecord.casework.law.facts import facts_of, read_case
+from onrecord.casework.law.publishing import NotToBePublished, check_may_be_published, everybody_told_of
 from onrecord.casework.models import Letter
-from onrecord.casework.record.append import record
-from onrecord.ground.ids import CaseId
+from onrecord.casework.opening import add_person, involve
+from onrecord.casework.record.append import StaleRecord, record
+from onrecord.desk.shown.law.dangers import dangers_of
+from onrecord.ground.ids import CaseId, PersonId
 from onrecord.intake.collect import collect
 from onrecord.intake.unseal import unseal_all
 from onrecord.law.load import load_law
@@ -54,6 +63,60 @@ def test_what_is_denied_of_one_event_stands_of_another(code: Code, case: CaseId)
     assert of_second.disputed == (VIOLENCE,)
 
 
+def test_the_place_of_one_event_and_the_day_of_another_are_no_place_on_a_day(code: Code, case: CaseId) -> None:
+    person = code("place.region=crimea").person
+    code("event.date=2020-05-01", on="new:act", victim=person, case=case, event="new:event")
+
+    assert assess_now(case, person, LAW).assessment.elements["in_occupied"].status == Status.UNKNOWN
+
+
+def test_an_opinion_or_what_was_withdrawn_tells_of_no_event(docket: Docket, code: Code, case: CaseId) -> None:
+    person = code("closed=coercion.means", "recruit.stage=refused").person
+    of_one = facts_of(case, person, LAW)
+    code("recruit.stage=signed", kind="opinion", on="new:act", victim=person, case=case, event="new:event")
+    slip = code("recruit.stage=signed", on="new:act", victim=person, case=case, event="new:event")
+    withdraw_claim(docket, slip.claim, "a slip")
+
+    assert facts_of(case, person, LAW) == of_one
+    assert len(read_case(case, LAW).in_danger(person)) == 1
+
+
+def test_what_is_not_known_of_one_event_hides_no_danger_of_another(code: Code, case: CaseId) -> None:
+    person = code("liberty.deprived=yes").person
+    code("liberty.deprived=unknown", on="new:act", victim=person, case=case, event="new:event")
+
+    for event in ("", *read_case(case, LAW).events_of(person)):
+        assert "in_custody" in dangers(case, person, event)
+
+
+def test_a_claim_about_a_person_on_the_act_of_another_tells_of_its_event(code: Code, case: CaseId) -> None:
+    first = code("recruit.stage=refused")
+    other = code("liberty.deprived=no", on="new:act", victim="new:person", case=case, event="new:event")
+    code("victim.age=15", on=first.act, victim=other.person)
+    code("victim.age=20", on=other.act)
+
+    read = read_case(case, LAW)
+
+    assert len(read.events_of(other.person)) == 2
+    assert read.differing_by_event(other.person) == ("victim.age",)
+    for event in ("", *read.events_of(other.person)):
+        assert "minor" in dangers(case, other.person, event)
+
+
+def test_an_accused_to_whom_something_was_done_too_stays_in_danger(docket: Docket, code: Code, case: CaseId) -> None:
+    act = code("victim.age=30").act
+    led, ordered = (add_person(docket, case, "person") for _ in range(2))
+    code("liberty.deprived=yes", on=case, victim=led)
+    code("actor.kind=police", on=case, victim=ordered)
+    for accused in (led, ordered):
+        involve(docket, act, PersonId(accused), "carried_out")
+
+    assert ordered not in read_case(case, LAW).told_of
+    assert "in_custody" in {danger.id for danger in dangers_of(case, LAW)}
+    with pytest.raises(NotToBePublished):
+        check_may_be_published("publish_facts", everybody_told_of(case, [], LAW), LAW)
+
+
 def test_a_danger_in_one_event_stands_whichever_is_looked_at(code: Code, case: CaseId) -> None:
     person = code("act_type=child_recruitment", "act_status=completed").person
     code("victim.age=20", on="new:act", victim=person, case=case, event="new:event")
@@ -84,6 +147,24 @@ def test_a_danger_from_another_event_is_put_on_record_too(docket: Docket, code: 
     assert newest.facts == before.facts
 
 
+def test_nothing_is_put_on_record_if_a_danger_comes_up_in_another_event_meanwhile(
+    docket: Docket, code: Code, case: CaseId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = code("victim.age=30").person
+    second = code("victim.age=30", on="new:act", victim=person, case=case, event="new:event")
+    told = iter(["liberty.deprived=yes"])
+
+    def coded_meanwhile(*about: str) -> Any:
+        for fact in told:
+            code(fact, on=second.act)
+        return latest(*about)
+
+    monkeypatch.setattr(assessing, "latest", coded_meanwhile)
+
+    with pytest.raises(StaleRecord):
+        assess_case(docket, case, person, LAW, read_case(case, LAW).events_of(person)[0])
+
+
 def test_a_danger_stands_while_the_reporter_of_it_asks_to_erase_and_nobody_decided(
     docket: Docket, code: Code, case: CaseId
 ) -> None:
@@ -93,8 +174,12 @@ def test_a_danger_stands_while_the_reporter_of_it_asks_to_erase_and_nobody_decid
     letter = Letter.objects.get().id
     person = code("victim.age=30").person
     code("liberty.deprived=yes", text=letter)
+    other = add_person(docket, case, "person")
+    code("liberty.deprived=yes", text=letter, on=case, victim=other)
 
     record(docket, ErasureAsked(letter=letter, said_in="a" * 32, tier="C"))
 
     assert "liberty.deprived" not in facts_of(case, person, LAW).facts
-    assert "in_custody" in dangers(case, person)
+    assert "in_custody" in dangers(case, person) & dangers(case, other)
+    with pytest.raises(NotToBePublished):
+        check_may_be_published("publish_facts", everybody_told_of(case, [], LAW), LAW)

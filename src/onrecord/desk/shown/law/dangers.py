@@ -72,7 +72,7 @@ def dangers_in(case: CaseFacts, law: Law, of: str = "") -> tuple[Danger, ...]:
     names = person_names(Person.objects.filter(case=case.case).order_by("entry", "id"))
     risks: dict[str, Risk] = {}
     whom = defaultdict[str, list[str]](list)
-    for person in case.people:
+    for person in case.told_of:
         for risk in risks_of(case.in_danger(person), law):
             risks[risk.id] = risk
             whom[risk.id].append(f"{of} / {names[person]}" if of else names[person])

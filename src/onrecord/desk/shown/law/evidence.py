@@ -172,7 +172,7 @@ def _items(held: Held, facts: Iterable[str]) -> Iterator[Item]:
     """Yield each item of the lists of which somebody denies one: the others stand."""
     for name in facts:
         fact = held.facts.facts.get(name)
-        if fact is not None and fact.disputed:
+        if fact is not None and fact.disputed and not fact.conflict:
             for value in fact.values:
                 yield Item(field_name(name), in_words(name, value), value in fact.disputed)
 

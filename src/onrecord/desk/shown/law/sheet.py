@@ -15,7 +15,7 @@ from onrecord.desk.shown.law.evidence import EventPlace, by_hand, gaps_of, place
 from onrecord.desk.shown.law.marks import LEGEND
 from onrecord.desk.shown.law.matrix import Column, Group, Row, elements_of, lay_out, nearest
 from onrecord.desk.shown.law.weighing import count, hold, weigh
-from onrecord.desk.shown.wording import term
+from onrecord.desk.shown.wording import field_name, term
 from onrecord.errors import NotThere
 from onrecord.law.model import Law, Risk
 
@@ -52,6 +52,7 @@ def draw_sheet(law: Law, printable: Printable, asked: Iterable[str], names: Mapp
     values = {
         "names": dict(names),
         "limits": law.disclaimer,
+        **_events(printable),
         "unsigned": _unsigned(may_leave(printable.case.case, law, provisions)),
         "places": [
             {"status": one.status, "reason": one.row.reason, "entry": one.row.entry} for one in places if one.row
@@ -125,6 +126,13 @@ def _row_shown(row: Mapping[str, Any], columns: Sequence[Mapping[str, Any]]) -> 
         for cell, column in zip(row["cells"], columns, strict=True)
     ]
     return {**row, "mark": mark, "cells": cells, "address": f"#in-full-{row['id']}"}
+
+
+def _events(printable: Printable) -> dict[str, Any]:
+    """Return how many events of a person the sheet takes together, if several, and in what they differ."""
+    events = () if printable.event else printable.case.events_of(printable.person)
+    differing = printable.case.differing_by_event(printable.person) if len(events) > 1 else ()
+    return {"events": len(events), "differing": [field_name(name) for name in differing]}
 
 
 def _provision(column: Column, signature: ProvisionSignature | None) -> dict[str, Any]:

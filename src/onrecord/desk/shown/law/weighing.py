@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from onrecord.casework.law.assessing import stored_facts
 from onrecord.casework.law.facts import CaseFacts
-from onrecord.casework.law.mapping import statements
 from onrecord.casework.models import Assessment as AssessmentRow
 from onrecord.casework.overview import ClaimShown, claims_of
 from onrecord.desk.shown.law.directions import Direction, Way, direction
@@ -70,21 +69,23 @@ def hold(case: CaseFacts, person: str, law: Law, event: str = "") -> Held:
 
 
 def hold_again(case: CaseFacts, row: AssessmentRow, law: Law) -> Held:
-    """Hold the facts that an assessment on record rested on against the law, with its claims as they stand today."""
+    """Hold the facts that an assessment on record rested on against the law, with its claims as they stand today.
+
+    What is known today counts for the dangers, so that no question is offered that one of today's forbids.
+    """
     claims = [claim for claim in claims_of(case.case) if claim.id in row.evidence]
-    return _held(case, stored_facts(row), law, claims)
+    facts = stored_facts(row)
+    return _held(case, facts, law, claims, (facts, *case.in_danger(row.person)))
 
 
-def _held(
-    case: CaseFacts, facts: Facts, law: Law, claims: Iterable[ClaimShown], in_danger: Collection[Facts] = ()
-) -> Held:
+def _held(case: CaseFacts, facts: Facts, law: Law, claims: Iterable[ClaimShown], in_danger: Collection[Facts]) -> Held:
     counting, claims = {claim.id for claim in case.claims}, tuple(claims)
     return Held(
         law=law,
         facts=facts,
         assessment=assess(facts, law, in_danger),
         claims={claim.id: claim for claim in claims},
-        statements={claim.id: tuple(statements(claim, case.mapping)) for claim in claims},
+        statements=case.said_by(claims),
         no_longer={claim.id: _why(claim) for claim in claims if claim.id not in counting},
     )
 

@@ -12,6 +12,7 @@ from onrecord.casework.record.append import newest_entry, record
 from onrecord.ground.ids import CaseId, new_id
 from onrecord.words.fields import check_value
 from unit.desk.views.law.conftest import LawDesk
+from unit.desk.views.law.test_leaving import print_it, sign_all
 from unit.desk.views.law.test_matrix import part
 
 
@@ -177,3 +178,13 @@ def test_what_is_noted_on_the_forums_page_leads_back_to_the_event_that_was_shown
     assert f"&event={second_event}&note=" in page
     assert f"event={second_event}" in kept.headers["Location"]
     assert f'value="{second_event}" selected' in refused.content.decode()
+
+
+def test_a_sheet_of_several_events_says_so_and_in_what_they_differ(law_desk: LawDesk, second_event: str) -> None:
+    sign_all(law_desk)
+    said = "What was done in 2 events is taken together."
+
+    together, alone = (print_it(law_desk, event=event).content.decode() for event in ("", second_event))
+
+    assert "event: date" in part(together, said, "</p>")
+    assert said not in alone
