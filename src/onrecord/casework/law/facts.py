@@ -123,7 +123,7 @@ class CaseFacts:
 
     @cached_property
     def _on_file(self) -> "CaseFacts":
-        return replace(self, claims=(*self.claims, *self.held), held=())
+        return replace(self, claims=(*self.claims, *self.held), held=()) if self.held else self
 
     def without_overrides(self) -> "CaseFacts":
         """Return the same case as its claims alone have it, whatever a member said about its places."""
@@ -251,7 +251,8 @@ def _people(
     suffered = (
         claim.person
         for claim in claims
-        if any(one.fact not in table.of_actors | table.said_of_all for one in statements(claim, table, said))
+        if claim.person in accused
+        and any(one.fact not in table.of_actors | table.said_of_all for one in statements(claim, table, said))
     )
     people = tuple(dict.fromkeys(person for person in victims if person))
     return people, tuple(dict.fromkeys((*people, *(person for person in suffered if person))))
