@@ -4,7 +4,7 @@ First stands what would move most provisions. That is worked out, not guessed: t
 then as contradicted, all that rests on it is worked out again, and what changed is counted.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from onrecord.law.model import FALSE, OPEN, TRUE, Gap, Law, Seen
@@ -39,7 +39,11 @@ def would_move(law: Law, seen: Seen, element: str) -> tuple[str, ...]:
         trial = Seen(seen.facts, {**seen.elements, element: truth}, dict(seen.provisions))
         judge(law, trial, readers)
         moved |= {name for name in readers if trial.provisions.get(name) != seen.provisions.get(name)}
-    return tuple(name for name in law.provisions if name in moved)
+    return _in_order(law, moved)
+
+
+def _in_order(law: Law, names: Collection[str]) -> tuple[str, ...]:
+    return tuple([name for name in law.provisions if name in names]) if names else ()
 
 
 def _add(law: Law, gaps: dict[str, Gap], gap: Gap) -> None:
@@ -49,6 +53,6 @@ def _add(law: Law, gaps: dict[str, Gap], gap: Gap) -> None:
         gaps[gap.check] = replace(
             other,
             ask=other.ask or gap.ask,
-            provisions=tuple(name for name in law.provisions if name in {*other.provisions, *gap.provisions}),
+            provisions=_in_order(law, {*other.provisions, *gap.provisions}),
             fact=other.fact or gap.fact,
         )

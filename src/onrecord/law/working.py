@@ -36,11 +36,13 @@ def roll_up(groups: Iterable[tuple[str, ...]], seen: Seen) -> Truth:
     """Return the least value of the groups; of each group its greatest member counts."""
     least = TRUE
     # Written out: this runs some thousand times for one assessment, since gaps try out what each answer would move.
+    elements = seen.elements
     for group in groups:
-        greatest = max([seen.elements[element] for element in group])
+        greatest = elements[group[0]] if len(group) == 1 else max([elements[element] for element in group])
         if greatest == FALSE:
             return FALSE
-        least = min(least, greatest)
+        if greatest < least:
+            least = greatest
     return least
 
 

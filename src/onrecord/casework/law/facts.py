@@ -114,12 +114,20 @@ class CaseFacts:
 
     def said_by(self, claims: Iterable[ClaimShown]) -> dict[str, tuple[Statement, ...]]:
         """Return what each of some claims says about facts, among all that are on file."""
-        said = Said.by(self.claims, self.mapping)
-        return {claim.id: tuple(statements(claim, self.mapping, said)) for claim in claims}
+        return {claim.id: self._says(claim) for claim in claims}
+
+    def _says(self, claim: ClaimShown) -> tuple[Statement, ...]:
+        if claim.id not in self._heard:
+            self._heard[claim.id] = tuple(statements(claim, self.mapping, self._said))
+        return self._heard[claim.id]
 
     @cached_property
-    def _said(self) -> dict[str, tuple[Statement, ...]]:
-        return self.said_by(self.claims)
+    def _heard(self) -> dict[str, tuple[Statement, ...]]:
+        return {}
+
+    @cached_property
+    def _said(self) -> Said:
+        return Said.by(self.claims, self.mapping)
 
     @cached_property
     def _on_file(self) -> "CaseFacts":
@@ -140,7 +148,7 @@ class CaseFacts:
         told = {
             self.acts[claim.act].event
             for claim in self.claims
-            if claim.act and self._said[claim.id] and claim.person in ("", person)
+            if claim.act and claim.person in ("", person) and self._says(claim)
         }
         events = self.events_of(person)
         return tuple(event for event in events if event in told or event in self.places) or events or ("",)
@@ -156,7 +164,7 @@ class CaseFacts:
         for claim in self.claims:
             if claim.person not in ("", person) or (claim.act and self.acts[claim.act].event != event):
                 continue
-            for statement in self._said[claim.id]:
+            for statement in self._says(claim):
                 if claim.person or self.people == (person,) or statement.fact in self.mapping.said_of_all:
                     by_fact[statement.fact].append(statement)
         stages = self.mapping.stages
