@@ -212,6 +212,21 @@ def test_the_facts_of_a_listed_assessment_lead_to_their_words(law_desk: LawDesk)
     assert "/read/" in nationality
 
 
+def test_what_the_table_gives_of_no_event_is_not_listed_among_the_facts(law_desk: LawDesk) -> None:
+    nothing = {"values": [], "claims": [], "conflict": False, "disputed": [], "asked": False, "closed": False}
+    known = record_then(law_desk).facts
+
+    recorded = record_as_another_program(
+        law_desk,
+        law_sha256="a" * 64,
+        facts={**known, "victim.lawful_presence": nothing | {"by_hand": True, "said": []}},
+    )
+
+    facts = part(law_desk.page(recorded=recorded), 'class="given facts"', "</dl>")
+    assert "victim: nationality" in facts
+    assert "lawful presence" not in facts
+
+
 @pytest.mark.parametrize("name", ["nothing", "0" * 32])
 def test_an_assessment_that_is_not_on_record_is_not_there(law_desk: LawDesk, name: str) -> None:
     answer = law_desk.get(recorded=name)

@@ -156,6 +156,7 @@ def facts_then(again: Held) -> tuple[FactThen, ...]:
             cards=tuple((shown[one], again.no_longer.get(one)) for one in fact.evidence if one in shown),
         )
         for name, fact in again.facts.facts.items()
+        if fact.values or fact.evidence  # what the conflict's table gives of no event is nothing to show
     )
 
 
