@@ -15,7 +15,7 @@ from onrecord.casework.entries.form import Entry
 from onrecord.casework.holds import check_not_held
 from onrecord.casework.models import Act, Case, Claim, Event, Exhibit, Pattern, Person, Source
 from onrecord.casework.record.append import record
-from onrecord.casework.texts import reading_exhibit, reading_text, recordable
+from onrecord.casework.texts import reading_exhibit, reading_text, recordable, typed
 from onrecord.errors import BadInput, NotThere
 from onrecord.ground.ids import ActId, ClaimId, new_id
 from onrecord.words.codebook import load_codebook
@@ -75,6 +75,18 @@ class NoSuchClaim(NotThere):
     """There is no claim of this identifier."""
 
     next_step = "List the claims of a case with `onrecord claim list --on ID`."
+
+
+class ClaimNeedsReason(BadInput):
+    """A claim is withdrawn with a reason that stays on record, and none was given."""
+
+    next_step = "Say in a few words why it does not stand."
+
+
+class ClaimWithdrawnBefore(BadInput):
+    """This claim was withdrawn before, and the reason given then stays on record."""
+
+    next_step = "Nothing is left to do; to state it again, code its passage again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +159,15 @@ def code_claim(docket: Docket, coding: Coding, *, seen: int | None = None) -> Co
 
 
 def withdraw_claim(docket: Docket, claim: str, reason: str) -> None:
-    """Take a claim back; it stays on record with the reason."""
+    """Take a claim back; it stays on record with the reason. Raise ClaimNeedsReason or ClaimWithdrawnBefore."""
     row = Claim.objects.filter(pk=claim).first()
     if row is None:
         raise NoSuchClaim
-    record(docket, ClaimWithdrawn(holder=row.holder, claim=claim, reason=recordable(reason)))
+    if row.withdrawn_because:
+        raise ClaimWithdrawnBefore
+    if not typed(reason):
+        raise ClaimNeedsReason
+    record(docket, ClaimWithdrawn(holder=row.holder, claim=claim, reason=typed(reason)))
 
 
 def _mark(docket: Docket, exhibit: Exhibit, coding: Coding) -> PassageMarked:

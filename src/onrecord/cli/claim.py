@@ -151,7 +151,7 @@ def withdraw(
 
     claim = whole_id(claim, Claim)
     withdraw_claim(docket, claim, reason)
-    print_one({"id": claim, "withdrawn_because": reason}, as_json=as_json)
+    print_one({"id": claim, "withdrawn_because": Claim.objects.get(pk=claim).withdrawn_because}, as_json=as_json)
 
 
 def _span(passage: str, words: str) -> tuple[int, int] | None:

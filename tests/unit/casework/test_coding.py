@@ -7,6 +7,8 @@ import pytest
 
 from onrecord.casework.coding import (
     CaseNotNamed,
+    ClaimNeedsReason,
+    ClaimWithdrawnBefore,
     Coding,
     EventWrong,
     GradeUnknown,
@@ -166,6 +168,26 @@ def test_a_withdrawn_claim_stays_with_its_reason(docket: Docket, source: str) ->
     assert Claim.objects.get().withdrawn_because == "misread"
     with pytest.raises(NoSuchClaim):
         withdraw_claim(docket, "f" * 32, "misread")
+
+
+@pytest.mark.parametrize("reason", ["", " ", "\u200b\u2066"])
+def test_no_claim_is_withdrawn_without_a_reason_that_can_be_read(docket: Docket, source: str, reason: str) -> None:
+    coded = code_claim(docket, Coding(source, 0, 7, "act", open_case(docket, "Lantern")))
+
+    with pytest.raises(ClaimNeedsReason):
+        withdraw_claim(docket, coded.claim, reason)
+
+    assert not Claim.objects.get().withdrawn_because
+
+
+def test_the_first_reason_for_which_a_claim_was_withdrawn_stays(docket: Docket, source: str) -> None:
+    coded = code_claim(docket, Coding(source, 0, 7, "act", open_case(docket, "Lantern")))
+    withdraw_claim(docket, coded.claim, "misread")
+
+    with pytest.raises(ClaimWithdrawnBefore):
+        withdraw_claim(docket, coded.claim, "a second click")
+
+    assert Claim.objects.get().withdrawn_because == "misread"
 
 
 def test_a_file_that_no_reader_opened_has_no_passages(docket: Docket) -> None:

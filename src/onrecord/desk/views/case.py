@@ -20,14 +20,7 @@ from onrecord.desk.shown.claims import cards
 from onrecord.desk.shown.custody import custody_lines
 from onrecord.desk.shown.law.dangers import dangers_of, on_top
 from onrecord.desk.shown.wording import term, value_name
-from onrecord.errors import BadInput
 from onrecord.ground.ids import BundleId
-
-
-class ReasonMissing(BadInput):
-    """A claim is withdrawn for a reason, and none was given. Nothing was changed."""
-
-    next_step = "Go back and write in a few words why it is withdrawn."
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +73,7 @@ def pattern(request: DeskRequest, pattern_id: str) -> HttpResponse:
 @require_POST
 def withdraw(request: DeskRequest, claim_id: str) -> HttpResponseBase:
     """Take a claim back, with a reason; go back to the text or the case where this was asked."""
-    reason = request.POST.get("reason", "").strip()
-    if not reason:
-        raise ReasonMissing
-    withdraw_claim(request.docket, claim_id, reason)
+    withdraw_claim(request.docket, claim_id, request.POST.get("reason", ""))
     row = Claim.objects.get(pk=claim_id)
     if request.POST.get("from") == "text":
         return redirect(f"{reverse('read', args=[row.exhibit])}?moved={row.id}#moved")
