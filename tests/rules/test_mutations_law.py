@@ -1,7 +1,7 @@
 """Faults planted in the evaluator of the law are caught by the fast core of its tests.
 
 Each fault is one edit of the source, made in memory: the law package is imported anew with the edited text, and every
-scenario and probe is held against it. A fault that comes out clean would mean that the tests look away.
+scenario, probe and tale of claims is held against it. A fault that comes out clean would mean that the tests look away.
 """
 
 import importlib
@@ -18,6 +18,7 @@ from types import ModuleType
 import pytest
 
 from invented_law import SCENARIOS
+from law_claims import told_otherwise
 from law_core import PROBES, accepted, differences, evaluator
 from onrecord.errors import OnrecordError
 from onrecord.words import strict_yaml
@@ -87,6 +88,7 @@ def test_the_sound_evaluator_passes_the_core_from_which_faults_are_told(folder: 
 
     assert differences(sound, path=SCENARIOS) == []
     assert differences(sound, path=PROBES) == []
+    assert told_otherwise(sound.law) == []
     assert accepted(folder.parent / "refused") == []
 
 
@@ -97,6 +99,7 @@ def test_a_planted_fault_is_caught(fault: str, folder: Path) -> None:
             faulty = evaluator(folder)
             caught = (
                 differences(faulty, path=PROBES)
+                or told_otherwise(faulty.law)
                 or differences(faulty, path=SCENARIOS)
                 or accepted(folder.parent / "refused")
             )

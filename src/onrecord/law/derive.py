@@ -6,13 +6,14 @@ was taken after the event did not stand; one whose day nobody knows is taken to 
 no bond: what the person was before is not known. Where the table says "by hand", or a citizenship is not known, nothing
 is derived. Where sources disagree on what it would rest on, each side gives its own: what every side gives alike is
 derived like anything else, and what only some give is disputed too. Who denies what alone is stated is such a side: it
-gives nothing.
+gives nothing. Who denies what the table gives disputes it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
+from onrecord.law.claims.combining import denials_of
 from onrecord.law.conditions import AtLeast, ends
 from onrecord.law.model import FALSE, OPEN, TRUE, Conflict, Derived, Fact, Range, Seen, Truth, is_unknown
 from onrecord.law.reading.conflict import ACQUIRED, BOND, DATE, NATIONALITY, ON_DAY, REGION, RELATIONS, SINCE
@@ -43,13 +44,29 @@ class Reading:
 def complete(facts: Mapping[str, Fact], conflict: Conflict) -> tuple[dict[str, Fact], dict[str, Derived]]:
     """Return the facts that are known, the derived ones among them, and why each of those was derived."""
     known = {name: fact for name, fact in facts.items() if not fact.is_missing}
-    derived: dict[str, Derived] = {}
+    derived = {name: _as_given(name, fact, conflict) for name, fact in known.items() if fact.table_basis}
     for reading in _readings(known, conflict):
         for name, fact, why in _drawn(reading, known, conflict):
             # Who says by hand that it is not known overrules the table too.
             if name not in known and not (name in facts and facts[name].by_hand):
-                known[name], derived[name] = fact, why
+                known[name], derived[name] = _beside_denials(name, fact, why, facts.get(name, Fact()))
     return known, derived
+
+
+def _as_given(name: str, fact: Fact, conflict: Conflict) -> Derived:
+    """Return why a fact holds that the table gave of each of several events."""
+    value = UNKNOWN if fact.conflict else str(fact.values[0])
+    return Derived(value, fact.table_basis, conflict.rests_on[name], fact.evidence)
+
+
+def _beside_denials(name: str, given: Fact, why: Derived, coded: Fact) -> tuple[Fact, Derived]:
+    """Return what the table gives, disputed where a claim denies it."""
+    denials = denials_of(name, given.values, coded.said)
+    if not denials:
+        return given, why
+    evidence = tuple(dict.fromkeys((*given.evidence, *(one.claim for one in denials))))
+    fact = replace(given, evidence=evidence, conflict=True, disputed=given.values, said=denials)
+    return fact, replace(why, value=UNKNOWN, basis=f"{why.basis}; a claim denies it")
 
 
 def _readings(known: Mapping[str, Fact], conflict: Conflict) -> Iterator[Reading]:

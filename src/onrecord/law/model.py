@@ -74,6 +74,8 @@ class Statement:
     denies: bool = False
     inferred: bool = False
     closes: bool = False
+    word: str = ""  # the broader word from which it was inferred, such as `act_type=child_recruitment`
+    undone: bool = False  # inferred from the name of an act of which some claim says that it was not done
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ class Fact:
     closed: bool = False  # the coder says that this list is complete
     by_hand: bool = False  # a member's own word, which is no evidence: it has no origin
     disputed: tuple[Value, ...] = ()  # those of `values` that somebody denies; of a list the others stand
+    # Why, where nobody states it and the conflict's table gives it of each of several events by itself.
+    table_basis: str = field(default="", compare=False)
     # Which evidence says which of it; without any, each item of evidence says all. The same evidence says the same.
     said: tuple[Statement, ...] = field(default=(), compare=False)
 

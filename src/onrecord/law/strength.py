@@ -58,7 +58,8 @@ class Strengths:
         evidence = tuple(dict.fromkeys(item for base in bases for item in base.evidence))
         grades = [base.best_grade for base in bases if base.best_grade]
         worst = max(grades) if len(grades) == len(bases) else None
-        against = tuple(dict.fromkeys(item for base in bases for item in base.against))
+        denied_by = self._seen.facts[name].denied_by if name in self._seen.facts else ()
+        against = tuple(dict.fromkeys((*(item for base in bases for item in base.against), *denied_by)))
         return UsedFact(name, evidence, min(base.origins for base in bases), worst, derived=True, against=against)
 
     def _of_deciding(self, name: str, deciding: Iterable[OfFact]) -> UsedFact:

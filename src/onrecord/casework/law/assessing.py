@@ -24,6 +24,7 @@ from onrecord.law.model import Assessment, Evidence, Fact, Facts, Law, Means, Ra
 
 # How a claim says what it says of a fact, where it does not simply state it (law.model.Statement).
 HOW = ("denies", "inferred", "closes")
+OF_EACH_EVENT = "as the table gives it of each event by itself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,8 @@ def stored_facts(row: AssessmentRow) -> Facts:
                 closed=said["closed"],
                 by_hand=said.get("by_hand", not said["claims"]),  # the oldest entries did not say
                 said=tuple(_statement(name, one) for one in said.get("said", ())),  # since version 3
+                # Given by the table, and on record among the facts: so it was drawn of each event by itself.
+                table_basis=OF_EACH_EVENT if name in row.derived and said["values"] else "",
             )
             for name, said in row.facts.items()
         },
@@ -181,8 +184,8 @@ def _plain_statement(said: Statement) -> dict[str, Any]:
 
 
 def _statement(name: str, plain: dict[str, Any]) -> Statement:
-    how = {one: one in plain["how"] for one in HOW}
-    return Statement(name, _value(plain["value"]), plain["claim"], plain["entry"], **how)
+    denies, inferred, closes = (one in plain["how"] for one in HOW)
+    return Statement(name, _value(plain["value"]), plain["claim"], plain["entry"], denies, inferred, closes)
 
 
 def _plain_value(value: Value) -> Any:

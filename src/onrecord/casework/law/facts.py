@@ -8,27 +8,24 @@ A claim's grade is its own, or what it inherits from the letter or source whose 
 each for itself.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 
 from django.db.models import Q
 
 from onrecord.casework.corroboration.grades import NOT_GRADED, Graded, grades_of
 from onrecord.casework.corroboration.origins import Origins
-from onrecord.casework.law.mapping import Said, statements
 from onrecord.casework.law.places import overrides_of
 from onrecord.casework.models import Act, Case, Exhibit, Hold, Involvement, Letter, Person
 from onrecord.casework.overview import ClaimShown, NoSuchCase, claims_of
 from onrecord.errors import BadInput, NotThere
-from onrecord.law.claims.combining import combine, over_events
+from onrecord.law.claims.combining import Hearing
 from onrecord.law.claims.mapping import ClaimMap, read_claim_map
-from onrecord.law.derive import complete
-from onrecord.law.model import Conflict, Evidence, Fact, Facts, Law, Statement
-from onrecord.words.fields import load_facts
-
-PLACE_STATUS = "place.status"
+from onrecord.law.claims.statements import acts_not_done, statements
+from onrecord.law.claims.telling import Telling, Told
+from onrecord.law.model import Conflict, Evidence, Facts, Law, Statement
 
 
 class NobodyInCase(BadInput):
@@ -99,39 +96,49 @@ class CaseFacts:
         return self._facts(person, (event,) if event else self._told_of(person))
 
     def in_danger(self, person: str) -> tuple[Facts, ...]:
-        """Return what is known about a person, together and in each of their events: a danger in one of them is theirs.
+        """Return what is known about a person, heard in every way: a danger that fires in one of them is theirs.
 
-        What was stated of one event alone answers for the others, and what only follows from a word counts beside what
-        is stated. Words whose reporter asks to erase them count here until a member decides: that they were asked for
-        protects nobody from what they tell.
+        That is all events together and each by itself, what was stated of one answering for the others; weighed, and
+        everything that anybody says; with and without the words whose reporter asks to erase them while no member has
+        decided: that they were asked for protects nobody from what they tell, nor answers for what they do not.
         """
-        on_file = self._on_file
-        events = on_file._told_of(person)
-        whole = on_file._facts(person, events, at_worst=True)
-        alone = [on_file._facts(person, (event,), at_worst=True).facts for event in events if len(events) > 1]
-        known = [{name: fact for name, fact in one.items() if not fact.is_missing} for one in alone]
-        return (whole, *(Facts({**whole.facts, **one}, whole.evidence) for one in known))
+        cases = (self, replace(self, claims=(*self.claims, *self.held), held=())) if self.held else (self,)
+        found: list[Facts] = []
+        for facts in chain.from_iterable(case._heard_in_every_way(person) for case in cases):
+            if facts not in found:
+                found.append(facts)
+        return tuple(found)
+
+    def _heard_in_every_way(self, person: str) -> Iterator[Facts]:
+        events = self._told_of(person)
+        for hearing in Hearing:
+            whole = self._facts(person, events, hearing)
+            yield whole
+            for event in events if len(events) > 1 else ():
+                alone = self._facts(person, (event,), hearing).facts
+                known = {name: fact for name, fact in alone.items() if not fact.is_missing}
+                yield Facts({**whole.facts, **known}, whole.evidence)
 
     def said_by(self, claims: Iterable[ClaimShown]) -> dict[str, tuple[Statement, ...]]:
-        """Return what each of some claims says about facts, among all that are on file."""
-        return {claim.id: self._says(claim) for claim in claims}
+        """Return what counts of what each of some claims says about facts, among all that are on file."""
+        words = {one.word for told in self._telling.told for one in told.says if not one.denies}
+        return {
+            claim.id: tuple(
+                one
+                for one in self._says(claim)
+                if not one.undone and (not (one.denies and one.inferred) or one.word in words)
+            )
+            for claim in claims
+        }
 
     def _says(self, claim: ClaimShown) -> tuple[Statement, ...]:
         if claim.id not in self._heard:
-            self._heard[claim.id] = tuple(statements(claim, self.mapping, self._said))
+            self._heard[claim.id] = tuple(statements(claim, self.mapping, self._not_done))
         return self._heard[claim.id]
 
     @cached_property
     def _heard(self) -> dict[str, tuple[Statement, ...]]:
         return {}
-
-    @cached_property
-    def _said(self) -> Said:
-        return Said.by(self.claims, self.mapping)
-
-    @cached_property
-    def _on_file(self) -> "CaseFacts":
-        return replace(self, claims=(*self.claims, *self.held), held=()) if self.held else self
 
     def without_overrides(self) -> "CaseFacts":
         """Return the same case as its claims alone have it, whatever a member said about its places."""
@@ -139,58 +146,29 @@ class CaseFacts:
 
     def differing_by_event(self, person: str) -> tuple[str, ...]:
         """Return the facts of one value that differ from event to event, while nobody disagrees about any of these."""
-        alone = [self.of(person, event).facts for event in self._told_of(person)]
-        names = (name for name in self.of(person).facts if not load_facts()[name].is_list)
-        return tuple(name for name in names if _differ([one[name] for one in alone if name in one]))
+        return self._telling.differing(person, self._told_of(person))
+
+    @cached_property
+    def _not_done(self) -> frozenset[str]:
+        return acts_not_done(self.claims, self.mapping)
+
+    @cached_property
+    def _telling(self) -> Telling:
+        told = (
+            Told(claim.person, self.acts[claim.act].event if claim.act else "", self._says(claim))
+            for claim in self.claims
+        )
+        return Telling(tuple(told), self.people, self.places, self.mapping, self.conflict)
 
     def _told_of(self, person: str) -> tuple[str, ...]:
         """Return the events of which anything is stated about a person; without any, those on file, or none."""
-        told = {
-            self.acts[claim.act].event
-            for claim in self.claims
-            if claim.act and claim.person in ("", person) and self._says(claim)
-        }
-        events = self.events_of(person)
+        told, events = self._telling.events(person), self.events_of(person)
         return tuple(event for event in events if event in told or event in self.places) or events or ("",)
 
-    def _facts(self, person: str, events: Sequence[str], *, at_worst: bool = False) -> Facts:
-        of_each = [self._of_event(person, event, at_worst=at_worst) for event in events]
-        facts = of_each[0] if len(of_each) == 1 else self._together(of_each)
+    def _facts(self, person: str, events: Sequence[str], hearing: Hearing = Hearing.WEIGHED) -> Facts:
+        facts = self._telling.of(person, events, hearing)
         used = sorted({claim for fact in facts.values() for claim in fact.evidence})
         return Facts(dict(sorted(facts.items())), {claim: self.evidence[claim] for claim in used})
-
-    def _of_event(self, person: str, event: str, *, at_worst: bool) -> dict[str, Fact]:
-        by_fact: dict[str, list[Statement]] = defaultdict(list)
-        for claim in self.claims:
-            if claim.person not in ("", person) or (claim.act and self.acts[claim.act].event != event):
-                continue
-            for statement in self._says(claim):
-                if claim.person or self.people == (person,) or statement.fact in self.mapping.said_of_all:
-                    by_fact[statement.fact].append(statement)
-        stages = self.mapping.stages
-        facts = {name: combine(name, one, stages.get(name, ()), at_worst=at_worst) for name, one in by_fact.items()}
-        if event in self.places:
-            # A member's word is no claim: it has no passage and no origin, so no evidence is named.
-            facts[PLACE_STATUS] = Fact(values=(self.places[event],), by_hand=True)
-        return facts
-
-    def _together(self, of_each: Sequence[Mapping[str, Fact]]) -> dict[str, Fact]:
-        """Return the facts of several events; of a place set by hand in one, the table speaks for the others alone.
-
-        What the table gives in none of them it does not give of all: a place of one event and a day of another are no
-        place on a day.
-        """
-        filled = [complete(one, self.conflict)[0] for one in of_each]
-        facts = {name: self._over(name, of_each) for name in set().union(*of_each)}
-        if any(one[PLACE_STATUS].by_hand for one in of_each if PLACE_STATUS in one):
-            facts[PLACE_STATUS] = self._over(PLACE_STATUS, filled)
-        for name in self.conflict.rests_on:
-            if not any(name in one for one in filled):
-                facts[name] = replace(facts.get(name, Fact()), by_hand=True)
-        return facts
-
-    def _over(self, name: str, of_each: Iterable[Mapping[str, Fact]]) -> Fact:
-        return over_events(name, [one.get(name, Fact()) for one in of_each], self.mapping.stages.get(name, ()))
 
 
 def read_case(case: str, law: Law, *, restored: str = "", with_held: bool = False) -> CaseFacts:
@@ -254,13 +232,13 @@ def _people(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return to whom something was done, and with them the accused of whom a claim tells the same."""
     accused = set(Involvement.objects.filter(subject=case).values_list("perpetrator", flat=True))
-    said = Said.by(claims, table)
+    not_done = acts_not_done(claims, table)
     victims = [*(act.victim for act in acts), *(claim.person for claim in claims if claim.person not in accused)]
     suffered = (
         claim.person
         for claim in claims
         if claim.person in accused
-        and any(one.fact not in table.of_actors | table.said_of_all for one in statements(claim, table, said))
+        and any(one.fact not in table.of_actors | table.said_of_all for one in statements(claim, table, not_done))
     )
     people = tuple(dict.fromkeys(person for person in victims if person))
     return people, tuple(dict.fromkeys((*people, *(person for person in suffered if person))))
@@ -277,11 +255,6 @@ def _held(exhibits: set[str]) -> frozenset[str]:
         return frozenset()
     letters = Letter.objects.filter(Q(pk__in=firsts) | Q(continues__in=firsts)).values_list("id", flat=True)
     return frozenset(Exhibit.objects.filter(pk__in=exhibits, origin__in=set(letters)).values_list("id", flat=True))
-
-
-def _differ(of_each: Sequence[Fact]) -> bool:
-    known = [one for one in of_each if not one.is_missing]
-    return len({one.values for one in known}) > 1 and not any(one.conflict for one in known)
 
 
 def _evidence(claims: Collection[ClaimShown]) -> dict[str, Evidence]:

@@ -3,9 +3,11 @@
 What the claims and the conflict's table give stays beside it and is shown with it.
 """
 
+from collections.abc import Collection
+
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.law import PlaceStatusOverridden
-from onrecord.casework.models import Act, Event, PlaceOverride
+from onrecord.casework.models import Event, PlaceOverride
 from onrecord.casework.record.append import record
 from onrecord.casework.texts import typed
 from onrecord.errors import BadInput, NotThere
@@ -48,7 +50,6 @@ def overrides_of(case: str) -> dict[str, PlaceOverride]:
     return {row.event: row for row in PlaceOverride.objects.filter(case=case).order_by("entry")}
 
 
-def overrides_for(case: str, person: str, event: str = "") -> list[PlaceOverride]:
-    """Return what was set by hand for the events in which something was done to a person, or for one of them."""
-    events = set(Act.objects.filter(case=case, victim=person).values_list("event", flat=True))
-    return [row for one, row in overrides_of(case).items() if one in events and event in ("", one)]
+def overrides_in(case: str, events: Collection[str]) -> list[PlaceOverride]:
+    """Return what counts of all that was set by hand for some events of a case."""
+    return [row for event, row in overrides_of(case).items() if event in events]

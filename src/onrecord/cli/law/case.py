@@ -36,17 +36,18 @@ def assess_of_docket(folder: Path | None, case: str, person: str, event: str) ->
     docket = open_docket(folder)
     from onrecord.casework.law.assessing import assess_case
     from onrecord.casework.law.facts import read_case
-    from onrecord.casework.law.places import overrides_for
+    from onrecord.casework.law.places import overrides_in
     from onrecord.casework.law.signing import may_leave
     from onrecord.casework.models import Case, Event, Person
 
     law, whole = docket.law, whole_id(case, Case)
     assessed = assess_case(docket, whole, whole_id(person, Person), law, whole_id(event, Event))
     unsigned = len(may_leave(whole, law).unsigned)
-    by_hand = overrides_for(whole, assessed.person, assessed.event)
+    read = read_case(whole, law)
+    by_hand = overrides_in(whole, (assessed.event,) if assessed.event else read.events_of(assessed.person))
     beside = Beside(
         review=f"{unsigned} of {len(law.provisions)} provisions are signed by no lawyer yet",
-        events=_events(read_case(whole, law), assessed.person, assessed.event),
+        events=_events(read, assessed.person, assessed.event),
         by_hand=[f"{row.status}, because: {row.reason}" for row in by_hand],
     )
     return law, assessed.assessment, beside

@@ -5,7 +5,8 @@ ranges as what both allow, the items of a list. A denial makes a conflict with w
 it must (not yes is no). Of a list it disputes the items that it denies, and no other. What nobody states is not known,
 and who denies it stands beside it. A list of which somebody does not know a value is not complete, whoever calls it so.
 
-A danger is silenced by nothing: for it (`at_worst`) what only follows from a broader word counts beside what is stated.
+A danger is silenced by nothing. Beside what a status rests on it is judged on all that anybody says: what only follows
+from a broader word, or from the name of an act that was not done, counts there beside what is stated.
 
 What was so in several events is another matter: each may be right of its own event. Of all of them together a number or
 a day lies between the least and the greatest, a list holds what was done in any of them and is complete where each is,
@@ -14,6 +15,7 @@ and what nobody denies of the event of which it is stated stands.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from enum import Enum
 from typing import Any
 
 from onrecord.law.model import Fact, Means, Range, Statement, Value, is_unknown
@@ -26,23 +28,36 @@ ONE_MODE = ("threatened", "carried_out")
 IN_ORDER = ("number_or_range", "date_or_range")
 
 
+class Hearing(Enum):
+    """How claims are heard: weighed, as a status needs it, or all of them, so that no danger is lost."""
+
+    WEIGHED = "weighed"
+    ALL = "all"
+
+
 def combine(
-    name: str, statements: Sequence[Statement], stages: Sequence[Value] = (), *, at_worst: bool = False
+    name: str, statements: Sequence[Statement], stages: Sequence[Value] = (), hearing: Hearing = Hearing.WEIGHED
 ) -> Fact:
-    """Return the fact of this name; an inferred value counts only where nothing was stated, or `at_worst`.
+    """Return the fact of this name; weighed, an inferred value counts only where nothing was stated.
 
     `stages` are values that follow each other, the furthest first: who reached one went through others.
     """
-    said = [one for one in statements if not one.closes]
-    if not at_worst and any(not one.inferred and not one.denies and not is_unknown(one.value) for one in said):
-        said = [one for one in said if not one.inferred]
+    said = [one for one in _heard(statements, hearing) if not one.closes]
     asked = any(is_unknown(one.value) for one in said)
     known = [_plainly(one) for one in said if not is_unknown(one.value)]
-    stated = tuple(dict.fromkeys(one.value for one in known if not one.denies))
-    denied = [one.value for one in known if one.denies]
+    stated = [one for one in known if not one.denies]
+    denied = [one.value for one in known if one.denies and not one.inferred]
+    words = {one.word for one in known if one.denies and one.inferred}
     kind, closing = load_facts()[name], _closing(statements)
-    values = _in_modes(name, stated, denied) if kind.is_list else _narrowed(name, stated, stages)
-    hit = tuple(yes for yes in values if any(_hits(name, no, yes) for no in denied))
+
+    def joined(some: Iterable[Statement]) -> tuple[Value, ...]:
+        several = tuple(dict.fromkeys(one.value for one in some))
+        return _in_modes(name, several, denied) if kind.is_list else _narrowed(name, several, stages)
+
+    values = joined(stated)
+    # Who denies a broader word denies what was drawn from it; the same may follow from another, or be stated.
+    without = joined(one for one in stated if one.word not in words) if words else values
+    hit = tuple(yes for yes in values if yes not in without or any(_hits(name, no, yes) for no in denied))
     return Fact(
         values=values,
         evidence=tuple(dict.fromkeys(one.claim for one in (*said, *closing))),
@@ -52,6 +67,20 @@ def combine(
         closed=kind.is_list and bool(closing) and not asked,
         said=(*known, *closing),
     )
+
+
+def _heard(statements: Sequence[Statement], hearing: Hearing) -> list[Statement]:
+    """Return what counts: weighed, nothing that follows from an act not done, or from a word where others state more.
+
+    A denial of a word counts where others say that same word.
+    """
+    said = list(statements)
+    if hearing == Hearing.WEIGHED:
+        said = [one for one in said if not one.undone]
+        if any(not (one.inferred or one.denies or one.closes or is_unknown(one.value)) for one in said):
+            said = [one for one in said if not one.inferred]
+    words = {one.word for one in said if not one.denies}
+    return [one for one in said if not (one.denies and one.inferred) or one.word in words]
 
 
 def over_events(name: str, of_each: Sequence[Fact], stages: Sequence[Value] = ()) -> Fact:
@@ -74,6 +103,12 @@ def over_events(name: str, of_each: Sequence[Fact], stages: Sequence[Value] = ()
         by_hand=not any(one.evidence for one in of_each) and any(one.by_hand for one in of_each),
         said=tuple(dict.fromkeys(said for one in of_each for said in one.said)),
     )
+
+
+def denials_of(name: str, values: Iterable[Value], said: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Return who, among those who said something of a fact, denies one of these values."""
+    denials = (one for one in said if one.denies)
+    return tuple(one for one in denials if any(_hits(name, one.value, value) for value in values))
 
 
 def _spanned(values: Sequence[Value]) -> tuple[Value, ...]:

@@ -12,7 +12,7 @@ from onrecord.words.fields import ValueWrong, load_facts
 from onrecord.words.strict_yaml import DataFile, Place
 from onrecord.words.vocabulary import NotInCodebook
 
-KEYS = {"kinds", "said_of_all", "of_actors", "stages", "vocabularies", "terms"}
+KEYS = {"kinds", "said_of_all", "of_actors", "of_persons", "stages", "vocabularies", "terms"}
 KINDS = {"states", "disputes", "never"}
 
 
@@ -24,6 +24,7 @@ class ClaimMap:
     disputes: frozenset[str]
     said_of_all: frozenset[str]  # facts that a claim about a case as a whole states of each person in it
     of_actors: frozenset[str]  # facts that a claim about an accused person states of what that person is or did
+    of_persons: frozenset[str]  # facts of a person that hold whether or not an act was done to the end
     stages: Mapping[str, tuple[Value, ...]]  # per fact: terms that follow each other, the furthest first
     vocabularies: Mapping[str, str]
     terms: Mapping[str, Mapping[str, Mapping[str, str]]]
@@ -48,7 +49,7 @@ def read_claim_map(law: Law) -> ClaimMap:
         load_codebook().vocabulary("claim_kind").terms
     ):
         raise wrong(CodeNotKnown, file, ("kinds",), "every kind of claim of the codebook must stand here once")
-    said_of_all, of_actors = (_facts(file, name) for name in ("said_of_all", "of_actors"))
+    said_of_all, of_actors, of_persons = (_facts(file, name) for name in ("said_of_all", "of_actors", "of_persons"))
     stages = {name: _stages(file, name) for name in mapping(file, ("stages",))}
     vocabularies = {name: text(file, ("vocabularies", name)) for name in mapping(file, ("vocabularies",))}
     for name, fact in vocabularies.items():
@@ -58,7 +59,7 @@ def read_claim_map(law: Law) -> ClaimMap:
     for name in terms:
         _check_terms(file, ("terms", name), name)
     states, disputes = frozenset(kinds["states"]), frozenset(kinds["disputes"])
-    return ClaimMap(states, disputes, said_of_all, of_actors, stages, vocabularies, terms)
+    return ClaimMap(states, disputes, said_of_all, of_actors, of_persons, stages, vocabularies, terms)
 
 
 def _facts(file: DataFile, name: str) -> frozenset[str]:

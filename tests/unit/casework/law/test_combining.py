@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.law.claims.combining import combine
+from onrecord.law.claims.combining import Hearing, combine
 from onrecord.law.model import Means, Range, Statement, Value, is_unknown
 
 VALUES: dict[str, list[Value]] = {
@@ -138,8 +138,8 @@ def test_for_a_danger_what_follows_from_a_word_counts_beside_what_is_stated() ->
     vague, adult = Statement(name, Range(16, 30), "two", 2), Statement(name, 30, "three", 3)
 
     assert combine(name, [child, vague]).values == (Range(16, 30),)
-    assert combine(name, [child, vague], at_worst=True).values == (Range(16, 17),)
-    assert combine(name, [child, adult], at_worst=True).conflict
+    assert combine(name, [child, vague], hearing=Hearing.ALL).values == (Range(16, 17),)
+    assert combine(name, [child, adult], hearing=Hearing.ALL).conflict
 
 
 def test_a_list_is_closed_by_who_lists_it_and_opened_by_a_later_value_alone() -> None:

@@ -217,6 +217,26 @@ def test_who_denies_a_broad_word_denies_what_follows_from_it_where_others_state_
     assert "recruit.mode" not in found
 
 
+def test_who_denies_one_word_leaves_what_follows_from_another(code: Code, case: CaseId) -> None:
+    code("victim_group=child", "act_type=child_recruitment")
+    code("act_type=child_recruitment", kind="denial")
+
+    age = the_facts(case)["victim.age"]
+
+    assert age.values == (Range(0, 17),) and not age.conflict and len(age.denied_by) == 1
+
+
+def test_what_is_said_of_one_person_changes_nothing_for_another(code: Code, case: CaseId) -> None:
+    first = code("act_type=child_recruitment")
+    second = code("victim_group=child", on="new:act", victim="new:person", case=case)
+    code("act_type=child_recruitment", on=second.act, kind="denial")
+
+    age = read_case(case, LAW).of(second.person).facts["victim.age"]
+
+    assert (age.values, age.conflict, age.denied_by) == ((Range(0, 17),), False, ())
+    assert not read_case(case, LAW).of(first.person).facts["victim.age"].conflict
+
+
 def test_nothing_follows_from_the_name_of_an_act_that_any_claim_says_was_not_done(code: Code, case: CaseId) -> None:
     act = code("act_type=transfer_for_service").act
     before = the_facts(case)

@@ -9,7 +9,7 @@ from onrecord.casework.coding import withdraw_claim
 from onrecord.casework.docket import Docket
 from onrecord.casework.entries.replies import ErasureAsked
 from onrecord.casework.law import assessing
-from onrecord.casework.law.assessing import assess_case, assess_now, history, latest
+from onrecord.casework.law.assessing import assess_case, assess_now, history, latest, stored_facts
 from onrecord.casework.law.facts import facts_of, read_case
 from onrecord.casework.law.publishing import NotToBePublished, check_may_be_published, everybody_told_of
 from onrecord.casework.models import Letter
@@ -19,6 +19,7 @@ from onrecord.desk.shown.law.dangers import dangers_of
 from onrecord.ground.ids import CaseId, PersonId
 from onrecord.intake.collect import collect
 from onrecord.intake.unseal import unseal_all
+from onrecord.law.assess import assess
 from onrecord.law.load import load_law
 from onrecord.law.model import Means, Range, Status
 from unit.casework.law.conftest import Code
@@ -68,6 +69,62 @@ def test_the_place_of_one_event_and_the_day_of_another_are_no_place_on_a_day(cod
     code("event.date=2020-05-01", on="new:act", victim=person, case=case, event="new:event")
 
     assert assess_now(case, person, LAW).assessment.elements["in_occupied"].status == Status.UNKNOWN
+
+
+@pytest.mark.parametrize(("fact", "in_the_other"), [("place.status", "territory_of_power"), ("context.iac", "no")])
+def test_what_the_table_gives_of_one_event_is_not_lost_beside_what_is_stated_of_another(
+    code: Code, case: CaseId, fact: str, in_the_other: str
+) -> None:
+    person = code("place.region=crimea", "event.date=2020-05-01").person
+    code(f"{fact}={in_the_other}", on="new:act", victim=person, case=case, event="new:event")
+
+    together = assess_now(case, person, LAW)
+    of_first = assess_now(case, person, LAW, read_case(case, LAW).events_of(person)[0])
+
+    assert together.facts.facts[fact].values == ("occupied" if fact == "place.status" else "yes", in_the_other)
+    assert fact in read_case(case, LAW).differing_by_event(person)
+    assert together.assessment.elements["in_occupied"].status != Status.CONTRADICTED
+    assert of_first.assessment.elements["in_occupied"].status == Status.SUPPORTED
+
+
+def test_what_the_table_gives_alike_of_each_event_it_gives_of_all_with_its_reason(
+    docket: Docket, code: Code, case: CaseId
+) -> None:
+    person = code("place.region=crimea", "event.date=2020-05-01").person
+    code("place.region=crimea", "event.date=2021-05-01", on="new:act", victim=person, case=case, event="new:event")
+
+    now = assess_case(docket, case, person, LAW)
+    again = assess(stored_facts(history(case, person)[0]), LAW)
+
+    alone = assess_now(case, person, LAW, read_case(case, LAW).events_of(person)[0]).assessment
+    assert now.assessment.derived["place.status"].value == again.derived["place.status"].value == "occupied"
+    assert now.assessment.derived["place.status"].basis == alone.derived["place.status"].basis
+    assert again.elements == now.assessment.elements
+    assert assess_case(docket, case, person, LAW) and len(history(case, person)) == 1
+
+
+def test_places_of_two_events_that_differ_are_said_to_differ_and_nobody_to_disagree(code: Code, case: CaseId) -> None:
+    person = code("place.region=crimea", "event.date=2023-01").person
+    code("place.region=russia", "event.date=2023-03", on="new:act", victim=person, case=case, event="new:event")
+
+    derived = assess_now(case, person, LAW).assessment.derived["place.status"]
+
+    assert (derived.value, derived.basis) == ("unknown", "it differs from event to event")
+    assert "place.status" in read_case(case, LAW).differing_by_event(person)
+
+
+def test_the_day_of_one_event_does_not_judge_a_citizenship_told_of_another(code: Code, case: CaseId) -> None:
+    person = code(
+        "victim.nationality=RU", "victim.nationality=TJ", "victim.power_citizenship=by_choice", "place.status=occupied"
+    ).person
+    code(
+        *("event.date=2020-01-01", "victim.power_citizenship_since=2021-05-05"),
+        on="new:act", victim=person, case=case, event="new:event",
+    )  # fmt: skip
+
+    held = assess_now(case, person, LAW).facts.facts["victim.power_citizenship_on_day"]
+
+    assert held.values == ("by_choice", "none") and held.conflict
 
 
 def test_an_opinion_or_what_was_withdrawn_tells_of_no_event(docket: Docket, code: Code, case: CaseId) -> None:

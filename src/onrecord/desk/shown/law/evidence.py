@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.casework.law.facts import PLACE_STATUS
-from onrecord.casework.models import Act, Exhibit, Letter, PlaceOverride, Source
+from onrecord.casework.law.facts import CaseFacts
+from onrecord.casework.models import Exhibit, Letter, PlaceOverride, Source
 from onrecord.desk.shown.claims import Card, Value, cards
 from onrecord.desk.shown.law.marks import SOURCES_DISAGREE, Mark, mark_of_element
 from onrecord.desk.shown.law.weighing import Held, NoLonger, Weighed, origins, weigh
 from onrecord.desk.shown.wording import field_name, mode_name, value_name
+from onrecord.law.claims.telling import PLACE_STATUS
 from onrecord.law.model import Gap, Law, Means, Range
 from onrecord.law.model import Value as Coded
 
@@ -237,11 +238,10 @@ class EventPlace:
         return value_name(PLACE_STATUS, self.row.status) if self.row else ""
 
 
-def places_of(case: str, person: str, event: str = "", *, until: int | None = None) -> tuple[EventPlace, ...]:
+def places_of(case: CaseFacts, person: str, event: str = "", *, until: int | None = None) -> tuple[EventPlace, ...]:
     """Return a person's events, or one of them, each with what was set by hand, up to an entry of the ledger."""
-    acts = Act.objects.filter(case=case, victim=person).order_by("entry", "id")
-    events = dict.fromkeys(act.event for act in acts if event in ("", act.event))
-    rows = PlaceOverride.objects.filter(case=case).order_by("entry")
+    events = (event,) if event else case.events_of(person)
+    rows = PlaceOverride.objects.filter(case=case.case).order_by("entry")
     said = {row.event: row for row in rows if until is None or row.entry <= until}
     return tuple(EventPlace(one, said.get(one)) for one in events)
 

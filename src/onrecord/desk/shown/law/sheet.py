@@ -97,7 +97,7 @@ def remarks_on(law: Law, provisions: Collection[str]) -> list[tuple[str, str]]:
 
 def places_by_hand(printable: Printable) -> tuple[EventPlace, ...]:
     """Return the places that a member set and that the sheet speaks of."""
-    return by_hand(places_of(printable.case.case, printable.person, printable.event))
+    return by_hand(places_of(printable.case, printable.person, printable.event))
 
 
 def prints_of(case: str) -> list[tuple[MatrixPrint, str]]:

@@ -144,20 +144,22 @@ def _weigh(held: Held, element: Element, seen: Seen) -> Iterator[Weighed]:
 
 def _said(held: Held, claim: str, name: str) -> list[Statement]:
     """Return what a claim says about a fact, or about what the fact was derived from."""
-    if name in held.assessment.derived:
-        return [one for one in held.statements[claim] if one.fact in held.law.conflict.rests_on.get(name, ())]
     stated = [one for one in held.statements[claim] if one.fact == name]
+    if name in held.assessment.derived:
+        bases = held.law.conflict.rests_on.get(name, ())
+        return [one for one in held.statements[claim] if one.fact in bases] + [one for one in stated if one.denies]
     return [one for one in stated if not one.closes and not is_unknown(one.value)]
 
 
 def _way(held: Held, element: Element, name: str, said: Statement, seen: Seen) -> Way:
-    if name in held.assessment.derived:
+    if name in held.assessment.derived and said.fact != name:
         drawn = seen.facts[name]
+        is_only_denied = len(drawn.values) == 1 and bool(drawn.said)
         # In a dispute a claim makes of the fact what its side would, and which side it stands on is not worked out.
         # So it does where it denies another value of it than the one that stands.
-        if drawn.conflict or said.denies:
+        if said.denies or (drawn.conflict and not is_only_denied):
             return Way(Direction.BEARS)
-        return direction(held.law, element, name, drawn, seen)
+        return direction(held.law, element, name, Fact(drawn.values), seen)
     is_closed = name in seen.facts and seen.facts[name].closed
     way = direction(held.law, element, name, Fact((said.value,), closed=is_closed), seen)
     # A passage that denies what speaks for an element speaks against it.

@@ -57,7 +57,7 @@ def show_matrix(request: DeskRequest, case_id: str, asked: QueryDict, refused: R
     }
     if row:
         return show_past(request, case, row, held, addresses, history, about)
-    places = places_of(case_id, person, event)
+    places = places_of(case, person, event)
     about |= table_of(held, case, addresses, history, places)
     about |= _places(held, case, about["addresses"], places) | {
         "leave": may_leave(case_id, law, about["shown"]),

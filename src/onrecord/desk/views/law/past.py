@@ -35,7 +35,7 @@ def show_past(
     past = look_back(row, history, again, now.assessment, addresses)
     about |= {"past": past, "addresses": addresses}
     if past.is_drawn_again:
-        places = places_of(row.case, row.person, row.event, until=row.entry)
+        places = places_of(case, row.person, row.event, until=row.entry)
         about |= table_of(again, case, addresses, history, places)
         about |= {"leave": may_leave(row.case, now.law, about["shown"])}
         return render(request, "desk/law/matrix.html", about)
