@@ -3,7 +3,7 @@
 A fact is a value, a list, `{v: value, ev: [evidence]}` or `{conflict: [{v: .., ev: [..]}, ..]}`; `disputed` beside a
 list `v` names the items of it that somebody denies; a range is `{min: .., max: ..}`; `closed` names the lists that the
 coder calls complete (one of which nothing is stated is empty: there was none), `asked` the facts that were asked for in
-vain. What does not fit is refused with the line; the error shows names of our own data, never what stood there.
+vain. What does not fit is refused, in YAML with its line; the error names our own data, never what stood there.
 """
 
 import json
@@ -24,6 +24,7 @@ FILE_KEYS = {"schema", "for", "scenarios"}
 PERSON_KEYS = {"facts", "closed", "asked", "evidence"}
 TOLD_KEYS = {"id", "title", "why", "expect", "expect_risks", "expect_no_risks"}
 NAME = "facts"
+MOST_CHARACTERS = 4_000_000  # thousands of scenarios
 EXAMPLES = {
     "yesno": '"yes" or "no"',
     "country": "UA",
@@ -36,7 +37,7 @@ NO_SUCH_VALUE = "this fact has no such value; write one like {}"
 class FactsFileWrong(BadInput):
     """The file of facts is not written as one, and nothing of it was used."""
 
-    next_step = "Correct it at the line shown. docs/LAW.md shows how such a file is written."
+    next_step = "Correct it at the place shown. docs/LAW.md shows how such a file is written."
 
     def __init__(self, hint: str) -> None:
         super().__init__()
@@ -73,9 +74,11 @@ def read_facts(text: str, *, scenario: str | None = None) -> Facts:
 
 
 def _parse(text: str) -> DataFile:
+    if len(text) > MOST_CHARACTERS:
+        raise FactsFileWrong(f"it has more than {MOST_CHARACTERS} characters")
     if text.lstrip().startswith("{"):
         try:
-            return DataFile(NAME, json.loads(text, object_pairs_hook=_no_key_twice), {})
+            return DataFile(NAME, _whole(json.loads(text, object_pairs_hook=_no_key_twice)), {})
         except RecursionError:
             raise FactsFileWrong("lists stand too deep within each other") from None
         except ValueError:
@@ -84,6 +87,15 @@ def _parse(text: str) -> DataFile:
         return parse_data(text, name=NAME)
     except DataFileWrong as error:
         raise FactsFileWrong(f"line {error.line}: {error.reason}") from None
+
+
+def _whole(values: Any) -> Any:
+    """Return values all of whose characters can be written; JSON alone may name half of one."""
+    try:
+        json.dumps(values, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise FactsFileWrong("half of a character stands in it (\\ud800 to \\udfff without its other half)") from None
+    return values
 
 
 def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

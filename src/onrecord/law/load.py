@@ -75,6 +75,16 @@ class ConflictNotKnown(BadInput):
         self.hint = ", ".join(known)
 
 
+class FileNotOfLaw(BadInput):
+    """Beside the files of the law data stands one that is none of them, and nothing in it would count."""
+
+    next_step = "Move it elsewhere, or write what it says into the file it belongs to; docs/LAW.md lists them."
+
+    def __init__(self, names: Iterable[str]) -> None:
+        super().__init__()
+        self.hint = ", ".join(names)
+
+
 def table_of(conflict: str | Path, folder: Path = FOLDER) -> Path:
     """Return the file of a conflict's table; raise ConflictNotKnown with the names of those there are."""
     tables = {table.stem: table for table in sorted((folder / "conflicts").glob("*.yaml"))}
@@ -95,8 +105,13 @@ def _read_once(table: Path) -> Law:
 
 
 def read_law(folder: Path, conflict: str | Path = CONFLICT) -> Law:
-    """Read the law from a folder of its files, with one conflict's table, named or as a path; raise LawWrong."""
+    """Read the law from a folder of its files, with one conflict's table, named or as a path.
+
+    Raises LawWrong, ConflictNotKnown or FileNotOfLaw.
+    """
     table = table_of(conflict, folder)
+    if others := sorted(path.name for path in folder.glob("*.yaml") if path.stem not in FILES):
+        raise FileNotOfLaw(others)
     stored = {f"{name}.yaml": (folder / f"{name}.yaml").read_bytes() for name in FILES}
     stored[f"conflicts/{table.name}"] = table.read_bytes()
     # The hash is of bytes, so the values must be read from these bytes and not from the files a second time.

@@ -62,6 +62,8 @@ WRONG = {
     "YAML three thousand deep": f"facts: {'[' * 3000}{']' * 3000}",
     "JSON a hundred thousand deep": f'{{"facts": {"[" * 100_000}{"]" * 100_000}}}',
     "a fraction": "facts: {victim.age: 17.5}",
+    "half of a character": r'{"facts": {}, "evidence": {"\ud800": {"source": "w1"}}}',
+    "five million characters": "facts: {}\n" + "#" * 5_000_000,
 }
 
 

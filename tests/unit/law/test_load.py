@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.law.load import FOLDER, load_law, read_law
+from onrecord.law.load import FOLDER, FileNotOfLaw, load_law, read_law
 from onrecord.law.model import ACTED_ON
 from onrecord.law.reading.wrong import (
     CodeNotKnown,
@@ -229,6 +229,23 @@ def test_an_effect_that_the_program_acts_on_is_that_of_some_danger(effect: str, 
     (folder / RISKS).write_text(re.sub(rf"(effect: .*){effect}", r"\1lawyer_offered", text), encoding="utf-8")
 
     with pytest.raises(ReferenceDangling, match=effect):
+        read_law(folder)
+
+
+def test_a_file_that_is_none_of_the_law_is_not_passed_over(edited: Edited) -> None:
+    folder = edited("flags.yaml", "flags:", "flags:")
+    (folder / "my_elements.yaml").write_text("schema: law/1\n", encoding="utf-8")
+
+    with pytest.raises(FileNotOfLaw) as refused:
+        read_law(folder)
+
+    assert refused.value.hint == "my_elements.yaml"
+
+
+def test_what_no_reader_sees_stands_in_no_text(edited: Edited) -> None:
+    folder = edited("elements.yaml", 'q: "Was an oath to the Power', 'q: "Was an oath\u202e to the Power')
+
+    with pytest.raises(KeyNotKnown, match="no reader sees"):
         read_law(folder)
 
 

@@ -70,10 +70,11 @@ def assess(
 
 def _assess_file(facts: Path, scenario: str | None, law: "Law") -> "Assessment":
     from onrecord.law.assess import assess as assess_facts
-    from onrecord.law.facts_file import read_facts
+    from onrecord.law.facts_file import MOST_CHARACTERS, read_facts
 
     try:
-        text = facts.read_text(encoding="utf-8")
+        with facts.open(encoding="utf-8") as file:
+            text = file.read(MOST_CHARACTERS + 1)
     except UnicodeDecodeError as error:
         raise FactsNotText from error
     return assess_facts(read_facts(text, scenario=scenario), law)

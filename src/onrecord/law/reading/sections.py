@@ -5,6 +5,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
+from onrecord.ground.text import is_hidden
 from onrecord.law.reading.wrong import ConditionWrong, KeyNotKnown, ReferenceDangling, wrong
 from onrecord.words.strict_yaml import DataFile, Place
 
@@ -46,6 +47,10 @@ def text(file: DataFile, place: Place) -> str:
     value = at(file, place)
     if not isinstance(value, str) or not value.strip():
         raise wrong(KeyNotKnown, file, place, "a text must stand here")
+    if any(map(is_hidden, value)):
+        raise wrong(
+            KeyNotKnown, file, place, "a character stands here that no reader sees, or that turns others around"
+        )
     return value
 
 
