@@ -217,15 +217,6 @@ def test_who_denies_a_broad_word_denies_what_follows_from_it_where_others_state_
     assert "recruit.mode" not in found
 
 
-def test_who_denies_one_word_leaves_what_follows_from_another(code: Code, case: CaseId) -> None:
-    code("victim_group=child", "act_type=child_recruitment")
-    code("act_type=child_recruitment", kind="denial")
-
-    age = the_facts(case)["victim.age"]
-
-    assert age.values == (Range(0, 17),) and not age.conflict and len(age.denied_by) == 1
-
-
 def test_what_is_said_of_one_person_changes_nothing_for_another(code: Code, case: CaseId) -> None:
     first = code("act_type=child_recruitment")
     second = code("victim_group=child", on="new:act", victim="new:person", case=case)
