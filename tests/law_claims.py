@@ -21,8 +21,9 @@ def told_otherwise(law: Any, only: str = "") -> list[tuple[Any, ...]]:
 
 
 def _otherwise(tale: dict[str, Any], law: Any) -> list[tuple[Any, ...]]:
-    from onrecord.law.claims.combining import Hearing
+    from onrecord.law.assess import risks_of
     from onrecord.law.derive import complete
+    from onrecord.law.model import Facts
 
     telling, several = _telling(tale, law), _events(tale)
     events = [tale["event"]] if "event" in tale else several
@@ -31,8 +32,7 @@ def _otherwise(tale: dict[str, Any], law: Any) -> list[tuple[Any, ...]]:
     shown = {name: _shown(facts.get(name)) for name in tale["facts"]}
     found = [(name, shown[name], wanted) for name, wanted in tale["facts"].items() if shown[name] != wanted]
     if "dangers" in tale:
-        alone = [telling.of("a", [event], hearing) for event in several for hearing in Hearing]
-        dangers = _dangers([telling.of("a", several, hearing) for hearing in Hearing], alone, law)
+        dangers = {risk.id for risk in risks_of(map(Facts, telling.in_danger("a", several)), law)}
         found += [] if dangers == set(tale["dangers"]) else [("dangers", dangers, tale["dangers"])]
     missed = set(tale.get("differing", ())) - set(telling.differing("a", several))
     return [*found, *(("differing", one) for one in missed)]
@@ -67,14 +67,6 @@ def _claim(number: int, one: dict[str, Any]) -> SimpleNamespace:
 def _events(tale: dict[str, Any]) -> list[str]:
     acts = [one.get("on", "act1") for one in tale["told"] if one.get("of", "a") == "a"]
     return sorted({EVENTS[act] for act in acts if act != "case"}) or [""]
-
-
-def _dangers(whole: list[Any], alone: list[Any], law: Any) -> set[str]:
-    from onrecord.law.assess import risks_of
-    from onrecord.law.model import Facts
-
-    stated = [{name: fact for name, fact in one.items() if not fact.is_missing} for one in alone]
-    return {risk.id for risk in risks_of([*map(Facts, whole), *(Facts({**whole[0], **one}) for one in stated)], law)}
 
 
 def _shown(fact: Any) -> str:

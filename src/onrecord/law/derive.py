@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 
-from onrecord.law.claims.combining import denials_of
+from onrecord.law.claims.combining import hits
 from onrecord.law.conditions import AtLeast, ends
 from onrecord.law.model import FALSE, OPEN, TRUE, Conflict, Derived, Fact, Range, Seen, Truth, is_unknown
 from onrecord.law.reading.conflict import ACQUIRED, BOND, DATE, NATIONALITY, ON_DAY, REGION, RELATIONS, SINCE
@@ -56,16 +56,16 @@ def complete(facts: Mapping[str, Fact], conflict: Conflict) -> tuple[dict[str, F
 def _as_given(name: str, fact: Fact, conflict: Conflict) -> Derived:
     """Return why a fact holds that the table gave of each of several events."""
     value = UNKNOWN if fact.conflict else str(fact.values[0])
-    return Derived(value, fact.table_basis, conflict.rests_on[name], fact.evidence)
+    return Derived(value, fact.table_basis, conflict.rests_on.get(name, ()), fact.evidence)
 
 
 def _beside_denials(name: str, given: Fact, why: Derived, coded: Fact) -> tuple[Fact, Derived]:
-    """Return what the table gives, disputed where a claim denies it."""
-    denials = denials_of(name, given.values, coded.said)
-    if not denials:
-        return given, why
-    evidence = tuple(dict.fromkeys((*given.evidence, *(one.claim for one in denials))))
-    fact = replace(given, evidence=evidence, conflict=True, disputed=given.values, said=denials)
+    """Return what the table gives with whoever denies something of the fact, disputed where that is what they deny."""
+    denials = tuple(one for one in coded.said if one.denies)
+    fact = replace(given, evidence=tuple(dict.fromkeys((*given.evidence, *coded.denied_by))), said=denials)
+    if not any(hits(name, one.value, value) for one in denials for value in given.values):
+        return fact, why
+    fact = replace(fact, conflict=True, disputed=given.values)
     return fact, replace(why, value=UNKNOWN, basis=f"{why.basis}; a claim denies it")
 
 

@@ -75,7 +75,7 @@ class Statement:
     inferred: bool = False
     closes: bool = False
     word: str = ""  # the broader word from which it was inferred, such as `act_type=child_recruitment`
-    undone: bool = False  # inferred from the name of an act of which some claim says that it was not done
+    undone: bool = False  # inferred from the name of an act that was not done, or of which its claim does not know
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,8 @@ class Fact:
     conflict: bool = False  # sources disagree; `values` holds what each of them says
     asked: bool = False  # somebody asked and it is not known
     closed: bool = False  # the coder says that this list is complete
-    by_hand: bool = False  # a member's own word, which is no evidence: it has no origin
+    # A member's own word, which is no evidence: it has no origin. Without a value: the table gives none either.
+    by_hand: bool = False
     disputed: tuple[Value, ...] = ()  # those of `values` that somebody denies; of a list the others stand
     # Why, where nobody states it and the conflict's table gives it of each of several events by itself.
     table_basis: str = field(default="", compare=False)

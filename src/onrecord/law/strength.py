@@ -6,7 +6,9 @@ who does not know. Where nothing decided, whatever states the fact counts. A der
 what it rests on.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 
 from onrecord.law.conditions import All, Any, ElementIs, Not, OfFact, ProvisionIs
 from onrecord.law.model import (
@@ -54,13 +56,27 @@ class Strengths:
         return self._used(name, fact, _stating(fact))
 
     def _of_bases(self, name: str) -> UsedFact:
-        bases = [self._of_whole(base) for base in self._derived[name].rests_on]
-        evidence = tuple(dict.fromkeys(item for base in bases for item in base.evidence))
+        fact = self._seen.facts[name]
+        bases = [self._of_whole(base) for base in self._derived[name].rests_on if base in self._seen.facts]
+        if fact.table_basis:
+            # Of several events, what is said of those counts of which it was drawn.
+            bases = [used for used in map(partial(self._within, fact.evidence), bases) if used.evidence]
         grades = [base.best_grade for base in bases if base.best_grade]
-        worst = max(grades) if len(grades) == len(bases) else None
-        denied_by = self._seen.facts[name].denied_by if name in self._seen.facts else ()
-        against = tuple(dict.fromkeys((*(item for base in bases for item in base.against), *denied_by)))
-        return UsedFact(name, evidence, min(base.origins for base in bases), worst, derived=True, against=against)
+        return UsedFact(
+            name,
+            evidence=tuple(dict.fromkeys(item for base in bases for item in base.evidence)),
+            origins=min((base.origins for base in bases), default=0),
+            best_grade=max(grades, default=None) if len(grades) == len(bases) else None,
+            derived=True,
+            against=tuple(dict.fromkeys((*(item for base in bases for item in base.against), *fact.denied_by))),
+        )
+
+    def _within(self, evidence: Collection[str], used: UsedFact) -> UsedFact:
+        """Return the strength of a fact by some of its evidence alone."""
+        some = self._used(
+            used.name, self._seen.facts[used.name], tuple(one for one in used.evidence if one in evidence)
+        )
+        return replace(some, derived=used.derived, against=tuple(one for one in used.against if one in evidence))
 
     def _of_deciding(self, name: str, deciding: Iterable[OfFact]) -> UsedFact:
         fact = self._seen.facts[name]

@@ -8,10 +8,9 @@ A claim's grade is its own, or what it inherits from the letter or source whose 
 each for itself.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain
 
 from django.db.models import Q
 
@@ -21,11 +20,10 @@ from onrecord.casework.law.places import overrides_of
 from onrecord.casework.models import Act, Case, Exhibit, Hold, Involvement, Letter, Person
 from onrecord.casework.overview import ClaimShown, NoSuchCase, claims_of
 from onrecord.errors import BadInput, NotThere
-from onrecord.law.claims.combining import Hearing
 from onrecord.law.claims.mapping import ClaimMap, read_claim_map
 from onrecord.law.claims.statements import acts_not_done, statements
 from onrecord.law.claims.telling import Telling, Told
-from onrecord.law.model import Conflict, Evidence, Facts, Law, Statement
+from onrecord.law.model import Conflict, Evidence, Fact, Facts, Law
 
 
 class NobodyInCase(BadInput):
@@ -93,52 +91,22 @@ class CaseFacts:
 
     def of(self, person: str, event: str = "") -> Facts:
         """Return the facts about one person: all that was done to them together, or in one event alone."""
-        return self._facts(person, (event,) if event else self._told_of(person))
+        return self._with_evidence(self._telling.of(person, (event,) if event else self._told_of(person)))
 
     def in_danger(self, person: str) -> tuple[Facts, ...]:
-        """Return what is known about a person, heard in every way: a danger that fires in one of them is theirs.
+        """Return what is known about a person in every way: a danger that fires in one of them is theirs (law.claims).
 
-        That is all events together and each by itself, what was stated of one answering for the others; weighed, and
-        everything that anybody says; with and without the words whose reporter asks to erase them while no member has
-        decided: that they were asked for protects nobody from what they tell, nor answers for what they do not.
+        That is with and without the words whose reporter asks to erase them, while no member has decided: it protects
+        nobody from what they tell, and they answer nothing that is not answered without them.
         """
         cases = (self, replace(self, claims=(*self.claims, *self.held), held=())) if self.held else (self,)
         found: list[Facts] = []
-        for facts in chain.from_iterable(case._heard_in_every_way(person) for case in cases):
-            if facts not in found:
-                found.append(facts)
+        for case in cases:
+            for heard in case._telling.in_danger(person, case._told_of(person)):
+                facts = case._with_evidence(heard)
+                if facts not in found:
+                    found.append(facts)
         return tuple(found)
-
-    def _heard_in_every_way(self, person: str) -> Iterator[Facts]:
-        events = self._told_of(person)
-        for hearing in Hearing:
-            whole = self._facts(person, events, hearing)
-            yield whole
-            for event in events if len(events) > 1 else ():
-                alone = self._facts(person, (event,), hearing).facts
-                known = {name: fact for name, fact in alone.items() if not fact.is_missing}
-                yield Facts({**whole.facts, **known}, whole.evidence)
-
-    def said_by(self, claims: Iterable[ClaimShown]) -> dict[str, tuple[Statement, ...]]:
-        """Return what counts of what each of some claims says about facts, among all that are on file."""
-        words = {one.word for told in self._telling.told for one in told.says if not one.denies}
-        return {
-            claim.id: tuple(
-                one
-                for one in self._says(claim)
-                if not one.undone and (not (one.denies and one.inferred) or one.word in words)
-            )
-            for claim in claims
-        }
-
-    def _says(self, claim: ClaimShown) -> tuple[Statement, ...]:
-        if claim.id not in self._heard:
-            self._heard[claim.id] = tuple(statements(claim, self.mapping, self._not_done))
-        return self._heard[claim.id]
-
-    @cached_property
-    def _heard(self) -> dict[str, tuple[Statement, ...]]:
-        return {}
 
     def without_overrides(self) -> "CaseFacts":
         """Return the same case as its claims alone have it, whatever a member said about its places."""
@@ -149,13 +117,14 @@ class CaseFacts:
         return self._telling.differing(person, self._told_of(person))
 
     @cached_property
-    def _not_done(self) -> frozenset[str]:
-        return acts_not_done(self.claims, self.mapping)
-
-    @cached_property
     def _telling(self) -> Telling:
+        not_done = acts_not_done(self.claims, self.mapping)
         told = (
-            Told(claim.person, self.acts[claim.act].event if claim.act else "", self._says(claim))
+            Told(
+                claim.person,
+                self.acts[claim.act].event if claim.act else "",
+                tuple(statements(claim, self.mapping, not_done)),
+            )
             for claim in self.claims
         )
         return Telling(tuple(told), self.people, self.places, self.mapping, self.conflict)
@@ -165,8 +134,7 @@ class CaseFacts:
         told, events = self._telling.events(person), self.events_of(person)
         return tuple(event for event in events if event in told or event in self.places) or events or ("",)
 
-    def _facts(self, person: str, events: Sequence[str], hearing: Hearing = Hearing.WEIGHED) -> Facts:
-        facts = self._telling.of(person, events, hearing)
+    def _with_evidence(self, facts: Mapping[str, Fact]) -> Facts:
         used = sorted({claim for fact in facts.values() for claim in fact.evidence})
         return Facts(dict(sorted(facts.items())), {claim: self.evidence[claim] for claim in used})
 

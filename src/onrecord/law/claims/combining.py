@@ -57,7 +57,7 @@ def combine(
     values = joined(stated)
     # Who denies a broader word denies what was drawn from it; the same may follow from another, or be stated.
     without = joined(one for one in stated if one.word not in words) if words else values
-    hit = tuple(yes for yes in values if yes not in without or any(_hits(name, no, yes) for no in denied))
+    hit = tuple(yes for yes in values if yes not in without or any(hits(name, no, yes) for no in denied))
     return Fact(
         values=values,
         evidence=tuple(dict.fromkeys(one.claim for one in (*said, *closing))),
@@ -105,10 +105,14 @@ def over_events(name: str, of_each: Sequence[Fact], stages: Sequence[Value] = ()
     )
 
 
-def denials_of(name: str, values: Iterable[Value], said: Iterable[Statement]) -> tuple[Statement, ...]:
-    """Return who, among those who said something of a fact, denies one of these values."""
-    denials = (one for one in said if one.denies)
-    return tuple(one for one in denials if any(_hits(name, one.value, value) for value in values))
+def hits(name: str, denied: Value, stated: Value) -> bool:
+    """Tell whether a denial denies what is stated: it must be as broad, since the rest of it may still be so."""
+    if load_facts()[name].form in IN_ORDER:
+        return _overlap((denied, stated)) == stated
+    if isinstance(denied, Means) and isinstance(stated, Means):
+        modes = [DONE_OR_NOT.get(one.mode or "unknown", {one.mode}) for one in (denied, stated)]
+        return modes[1] <= modes[0] and _covers(name, denied.term, stated.term)
+    return denied == stated or _covers(name, denied, stated)
 
 
 def _spanned(values: Sequence[Value]) -> tuple[Value, ...]:
@@ -176,16 +180,6 @@ def _overlap(values: Iterable[Value]) -> Value | None:
 
 def _ends(value: Value) -> tuple[Any, Any]:
     return (value.low, value.high) if isinstance(value, Range) else (value, value)
-
-
-def _hits(name: str, denied: Value, stated: Value) -> bool:
-    """Tell whether a denial denies what is stated: it must be as broad, since the rest of it may still be so."""
-    if load_facts()[name].form in IN_ORDER:
-        return _overlap((denied, stated)) == stated
-    if isinstance(denied, Means) and isinstance(stated, Means):
-        modes = [DONE_OR_NOT.get(one.mode or "unknown", {one.mode}) for one in (denied, stated)]
-        return modes[1] <= modes[0] and _covers(name, denied.term, stated.term)
-    return denied == stated or _covers(name, denied, stated)
 
 
 def _covers(name: str, broader: Value, narrower: Value) -> bool:

@@ -37,6 +37,8 @@ class Claim(Protocol):
     @property
     def act(self) -> str: ...  # noqa: D102
     @property
+    def person(self) -> str: ...  # noqa: D102
+    @property
     def kind(self) -> str: ...  # noqa: D102
     @property
     def stance(self) -> str: ...  # noqa: D102
@@ -44,18 +46,19 @@ class Claim(Protocol):
     def values(self) -> Sequence[ValueOfClaim]: ...  # noqa: D102
 
 
-def acts_not_done(claims: Iterable[Claim], table: ClaimMap) -> frozenset[str]:
-    """Return the acts of which a claim states that they were not done, or not to their end."""
-    said = ((claim.act, _how_far(claim)) for claim in claims if claim.act and _states(claim, table))
-    return frozenset(act for act, status in said if not status <= {*DONE, UNKNOWN})
+def acts_not_done(claims: Iterable[Claim], table: ClaimMap) -> frozenset[tuple[str, str]]:
+    """Return acts, each with a person, of whom a claim states that the act was not done to them, or not to its end."""
+    said = ((claim.act, claim.person, _how_far(claim)) for claim in claims if claim.act and _states(claim, table))
+    return frozenset((act, person) for act, person, status in said if not status <= {*DONE, UNKNOWN})
 
 
-def statements(claim: Claim, table: ClaimMap, not_done: Collection[str]) -> Iterator[Statement]:
+def statements(claim: Claim, table: ClaimMap, not_done: Collection[tuple[str, str]]) -> Iterator[Statement]:
     """Yield what a claim says about facts; nothing for a kind of claim that is about none."""
     if claim.kind not in table.states | table.disputes:
         return
     denies = not _states(claim, table)
-    is_done = claim.act not in not_done and _how_far(claim) <= {*DONE}
+    # Who denies that it was done says no less by saying how far it went.
+    is_done = denies or ((claim.act, claim.person) not in not_done and _how_far(claim) <= {*DONE})
     for value in claim.values:
         if value.field == CLOSED:
             if not denies:

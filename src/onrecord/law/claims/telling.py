@@ -1,7 +1,9 @@
 """Draw the facts about one person from what claims tell, of one event or of several together.
 
 What was so in each of several events is worked out for each by itself, what the conflict's table gives among it: the
-place of one event and the day of another are no place on a day. A place that a member set by hand is its event's.
+place of one event and the day of another are no place on a day. A person's citizenships are the same in all of them,
+but whether that of the power stood depends on the day: it holds of all where it holds of each. A place that a member
+set by hand is its event's.
 """
 
 from collections import defaultdict
@@ -12,9 +14,13 @@ from onrecord.law.claims.combining import Hearing, combine, over_events
 from onrecord.law.claims.mapping import ClaimMap
 from onrecord.law.derive import complete
 from onrecord.law.model import Conflict, Derived, Fact, Statement
+from onrecord.law.reading.conflict import ACQUIRED, BOND, NATIONALITY, ON_DAY, RELATIONS, SINCE
 from onrecord.words.fields import load_facts
 
 PLACE_STATUS = "place.status"
+# What is so of a person in every event, whichever it was stated of; and what the table gives of it, by days too.
+OF_PERSON = (NATIONALITY, ACQUIRED, SINCE, BOND, RELATIONS)
+ON_DAYS = (ON_DAY, BOND, RELATIONS)
 DIFFERS = "it differs from event to event"
 
 
@@ -43,8 +49,22 @@ class Telling:
 
     def of(self, person: str, events: Sequence[str], hearing: Hearing = Hearing.WEIGHED) -> dict[str, Fact]:
         """Return the facts about a person: of one event, or of several together; the event "" is none that is named."""
-        of_each = [self._of_event(person, event, hearing) for event in events]
-        return of_each[0] if len(of_each) == 1 else self._together(of_each)
+        return self._together([self._of_event(person, event, hearing) for event in events])
+
+    def in_danger(self, person: str, events: Sequence[str]) -> Iterator[dict[str, Fact]]:
+        """Yield the facts as a danger is looked for in them, which need fire in one of these ways alone.
+
+        All events together, and each by itself, what was stated of one answering for the others; weighed, and all that
+        anybody says; what is stated, and what the table gives where it would not be.
+        """
+        for hearing in Hearing:
+            of_each = [self._of_event(person, event, hearing) for event in events]
+            whole = self._together(of_each)
+            yield whole
+            if any(name in one for one in of_each for name in self.conflict.rests_on):
+                yield {name: fact for name, fact in whole.items() if name not in self.conflict.rests_on}
+            for one in of_each if len(of_each) > 1 else ():
+                yield {**whole, **{name: fact for name, fact in one.items() if not fact.is_missing}}
 
     def differing(self, person: str, events: Sequence[str]) -> tuple[str, ...]:
         """Return the facts of one value that differ from event to event, while nobody disagrees about any of these."""
@@ -54,7 +74,7 @@ class Telling:
 
     def _of_event(self, person: str, event: str, hearing: Hearing) -> dict[str, Fact]:
         by_fact: dict[str, list[Statement]] = defaultdict(list)
-        for statement in self._heard(person, event, hearing):
+        for statement in self._said_of(person, event, hearing):
             by_fact[statement.fact].append(statement)
         stages = self.table.stages
         combined = ((name, combine(name, said, stages.get(name, ()), hearing)) for name, said in by_fact.items())
@@ -64,7 +84,7 @@ class Telling:
             facts[PLACE_STATUS] = Fact(values=(self.places[event],), by_hand=True)
         return facts
 
-    def _heard(self, person: str, event: str, hearing: Hearing) -> Iterator[Statement]:
+    def _said_of(self, person: str, event: str, hearing: Hearing) -> Iterator[Statement]:
         """Yield what is said of a person in an event; where it is not known of whom, a danger is each one's."""
         is_about_all = self.people == (person,) or hearing != Hearing.WEIGHED
         for one in self.told:
@@ -72,20 +92,24 @@ class Telling:
                 counts = one.person or is_about_all
                 yield from (said for said in one.says if counts or said.fact in self.table.said_of_all)
 
-    def _together(self, of_each: Sequence[Mapping[str, Fact]]) -> dict[str, Fact]:
+    def _together(self, of_each: Sequence[dict[str, Fact]]) -> dict[str, Fact]:
+        if len(of_each) == 1:
+            return of_each[0]
         facts = {name: self._over(name, of_each) for name in set().union(*of_each)}
-        filled = [complete(one, self.conflict) for one in of_each]
+        of_person = {name: facts[name] for name in OF_PERSON if name in facts}
+        filled = [complete(one | of_person, self.conflict) for one in of_each]
         for name in self.conflict.rests_on:
-            known = [one for one, _ in filled if name in one]
-            if not known:
-                # What the table gives in none of them it does not give of all.
-                facts[name] = replace(facts.get(name, Fact()), by_hand=True)
-                continue
-            given = [why[name] for _, why in filled if name in why]
-            facts[name] = self._over(name, known)
-            if len(given) == len(known):
-                facts[name] = replace(facts[name], table_basis=_basis(given))
+            known = [one | of_person | drawn for one, (drawn, _) in zip(of_each, filled, strict=True)]
+            facts[name] = self._of_table(name, known, [why[name] for _, why in filled if name in why])
         return facts
+
+    def _of_table(self, name: str, known: Sequence[Mapping[str, Fact]], given: Sequence[Derived]) -> Fact:
+        """Return a fact that the table may give, of several events together, from what is known of each of them."""
+        fact, there = self._over(name, known), [name in one and not one[name].is_missing for one in known]
+        # What the table gives in none of them it does not give of all; nor, of a person, what it does not give in each.
+        if not any(there) or (name in ON_DAYS and given and not all(there)):
+            return replace(fact, values=(), conflict=False, disputed=(), by_hand=True)
+        return replace(fact, table_basis=_basis(given)) if len(given) == sum(there) else fact
 
     def _over(self, name: str, of_each: Iterable[Mapping[str, Fact]]) -> Fact:
         return over_events(name, [one.get(name, Fact()) for one in of_each], self.table.stages.get(name, ()))

@@ -1,5 +1,6 @@
 """What was done to one person in several events: nothing of one event is read as if it had been so in another."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from onrecord.casework.models import Letter
 from onrecord.casework.opening import add_person, involve
 from onrecord.casework.record.append import StaleRecord, record
 from onrecord.desk.shown.law.dangers import dangers_of
+from onrecord.desk.shown.law.weighing import hold, weigh
 from onrecord.ground.ids import CaseId, PersonId
 from onrecord.intake.collect import collect
 from onrecord.intake.unseal import unseal_all
@@ -122,9 +124,10 @@ def test_the_day_of_one_event_does_not_judge_a_citizenship_told_of_another(code:
         on="new:act", victim=person, case=case, event="new:event",
     )  # fmt: skip
 
-    held = assess_now(case, person, LAW).facts.facts["victim.power_citizenship_on_day"]
+    now = assess_now(case, person, LAW)
 
-    assert held.values == ("by_choice", "none") and held.conflict
+    assert now.facts.facts["victim.power_citizenship_on_day"].is_missing
+    assert now.assessment.elements["protected_gc4"].status == Status.UNKNOWN
 
 
 def test_an_opinion_or_what_was_withdrawn_tells_of_no_event(docket: Docket, code: Code, case: CaseId) -> None:
@@ -240,3 +243,51 @@ def test_a_danger_stands_while_the_reporter_of_it_asks_to_erase_and_nobody_decid
     assert "in_custody" in dangers(case, person) & dangers(case, other)
     with pytest.raises(NotToBePublished):
         check_may_be_published("publish_facts", everybody_told_of(case, [], LAW), LAW)
+
+
+@pytest.mark.parametrize(
+    ("stated", "denied"),
+    [
+        (["victim.bond=neutral_national"], "victim.bond=neutral_national"),
+        (["place.status=occupied"], "place.status=occupied"),
+        (["place.region=crimea", "event.date=2020-05-01"], "place.status=occupied"),
+        (["place.region=crimea", "event.date=2020-05-01"], "place.status=territory_of_power"),
+        (["victim.nationality=TJ"], "victim.bond=neutral_national"),
+    ],
+)
+@pytest.mark.parametrize("in_another_event", [False, True])
+def test_who_denies_what_the_table_may_give_stands_beside_it(
+    code: Code, case: CaseId, stated: list[str], denied: str, in_another_event: bool
+) -> None:
+    act = code(*stated)
+    other = {"on": "new:act", "victim": act.person, "case": case, "event": "new:event"} if in_another_event else {}
+    denial = code(denied, kind="denial", **other)
+    held = hold(read_case(case, LAW), act.person, LAW)
+    fact = denied.partition("=")[0]
+
+    for name, element in LAW.elements.items():
+        if fact in element.facts:
+            used = {one.name: one for one in held.assessment.elements[name].facts}
+            assert denial.claim in used[fact].against
+            assert denial.claim in {one.claim.id for one in weigh(held, [name])[name]}
+
+
+def test_the_evidence_of_a_place_is_that_of_the_event_that_it_was_drawn_of(code: Code, case: CaseId) -> None:
+    elsewhere = code("place.region=russia")
+    here = code("place.region=crimea", on="new:act", victim=elsewhere.person, case=case, event="new:event")
+    day = code("event.date=2020-05-01", on=here.act)
+
+    used = {one.name: one for one in assess_now(case, here.person, LAW).assessment.elements["in_occupied"].facts}
+
+    assert set(used["place.status"].evidence) == {here.claim, day.claim}
+
+
+def test_facts_on_record_are_read_by_a_table_that_gives_less(docket: Docket, code: Code, case: CaseId) -> None:
+    person = code("place.region=crimea", "event.date=2020-05-01").person
+    code("place.region=crimea", "event.date=2021-05-01", on="new:act", victim=person, case=case, event="new:event")
+    assess_case(docket, case, person, LAW)
+    less = replace(LAW, conflict=replace(LAW.conflict, rests_on={}, situations=()))
+
+    again = assess(stored_facts(history(case, person)[0]), less)
+
+    assert again.elements["in_occupied"].status == Status.SUPPORTED

@@ -166,7 +166,7 @@ def _missing(held: Held, gap: Gap) -> Missing:
 
 def _was_asked(held: Held, name: str) -> bool:
     fact = held.facts.facts.get(name)
-    return fact is not None and fact.is_missing and not fact.by_hand and (fact.asked or bool(fact.values))
+    return fact is not None and fact.is_missing and (fact.asked or (bool(fact.values) and not fact.by_hand))
 
 
 def _items(held: Held, facts: Iterable[str]) -> Iterator[Item]:

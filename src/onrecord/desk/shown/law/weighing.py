@@ -1,8 +1,10 @@
 """Hold one person's claims beside the elements: which speak for an element, which against, which only bear on it."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 from onrecord.casework.law.assessing import stored_facts
 from onrecord.casework.law.facts import CaseFacts
@@ -85,9 +87,17 @@ def _held(case: CaseFacts, facts: Facts, law: Law, claims: Iterable[ClaimShown],
         facts=facts,
         assessment=assess(facts, law, in_danger),
         claims={claim.id: claim for claim in claims},
-        statements=case.said_by(claims),
+        statements=_by_claim(facts),
         no_longer={claim.id: _why(claim) for claim in claims if claim.id not in counting},
     )
+
+
+def _by_claim(facts: Facts) -> dict[str, tuple[Statement, ...]]:
+    """Return what counts of what each claim says; entries of the first two versions do not have it."""
+    said = defaultdict[str, list[Statement]](list)
+    for one in chain.from_iterable(fact.said for fact in facts.facts.values()):
+        said[one.claim].append(one)
+    return {claim: tuple(several) for claim, several in said.items()}
 
 
 def _why(claim: ClaimShown) -> NoLonger:
@@ -144,17 +154,18 @@ def _weigh(held: Held, element: Element, seen: Seen) -> Iterator[Weighed]:
 
 def _said(held: Held, claim: str, name: str) -> list[Statement]:
     """Return what a claim says about a fact, or about what the fact was derived from."""
-    stated = [one for one in held.statements[claim] if one.fact == name]
+    says = held.statements.get(claim, ())
+    stated = [one for one in says if one.fact == name]
     if name in held.assessment.derived:
         bases = held.law.conflict.rests_on.get(name, ())
-        return [one for one in held.statements[claim] if one.fact in bases] + [one for one in stated if one.denies]
+        return [one for one in says if one.fact in bases] + [one for one in stated if one.denies]
     return [one for one in stated if not one.closes and not is_unknown(one.value)]
 
 
 def _way(held: Held, element: Element, name: str, said: Statement, seen: Seen) -> Way:
     if name in held.assessment.derived and said.fact != name:
         drawn = seen.facts[name]
-        is_only_denied = len(drawn.values) == 1 and bool(drawn.said)
+        is_only_denied = len(drawn.values) == 1 and drawn.disputed == drawn.values
         # In a dispute a claim makes of the fact what its side would, and which side it stands on is not worked out.
         # So it does where it denies another value of it than the one that stands.
         if said.denies or (drawn.conflict and not is_only_denied):
