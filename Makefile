@@ -20,7 +20,7 @@ setup: .venv/project.stamp node_modules/scripts.stamp ## prepare everything that
 
 test: setup ## run every check and every test, on SQLCipher and on a private PostgreSQL
 	@sh scripts/lint.sh
-	@sh scripts/with_postgres.sh $(python) -m pytest
+	@sh scripts/with_postgres.sh $(python) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: setup ## run what needs no test run: style, types, layers, and the rules about this tree
 	@sh scripts/lint.sh

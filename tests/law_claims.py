@@ -21,7 +21,7 @@ def told_otherwise(law: Any, only: str = "") -> list[tuple[Any, ...]]:
 
 
 def _otherwise(tale: dict[str, Any], law: Any) -> list[tuple[Any, ...]]:
-    from onrecord.law.assess import risks_of
+    from onrecord.law.assess import assess, risks_of
     from onrecord.law.derive import complete
     from onrecord.law.model import Facts
 
@@ -31,6 +31,10 @@ def _otherwise(tale: dict[str, Any], law: Any) -> list[tuple[Any, ...]]:
     facts = {**stated, **complete(stated, law.conflict)[0]}
     shown = {name: _shown(facts.get(name)) for name in tale["facts"]}
     found = [(name, shown[name], wanted) for name, wanted in tale["facts"].items() if shown[name] != wanted]
+    elements = assess(Facts(stated), law).elements
+    for element, facts_beside in tale.get("beside", {}).items():
+        beside = {used.name: _shown_beside(used) for used in elements[element].facts}
+        found += [] if beside == facts_beside else [(element, beside, facts_beside)]
     if "dangers" in tale:
         dangers = {risk.id for risk in risks_of(map(Facts, telling.in_danger("a", several)), law)}
         found += [] if dangers == set(tale["dangers"]) else [("dangers", dangers, tale["dangers"])]
@@ -67,6 +71,10 @@ def _claim(number: int, one: dict[str, Any]) -> SimpleNamespace:
 def _events(tale: dict[str, Any]) -> list[str]:
     acts = [one.get("on", "act1") for one in tale["told"] if one.get("of", "a") == "a"]
     return sorted({EVENTS[act] for act in acts if act != "case"}) or [""]
+
+
+def _shown_beside(used: Any) -> str:
+    return " ".join((*used.evidence, *(f"against:{claim}" for claim in used.against)))
 
 
 def _shown(fact: Any) -> str:
