@@ -38,8 +38,8 @@ def _otherwise(tale: dict[str, Any], law: Any) -> list[tuple[Any, ...]]:
     if "dangers" in tale:
         dangers = {risk.id for risk in risks_of(map(Facts, telling.in_danger("a", several)), law)}
         found += [] if dangers == set(tale["dangers"]) else [("dangers", dangers, tale["dangers"])]
-    missed = set(tale.get("differing", ())) - set(telling.differing("a", several))
-    return [*found, *(("differing", one) for one in missed)]
+    differing = set(telling.differing("a", several))
+    return found if set(tale.get("differing", differing)) == differing else [*found, ("differing", differing)]
 
 
 def _telling(tale: dict[str, Any], law: Any) -> Any:

@@ -47,9 +47,9 @@ class Telling:
         """Return the events of which anything is told about a person."""
         return frozenset(one.event for one in self.told if one.event and one.says and one.person in ("", person))
 
-    def of(self, person: str, events: Sequence[str], hearing: Hearing = Hearing.WEIGHED) -> dict[str, Fact]:
+    def of(self, person: str, events: Sequence[str]) -> dict[str, Fact]:
         """Return the facts about a person: of one event, or of several together; the event "" is none that is named."""
-        return self._together([self._of_event(person, event, hearing) for event in events])
+        return self._together([self._of_event(person, event) for event in events])
 
     def in_danger(self, person: str, events: Sequence[str]) -> Iterator[dict[str, Fact]]:
         """Yield the facts as a danger is looked for in them, which need fire in one of these ways alone.
@@ -68,11 +68,11 @@ class Telling:
 
     def differing(self, person: str, events: Sequence[str]) -> tuple[str, ...]:
         """Return the facts of one value that differ from event to event, while nobody disagrees about any of these."""
-        alone = [complete(self._of_event(person, event, Hearing.WEIGHED), self.conflict)[0] for event in events]
+        alone = [known for known, _ in self._filled([self._of_event(person, event) for event in events])]
         names = sorted(name for name in set().union(*alone) if not load_facts()[name].is_list)
         return tuple(name for name in names if _differ([one[name] for one in alone if name in one]))
 
-    def _of_event(self, person: str, event: str, hearing: Hearing) -> dict[str, Fact]:
+    def _of_event(self, person: str, event: str, hearing: Hearing = Hearing.WEIGHED) -> dict[str, Fact]:
         by_fact: dict[str, list[Statement]] = defaultdict(list)
         for statement in self._said_of(person, event, hearing):
             by_fact[statement.fact].append(statement)
@@ -96,12 +96,17 @@ class Telling:
         if len(of_each) == 1:
             return of_each[0]
         facts = {name: self._over(name, of_each) for name in set().union(*of_each)}
-        of_person = {name: facts[name] for name in OF_PERSON if name in facts}
-        filled = [complete(one | of_person, self.conflict) for one in of_each]
+        filled = self._filled(of_each)
         for name in self.conflict.rests_on:
-            known = [one | of_person | drawn for one, (drawn, _) in zip(of_each, filled, strict=True)]
+            known = [one | drawn for one, (drawn, _) in zip(of_each, filled, strict=True)]
             facts[name] = self._of_table(name, known, [why[name] for _, why in filled if name in why])
         return facts
+
+    def _filled(self, of_each: Sequence[dict[str, Fact]]) -> list[tuple[dict[str, Fact], dict[str, Derived]]]:
+        """Return what is known of each event, what is so of the person in all of them and what the table gives too."""
+        names = [name for name in OF_PERSON if any(name in one for one in of_each)]
+        of_person = {name: self._over(name, of_each) for name in names}
+        return [complete(one | of_person, self.conflict) for one in of_each]
 
     def _of_table(self, name: str, known: Sequence[Mapping[str, Fact]], given: Sequence[Derived]) -> Fact:
         """Return a fact that the table may give, of several events together, from what is known of each of them."""

@@ -145,7 +145,7 @@ def test_a_denial_or_a_letter_to_be_erased_takes_away_no_danger(told: list[Claim
 _YES_OR_NO = {"liberty.deprived", "context.iac"}
 
 
-@given(MANY | many(pool=WORDS), claims(act="act3", person=B, pool=WORDS))
+@given(MANY | many(pool=WORDS), claims(person=B, pool=WORDS))
 @settings(max_examples=300)
 def test_what_is_told_of_another_person_changes_no_status(told: list[ClaimShown], added: ClaimShown) -> None:
     more = [claim for claim in told if claim.id != added.id]
