@@ -48,7 +48,10 @@ def running_bucket(folder: Path) -> Iterator[RunningBucket]:
         "filer.port": port + 2,
         "s3.port": port + 3,
         "s3.config": folder / "callers.json",
+        # Listeners that nobody asks for: two buckets at once would want the same port.
         "s3.port.iceberg": 0,
+        "s3.port.lance": 0,
+        "master.telemetry": "false",  # it would tell strangers about itself
     }
     command = [Path(sys.executable).parent / "weed", "server", "-filer", "-s3"]
     command += [f"-{name}={value}" for name, value in options.items()]
