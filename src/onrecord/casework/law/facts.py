@@ -23,7 +23,7 @@ from onrecord.errors import BadInput, NotThere
 from onrecord.law.claims.mapping import ClaimMap, read_claim_map
 from onrecord.law.claims.statements import acts_not_done, statements
 from onrecord.law.claims.telling import Telling, Told
-from onrecord.law.model import Conflict, Evidence, Fact, Facts, Law
+from onrecord.law.model import Conflict, Evidence, Fact, Facts, Law, Statement
 
 
 class NobodyInCase(BadInput):
@@ -91,7 +91,7 @@ class CaseFacts:
 
     def of(self, person: str, event: str = "") -> Facts:
         """Return the facts about one person: all that was done to them together, or in one event alone."""
-        return self._with_evidence(self._telling.of(person, (event,) if event else self._told_of(person)))
+        return self._with_evidence(self._telling(person).of(person, (event,) if event else self._told_of(person)))
 
     def in_danger(self, person: str) -> tuple[Facts, ...]:
         """Return what is known about a person in every way: a danger that fires in one of them is theirs (law.claims).
@@ -102,7 +102,7 @@ class CaseFacts:
         cases = (self, replace(self, claims=(*self.claims, *self.held), held=())) if self.held else (self,)
         found: list[Facts] = []
         for case in cases:
-            for heard in case._telling.in_danger(person, case._told_of(person)):
+            for heard in case._telling(person).in_danger(person, case._told_of(person)):
                 facts = case._with_evidence(heard)
                 if facts not in found:
                     found.append(facts)
@@ -114,24 +114,33 @@ class CaseFacts:
 
     def differing_by_event(self, person: str) -> tuple[str, ...]:
         """Return the facts of one value that differ from event to event, while nobody disagrees about any of these."""
-        return self._telling.differing(person, self._told_of(person))
+        return self._telling(person).differing(person, self._told_of(person))
+
+    def _telling(self, person: str) -> Telling:
+        """Return what is told of a person or of the case as a whole; of other people's claims nothing need be read."""
+        told = [
+            Told(claim.person, self.acts[claim.act].event if claim.act else "", self._says(claim))
+            for claim in self.claims
+            if claim.person in ("", person)
+        ]
+        return Telling(tuple(told), self.people, self.places, self.mapping, self.conflict)
+
+    def _says(self, claim: ClaimShown) -> tuple[Statement, ...]:
+        if claim.id not in self._said:
+            self._said[claim.id] = tuple(statements(claim, self.mapping, self._not_done))
+        return self._said[claim.id]
 
     @cached_property
-    def _telling(self) -> Telling:
-        not_done = acts_not_done(self.claims, self.mapping)
-        told = (
-            Told(
-                claim.person,
-                self.acts[claim.act].event if claim.act else "",
-                tuple(statements(claim, self.mapping, not_done)),
-            )
-            for claim in self.claims
-        )
-        return Telling(tuple(told), self.people, self.places, self.mapping, self.conflict)
+    def _said(self) -> dict[str, tuple[Statement, ...]]:
+        return {}
+
+    @cached_property
+    def _not_done(self) -> frozenset[tuple[str, str]]:
+        return acts_not_done(self.claims, self.mapping)
 
     def _told_of(self, person: str) -> tuple[str, ...]:
         """Return the events of which anything is stated about a person; without any, those on file, or none."""
-        told, events = self._telling.events(person), self.events_of(person)
+        told, events = self._telling(person).events(person), self.events_of(person)
         return tuple(event for event in events if event in told or event in self.places) or events or ("",)
 
     def _with_evidence(self, facts: Mapping[str, Fact]) -> Facts:
