@@ -163,11 +163,14 @@ def withdraw_claim(docket: Docket, claim: str, reason: str) -> None:
     row = Claim.objects.filter(pk=claim).first()
     if row is None:
         raise NoSuchClaim
-    if row.withdrawn_because:
-        raise ClaimWithdrawnBefore
     if not typed(reason):
         raise ClaimNeedsReason
-    record(docket, ClaimWithdrawn(holder=row.holder, claim=claim, reason=typed(reason)))
+
+    def check() -> None:
+        if not Claim.objects.filter(pk=claim, withdrawn_because="").exists():
+            raise ClaimWithdrawnBefore
+
+    record(docket, ClaimWithdrawn(holder=row.holder, claim=claim, reason=typed(reason)), check=check)
 
 
 def _mark(docket: Docket, exhibit: Exhibit, coding: Coding) -> PassageMarked:

@@ -72,6 +72,11 @@ class ClaimShown:
     passage: Passage | None
     withdrawn_because: str
 
+    @property
+    def denies(self) -> bool:
+        """Tell whether it says that something was not so, by its kind or by where it stands."""
+        return self.kind == "denial" or self.stance == "contradicts"
+
 
 @dataclass(frozen=True, slots=True)
 class ActShown:

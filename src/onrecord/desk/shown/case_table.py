@@ -93,5 +93,5 @@ def _cell(field: str, value: str, mode: str, claim: ClaimShown) -> Cell:
         field=field_name(field),
         mode=mode_name(mode),
         address=passage_address(claim),
-        is_against=claim.stance == "contradicts",
+        is_against=claim.denies,
     )

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.law.claims.combining import Hearing, combine, over_events
+from onrecord.law.claims.combining import IN_ORDER, Hearing, combine, over_events
 from onrecord.law.claims.mapping import ClaimMap
 from onrecord.law.derive import complete
 from onrecord.law.model import Conflict, Derived, Fact, Statement
@@ -70,7 +70,7 @@ class Telling:
         """Return the facts of one value that differ from event to event, while nobody disagrees about any of these."""
         alone = [known for known, _ in self._filled([self._of_event(person, event) for event in events])]
         names = sorted(name for name in set().union(*alone) if not load_facts()[name].is_list)
-        return tuple(name for name in names if _differ([one[name] for one in alone if name in one]))
+        return tuple(name for name in names if self._differs(name, alone))
 
     def _of_event(self, person: str, event: str, hearing: Hearing = Hearing.WEIGHED) -> dict[str, Fact]:
         by_fact: dict[str, list[Statement]] = defaultdict(list)
@@ -116,6 +116,13 @@ class Telling:
             return replace(fact, values=(), conflict=False, disputed=(), by_hand=True)
         return replace(fact, table_basis=_basis(given)) if len(given) == sum(there) else fact
 
+    def _differs(self, name: str, of_each: Sequence[Mapping[str, Fact]]) -> bool:
+        known = [one[name] for one in of_each if name in one and not one[name].is_missing]
+        if len({one.values for one in known}) < 2 or any(one.conflict for one in known):
+            return False
+        # A later stage and an earlier one, or a narrower term and its broader one, are no difference.
+        return load_facts()[name].form in IN_ORDER or self._over(name, of_each).conflict
+
     def _over(self, name: str, of_each: Iterable[Mapping[str, Fact]]) -> Fact:
         return over_events(name, [one.get(name, Fact()) for one in of_each], self.table.stages.get(name, ()))
 
@@ -123,8 +130,3 @@ class Telling:
 def _basis(given: Iterable[Derived]) -> str:
     reasons = tuple(dict.fromkeys((one.value, one.basis) for one in given))
     return "; ".join(basis for _, basis in reasons) if len({value for value, _ in reasons}) == 1 else DIFFERS
-
-
-def _differ(of_each: Sequence[Fact]) -> bool:
-    known = [one for one in of_each if not one.is_missing]
-    return len({one.values for one in known}) > 1 and not any(one.conflict for one in known)

@@ -29,4 +29,5 @@ def test_a_denial_alone_stands_against_what_it_denies(law_desk: LawDesk, field: 
 
     against = part(page, 'class="ev2 ag"', "</section>")
     assert "1 passage," in against and "#p" in against
+    assert "denied:" in against
     assert "Nothing on file" in part(page, 'class="ev2 for"', "</section>")
